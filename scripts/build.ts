@@ -1,0 +1,25 @@
+/**
+ * Builds `dist/`: tsc to `build/`, ncc to one bundle, and an entry file for each phase beside it.
+ * TypeScript 7 has no JavaScript API, so ncc cannot compile the sources itself.
+ */
+import { execFileSync } from 'node:child_process';
+import { rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const out = process.argv[2] ?? 'dist';
+
+function run(tool: string, ...args: string[]): void {
+  execFileSync(process.execPath, [`${root}node_modules/${tool}`, ...args], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+  });
+}
+
+rmSync(`${root}build`, { recursive: true, force: true });
+rmSync(`${root}${out}`, { recursive: true, force: true });
+run('typescript/bin/tsc', '-p', 'src/tsconfig.json');
+run('@vercel/ncc/dist/ncc/cli.js', 'build', 'build/index.js', '-o', out, '--quiet');
+for (const phase of ['main', 'post']) {
+  writeFileSync(`${root}${out}/${phase}.js`, `import { ${phase} } from './index.js';\n\nawait ${phase}();\n`);
+}

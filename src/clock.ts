@@ -1,0 +1,25 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** Time as the rest of the code sees it, so that tests can bend it. */
+export interface Clock {
+  /** Milliseconds on a clock that no adjustment of the system time moves: for durations and budgets. */
+  now(): number;
+  /** Milliseconds since the epoch: for what is compared with the server's timestamps or shown to people. */
+  wall(): number;
+  /** Rejects with the signal's reason as soon as it is aborted. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+export const systemClock: Clock = {
+  now: () => performance.now(),
+  wall: () => Date.now(),
+  async sleep(ms, signal) {
+    signal?.throwIfAborted();
+    try {
+      await delay(ms, undefined, signal ? { signal } : {});
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw error;
+    }
+  },
+};

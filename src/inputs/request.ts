@@ -1,0 +1,109 @@
+import { type Json, type JsonObject, object } from '../json.ts';
+import type { InputName } from './declared.ts';
+import { readAttachments, readWorkspaceText } from './files.ts';
+import { parseJsonObject } from './json.ts';
+import { readMcpServers } from './mcp.ts';
+import { InputError, type RawInputs, refusal } from './values.ts';
+
+/** The inputs that become a field of `config`, with the path of that field. */
+type ConfigField = readonly [input: InputName, path: string, value: Json | undefined];
+
+/** A RunAgentRequest, save for `metadata`, which every attempt stamps anew. */
+export function readRequest(raw: RawInputs, workspace: string, repository: string): JsonObject {
+  const prompt = readPrompt(raw, workspace);
+  const skill = raw.optional('skill');
+  if (prompt === undefined && skill === undefined) {
+    throw new InputError('Nothing to do: give one of the inputs `prompt`, `prompt-file` and `skill`.');
+  }
+  const attachments = raw.optional('attachments');
+  return defined({
+    prompt,
+    skill: skill && qualifiedSkill(skill, repository),
+    title: raw.optional('title'),
+    team: raw.tristate('team'),
+    interactive: raw.tristate('interactive'),
+    agent_identity_uid: raw.optional('agent-identity'),
+    conversation_id: raw.optional('conversation-id'),
+    parent_run_id: raw.optional('parent-run-id'),
+    mode: raw.optionalChoice('agent-mode', ['normal', 'plan', 'orchestrate']),
+    attachments: attachments && readAttachments(attachments, workspace).map((file) => ({ ...file })),
+    config: readConfig(raw, workspace),
+  });
+}
+
+/** Undefined when neither input is given. */
+export function readPrompt(raw: RawInputs, workspace: string): string | undefined {
+  const [prompt, file] = [raw.optional('prompt'), raw.optional('prompt-file')];
+  if (prompt !== undefined && file !== undefined) {
+    throw new InputError('The inputs `prompt` and `prompt-file` are both given. Give one of them.');
+  }
+  if (file === undefined) return prompt;
+  const content = readWorkspaceText('prompt-file', file, workspace).trim();
+  if (content === '') throw refusal('prompt-file', file, 'The file is empty. Write the prompt into it.');
+  return content;
+}
+
+/** The API refuses a bare name, so that means the workflow's own repository. */
+export function qualifiedSkill(skill: string, repository: string): string {
+  return skill.includes(':') ? skill : `${repository}:${skill}`;
+}
+
+function readConfig(raw: RawInputs, workspace: string): JsonObject | undefined {
+  const mcpServers = raw.optional('mcp-servers');
+  const harness = raw.optional('harness');
+  const fields: ConfigField[] = [
+    ['name', 'name', raw.optional('name')],
+    ['model', 'model_id', raw.optional('model')],
+    ['base-prompt', 'base_prompt', raw.optional('base-prompt')],
+    ['environment', 'environment_id', raw.optional('environment')],
+    ['mcp-servers', 'mcp_servers', mcpServers && readMcpServers(mcpServers, workspace)],
+    // Its default differs between versions of the server, so only what was asked for is sent.
+    ['computer-use', 'computer_use_enabled', raw.tristate('computer-use')],
+    [
+      'idle-timeout-minutes',
+      'idle_timeout_minutes',
+      raw.optionalNumber('idle-timeout-minutes', { min: 1, max: 60, whole: true }),
+    ],
+    ['worker-host', 'worker_host', raw.optional('worker-host')],
+    [
+      'session-access',
+      'session_sharing.public_access',
+      raw.optionalChoice('session-access', ['viewer', 'editor'])?.toUpperCase(),
+    ],
+    ['harness', 'harness.type', harness],
+    ...harnessSecret(raw, harness),
+  ];
+  const extra = raw.optional('config');
+  const config = fields.reduce(placeField, extra ? parseJsonObject('config', extra) : {});
+  return Object.keys(config).length > 0 ? config : undefined;
+}
+
+function harnessSecret(raw: RawInputs, harness: string | undefined): ConfigField[] {
+  const secret = raw.optional('harness-auth-secret');
+  if (secret === undefined) return [];
+  if (harness !== 'claude' && harness !== 'codex') {
+    throw new InputError(
+      `Input \`harness-auth-secret\` is given with harness \`${harness ?? 'oz'}\`. Only \`claude\` and \`codex\` take such a secret here; use \`config\` for others.`,
+    );
+  }
+  return [['harness-auth-secret', `harness_auth_secrets.${harness}_auth_secret_name`, secret]];
+}
+
+/** Sets a field at its path; what `config` already holds there is a contradiction. */
+function placeField(config: JsonObject, [input, path, value]: ConfigField): JsonObject {
+  if (value === undefined) return config;
+  const [key = '', inner] = path.split('.');
+  const taken = inner === undefined ? config[key] : object(config[key])[inner];
+  if (taken !== undefined) {
+    throw new InputError(
+      `The field \`${path}\` is given by input \`${input}\` and by \`config\`. Give it once.`,
+    );
+  }
+  return { ...config, [key]: inner === undefined ? value : { ...object(config[key]), [inner]: value } };
+}
+
+function defined(fields: Readonly<Record<string, Json | undefined>>): JsonObject {
+  return Object.fromEntries(
+    Object.entries(fields).filter((entry): entry is [string, Json] => entry[1] !== undefined),
+  );
+}

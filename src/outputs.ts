@@ -1,0 +1,100 @@
+import * as core from '@actions/core';
+import { type OutputName, outputNames } from './inputs/declared.ts';
+import type { Json, JsonObject } from './json.ts';
+import { creditsOf, type Report } from './report/report.ts';
+import { cutBytes } from './run/stamp.ts';
+import type { Secrets } from './secrets.ts';
+
+/** In bytes: outputs travel in environment variables, of which every OS carries this much. */
+const LONGEST_RESULT = 30_000;
+const LONGEST_RUN = 60_000;
+
+type Values = Readonly<Record<OutputName, string>>;
+
+/**
+ * The step's outputs. They are written early and often: the runner reads them even when the step was killed, and
+ * the last value counts.
+ */
+export class Outputs {
+  readonly #secrets: Secrets;
+
+  constructor(secrets: Secrets) {
+    this.#secrets = secrets;
+  }
+
+  /** Before anything else: true for a step that dies at once, and no stray log line can forge them any more. */
+  begin(): void {
+    this.#write(Object.fromEntries(outputNames.map((name) => [name, name === 'outcome' ? 'refused' : ''])));
+  }
+
+  /** From now on a run may exist. */
+  sending(): void {
+    this.#write({ outcome: 'lost' });
+  }
+
+  write(report: Report): void {
+    this.#write(this.#values(report));
+  }
+
+  #write(values: Readonly<Partial<Record<string, string>>>): void {
+    for (const [name, value = ''] of Object.entries(values)) core.setOutput(name, value);
+  }
+
+  #values(report: Report): Values {
+    const { run, trouble, pullRequests } = report;
+    const [first] = pullRequests;
+    const redacted = (text: string | undefined) => this.#secrets.redact(text ?? '');
+    return {
+      outcome: report.outcome,
+      state: run?.state ?? '',
+      'run-id': report.runId ?? '',
+      'run-url': report.runUrl ?? '',
+      'session-link': redacted(report.sessionLink),
+      'conversation-id': run?.conversationId ?? '',
+      title: redacted(run?.title),
+      // Redacted before the cut, which could leave the half of a secret.
+      result: cutBytes(redacted(report.result), LONGEST_RESULT),
+      'pull-request-url': redacted(first?.url),
+      'pull-request-number': first?.number === undefined ? '' : String(first.number),
+      'pull-request-branch': redacted(first?.branch),
+      'pull-requests': JSON.stringify(run ? pullRequests.map((pull) => this.#json({ ...pull })) : []),
+      artifacts: JSON.stringify(run?.artifacts.map(({ raw }) => this.#json(raw)) ?? []),
+      'error-code': redacted(trouble?.code),
+      'error-message': redacted(trouble?.message),
+      retryable: trouble?.retryable === undefined ? '' : String(trouble.retryable),
+      credits: textOf(creditsOf(run)),
+      'queue-seconds': textOf(report.queueSeconds),
+      'run-seconds': textOf(report.runSeconds),
+      attempts: String(report.created),
+      'comment-url': report.commentUrl ?? '',
+      'skipped-reason': report.skippedReason ?? '',
+      run: run ? shortenedJson(this.#json(run.raw), LONGEST_RUN) : '',
+    };
+  }
+
+  #json(value: Readonly<Record<string, Json | undefined>>): Json {
+    const known = Object.entries(value).filter((entry): entry is [string, Json] => entry[1] !== undefined);
+    return this.#secrets.redactJson(Object.fromEntries(known));
+  }
+}
+
+function textOf(value: number | undefined): string {
+  return value === undefined ? '' : String(value);
+}
+
+/**
+ * JSON of at most so many bytes: the longest strings are shortened first. Where that is not enough, the longest
+ * members of the outermost object are left out.
+ */
+export function shortenedJson(value: Json, most: number): string {
+  for (let longest = most; longest >= 16; longest = Math.floor(longest / 2)) {
+    const json = JSON.stringify(value, (_key, item) => {
+      return typeof item === 'string' && item.length > longest ? `${item.slice(0, longest)}…` : item;
+    });
+    if (Buffer.byteLength(json) <= most) return json;
+  }
+  const members = Object.entries(value as JsonObject);
+  const sizes = members.map(([key, item]) => Buffer.byteLength(JSON.stringify({ [key]: item })));
+  const largest = sizes.indexOf(Math.max(...sizes));
+  return shortenedJson(Object.fromEntries(members.filter((_member, index) => index !== largest)), most);
+}

@@ -1,0 +1,189 @@
+import { type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
+import type { Clock } from '../clock.ts';
+import type { JsonObject } from '../json.ts';
+import { type Conversation, decodeConversation } from './conversation.ts';
+import { type Created, decodeCreated, decodeRun, decodeRunPage, type Run, type RunPage } from './decode.ts';
+import { OzError, problemFrom } from './problem.ts';
+import { failureOf } from './transport.ts';
+
+/** From sending a request to the last byte of its answer, in ms. */
+export const REQUEST_TIMEOUT = 30_000;
+
+/** What a caller may say about one request. */
+export interface CallOptions {
+  /** Gives the request up; it then rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+  /** In ms, instead of `REQUEST_TIMEOUT`. */
+  readonly timeout?: number | undefined;
+}
+
+/** Filters of the list endpoint. */
+export interface RunFilter {
+  readonly metadata?: Readonly<Record<string, string>> | undefined;
+  readonly states?: readonly string[] | undefined;
+  /** ms since the epoch. */
+  readonly createdAfter?: number | undefined;
+  readonly cursor?: string | undefined;
+}
+
+interface ClientOptions {
+  readonly apiUrl: URL;
+  readonly apiKey: string;
+  readonly userAgent: string;
+  readonly clock: Clock;
+  readonly debug: (message: string) => void;
+  /** For tests; by default the proxy variables of the environment decide. */
+  readonly dispatcher?: Dispatcher;
+  /** In ms, for tests. */
+  readonly timeout?: number;
+}
+
+interface Call<T> extends CallOptions {
+  /** Names the operation in messages. */
+  readonly operation: string;
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly query?: URLSearchParams;
+  readonly body?: JsonObject;
+  /** Undefined when the answer is not what was asked for. */
+  readonly decode: (answer: unknown) => T | undefined;
+}
+
+/**
+ * The Oz API, a method for each endpoint. Every method makes exactly one request and rejects with an `OzError`:
+ * whether an operation may be repeated depends on what it was for, so its caller decides. Reads may always be;
+ * a create request and a follow-up never blindly, since the API has no idempotency key.
+ */
+export class OzClient {
+  readonly #options: ClientOptions;
+  readonly #dispatcher: Dispatcher;
+
+  constructor(options: ClientOptions) {
+    this.#options = options;
+    this.#dispatcher = options.dispatcher ?? new EnvHttpProxyAgent();
+  }
+
+  /** Starts a run. `body` is a RunAgentRequest. An answer without an id rejects as `unanswered`. */
+  createRun(body: JsonObject, options: CallOptions = {}): Promise<Created> {
+    return this.#call({
+      operation: 'Creating the run',
+      method: 'POST',
+      path: 'agent/runs',
+      body,
+      decode: decodeCreated,
+      ...options,
+    });
+  }
+
+  readRun(id: string, options: CallOptions = {}): Promise<Run> {
+    return this.#call({
+      operation: 'Reading the run',
+      method: 'GET',
+      path: `agent/runs/${encodeURIComponent(id)}`,
+      decode: decodeRun,
+      ...options,
+    });
+  }
+
+  /** One page of runs, newest first. */
+  listRuns(filter: RunFilter, options: CallOptions = {}): Promise<RunPage> {
+    const query = new URLSearchParams({ limit: '100', sort_by: 'created_at', sort_order: 'desc' });
+    for (const [key, value] of Object.entries(filter.metadata ?? {})) query.append(`metadata[${key}]`, value);
+    for (const state of filter.states ?? []) query.append('state', state);
+    if (filter.createdAfter !== undefined)
+      query.set('created_after', new Date(filter.createdAfter).toISOString());
+    if (filter.cursor !== undefined) query.set('cursor', filter.cursor);
+    return this.#call({
+      operation: 'Listing runs',
+      method: 'GET',
+      path: 'agent/runs',
+      query,
+      decode: decodeRunPage,
+      ...options,
+    });
+  }
+
+  /** Resolves when the server accepted the cancellation; the run becomes CANCELLED a little later. */
+  async cancelRun(id: string, options: CallOptions = {}): Promise<void> {
+    await this.#call({
+      operation: 'Cancelling the run',
+      method: 'POST',
+      path: `agent/runs/${encodeURIComponent(id)}/cancel`,
+      decode: () => true,
+      ...options,
+    });
+  }
+
+  readConversation(id: string, options: CallOptions = {}): Promise<Conversation> {
+    return this.#call({
+      operation: 'Reading the conversation',
+      method: 'GET',
+      path: `agent/runs/${encodeURIComponent(id)}/conversation`,
+      decode: decodeConversation,
+      ...options,
+    });
+  }
+
+  /** Gives up everything under way. */
+  async destroy(): Promise<void> {
+    await this.#dispatcher.destroy();
+  }
+
+  async #call<T>(call: Call<T>): Promise<T> {
+    const { operation, decode } = call;
+    const { status, headers, body } = await this.#send(call);
+    if (status < 200 || status > 299) {
+      throw problemFrom(operation, { status, headers, body }, this.#options.clock.wall());
+    }
+    const decoded = decode(parseJson(body));
+    if (decoded !== undefined) return decoded;
+    throw new OzError(`${operation}: the server answered ${status} with something unreadable`, {
+      kind: 'unanswered',
+      code: 'unreadable_answer',
+      status,
+    });
+  }
+
+  async #send<T>(
+    call: Call<T>,
+  ): Promise<{ status: number; headers: Dispatcher.ResponseData['headers']; body: string }> {
+    const { operation, method, path, query, body, signal } = call;
+    const { apiUrl, apiKey, userAgent, clock, debug } = this.#options;
+    const target = `${apiUrl.href.replace(/\/+$/, '')}/${path}${query ? `?${query}` : ''}`;
+    const timeout = AbortSignal.timeout(call.timeout ?? this.#options.timeout ?? REQUEST_TIMEOUT);
+    const started = clock.now();
+    const took = () =>
+      `${method} /${path}${query ? `?${query}` : ''} (${Math.round(clock.now() - started)} ms)`;
+    try {
+      const answer = await request(target, {
+        method,
+        dispatcher: this.#dispatcher,
+        signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+        headers: {
+          authorization: `Bearer ${apiKey}`,
+          accept: 'application/json, application/problem+json',
+          'user-agent': userAgent,
+          ...(body ? { 'content-type': 'application/json' } : {}),
+        },
+        ...(body ? { body: JSON.stringify(body) } : {}),
+      });
+      const text = await answer.body.text();
+      debug(`${took()}: ${answer.statusCode}`);
+      return { status: answer.statusCode, headers: answer.headers, body: text };
+    } catch (error) {
+      signal?.throwIfAborted();
+      const failure = failureOf(operation, error);
+      debug(`${took()}: ${failure.code}: ${failure.message}`);
+      throw failure;
+    }
+  }
+}
+
+/** The body may be empty, a bare string or broken: the decoder judges. */
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,67 @@
+import type { BlockContent, PhrasingContent, RootContent, TableRow } from 'mdast';
+import { gfmToMarkdown } from 'mdast-util-gfm';
+import { toMarkdown } from 'mdast-util-to-markdown';
+import { httpUrl } from '../json.ts';
+import { plainWords } from './safe-markdown.ts';
+
+// The vocabulary that reports are written in. Whatever others wrote goes through `words`, `code` or `link`.
+
+export function words(text: string): PhrasingContent {
+  return { type: 'text', value: plainWords(text) };
+}
+
+export function strong(...children: PhrasingContent[]): PhrasingContent {
+  return { type: 'strong', children };
+}
+
+export function code(text: string): PhrasingContent {
+  return { type: 'inlineCode', value: plainWords(text) };
+}
+
+/** Only http(s) addresses become links; others are shown as they are. */
+export function link(url: string, label: string): PhrasingContent {
+  const target = httpUrl(url);
+  return target === undefined ? words(label) : { type: 'link', url: target, children: [words(label)] };
+}
+
+export function heading(depth: 2 | 3 | 4, ...children: PhrasingContent[]): RootContent {
+  return { type: 'heading', depth, children };
+}
+
+export function paragraph(...children: PhrasingContent[]): BlockContent {
+  return { type: 'paragraph', children };
+}
+
+export function quote(...children: BlockContent[]): RootContent {
+  return { type: 'blockquote', children };
+}
+
+export function table(head: readonly string[], rows: readonly (readonly PhrasingContent[])[]): RootContent {
+  const row = (cells: readonly PhrasingContent[]): TableRow => ({
+    type: 'tableRow',
+    children: cells.map((cell) => ({ type: 'tableCell', children: [cell] })),
+  });
+  return { type: 'table', children: [row(head.map((title) => words(title))), ...rows.map(row)] };
+}
+
+/** Folded away behind a title of ours. */
+export function details(title: string, ...children: RootContent[]): RootContent[] {
+  return [
+    { type: 'html', value: `<details><summary>${title}</summary>` },
+    ...children,
+    { type: 'html', value: '</details>' },
+  ];
+}
+
+/** Items of one line, set apart by dots. */
+export function dotted(items: readonly PhrasingContent[]): PhrasingContent[] {
+  return items.flatMap((item, index) => (index === 0 ? [item] : [{ type: 'text', value: ' · ' }, item]));
+}
+
+export function serialise(children: readonly RootContent[]): string {
+  return toMarkdown(
+    { type: 'root', children: [...children] },
+    // Columns are not padded: one long cell would blow up every row.
+    { extensions: [gfmToMarkdown({ tablePipeAlign: false })], bullet: '-', rule: '-' },
+  );
+}

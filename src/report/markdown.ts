@@ -1,0 +1,212 @@
+import type { PhrasingContent, RootContent } from 'mdast';
+import type { Artifact } from '../oz/decode.ts';
+import {
+  code,
+  details,
+  dotted,
+  heading,
+  link,
+  paragraph,
+  quote,
+  serialise,
+  strong,
+  table,
+  words,
+} from './document.ts';
+import { creditsOf, durationText, type Outcome, type Report } from './report.ts';
+import { agentMarkdown } from './safe-markdown.ts';
+
+/** How much may be said. Lengths in characters. */
+interface Tier {
+  readonly result: number;
+  readonly prompt: number;
+  readonly rows: number;
+  readonly words: number;
+}
+
+/** From all there is to the heart only; the first that fits is taken. */
+const TIERS: readonly Tier[] = [
+  { result: 250_000, prompt: 100_000, rows: 200, words: 10_000 },
+  { result: 40_000, prompt: 4000, rows: 50, words: 4000 },
+  { result: 10_000, prompt: 0, rows: 20, words: 1000 },
+  { result: 1000, prompt: 0, rows: 5, words: 300 },
+];
+
+/** GitHub drops a step summary over 1 MiB whole. In bytes of UTF-8. */
+export const LARGEST_SUMMARY = 1_000_000;
+/** GitHub refuses a comment over 65,536 characters. In bytes of UTF-8, which are never fewer. */
+export const LARGEST_COMMENT = 60_000;
+
+/** The step summary: at most `largest` bytes. */
+export function summaryOf(report: Report, largest = LARGEST_SUMMARY): string {
+  return fitting(largest, (tier) => [
+    heading(2, ...headline(report, tier)),
+    ...resultOf(report, tier, 2),
+    ...troubleOf(report, tier),
+    ...pullRequestsOf(report, tier),
+    ...artifactsOf(report, tier),
+    ...factsOf(report, tier),
+    ...promptOf(report, tier),
+  ]);
+}
+
+/** The comment: at most `largest` bytes, `marker` included. */
+export function commentOf(report: Report, marker: string, largest = LARGEST_COMMENT): string {
+  const body = fitting(largest - Buffer.byteLength(marker) - 1, (tier) => [
+    heading(3, ...headline(report, tier)),
+    ...resultOf(report, tier, 3),
+    ...troubleOf(report, tier),
+    ...pullRequestsOf(report, tier),
+    ...artifactsOf(report, tier),
+    paragraph(...footOf(report)),
+  ]);
+  return `${marker}\n${body}`;
+}
+
+function fitting(largest: number, build: (tier: Tier) => RootContent[]): string {
+  let text = '';
+  for (const tier of TIERS) {
+    text = serialise(build(tier));
+    if (Buffer.byteLength(text) <= largest) return text;
+  }
+  throw new Error(`the shortest report has ${Buffer.byteLength(text)} bytes; ${largest} are allowed`);
+}
+
+const HEADLINES: Readonly<Record<Outcome, string>> = {
+  succeeded: '✅ The Oz agent succeeded',
+  started: '🚀 An Oz agent was started',
+  skipped: '⏭️ No Oz agent was started',
+  failed: '❌ The Oz agent failed',
+  error: '❌ The Oz run ended in an error',
+  cancelled: '🚫 The Oz run was cancelled',
+  blocked: '✋ The Oz agent waits for a person',
+  'no-pull-request': '❌ The Oz agent opened no pull request',
+  'timed-out': '⏱️ The Oz agent ran out of time',
+  refused: '❌ No Oz agent was started',
+  lost: '❓ The Oz run was lost from sight',
+};
+
+function headline(report: Report, tier: Tier): PhrasingContent[] {
+  const title = report.run?.title;
+  const took = report.runSeconds === undefined ? '' : ` in ${durationText(report.runSeconds)}`;
+  const happened: PhrasingContent = { type: 'text', value: `${HEADLINES[report.outcome]}${took}` };
+  return title
+    ? [happened, { type: 'text', value: ': ' }, words(cut(title, Math.min(tier.words, 200)))]
+    : [happened];
+}
+
+function resultOf({ result }: Report, tier: Tier, floor: number): RootContent[] {
+  return result ? agentMarkdown(result, { floor, longest: tier.result }) : [];
+}
+
+function troubleOf({ trouble }: Report, tier: Tier): RootContent[] {
+  if (!trouble) return [];
+  const facts = [
+    code(trouble.code),
+    ...(trouble.traceId ? [words(`trace ${cut(trouble.traceId, 200)}`)] : []),
+  ];
+  return [
+    quote(
+      paragraph(strong(words(cut(trouble.message, tier.words)))),
+      ...(trouble.remedy ? [paragraph(words(cut(trouble.remedy, tier.words)))] : []),
+      paragraph(...dotted(facts)),
+    ),
+  ];
+}
+
+function pullRequestsOf({ pullRequests }: Report, tier: Tier): RootContent[] {
+  if (pullRequests.length === 0) return [];
+  const rows = pullRequests
+    .slice(0, tier.rows)
+    .map(({ url, number, repository, branch }) => [
+      link(url, number === undefined ? cut(url, 200) : `${repository} #${number}`.replace('/', '/\u200b')),
+      branch ? code(cut(branch, 200)) : words('–'),
+    ]);
+  return [table(['Pull request', 'Branch'], rows), ...moreThan(rows.length, pullRequests.length)];
+}
+
+function artifactsOf({ run }: Report, tier: Tier): RootContent[] {
+  const others = (run?.artifacts ?? []).filter(({ type }) => type !== 'PULL_REQUEST');
+  if (others.length === 0) return [];
+  const rows = others
+    .slice(0, tier.rows)
+    .map((artifact) => [
+      words(cut(kindOf(artifact), 60)),
+      nameOf(artifact),
+      words(cut(artifact.description ?? '', Math.min(tier.words, 300))),
+    ]);
+  return [table(['Artifact', 'Name', 'Description'], rows), ...moreThan(rows.length, others.length)];
+}
+
+function kindOf({ type }: Artifact): string {
+  const kind = type.toLowerCase().replaceAll('_', ' ');
+  return kind.charAt(0).toUpperCase() + kind.slice(1);
+}
+
+function nameOf({ title, filename, filepath, url, uid }: Artifact): PhrasingContent {
+  const name = cut(title ?? filename ?? filepath ?? uid ?? url ?? '–', 200);
+  return url ? link(url, name) : code(name);
+}
+
+function moreThan(shown: number, all: number): RootContent[] {
+  return all > shown ? [paragraph(words(`… and ${all - shown} more.`))] : [];
+}
+
+function factsOf(report: Report, tier: Tier): RootContent[] {
+  const { run, asked } = report;
+  const credits = creditsOf(run);
+  const facts: [string, PhrasingContent | undefined][] = [
+    ['Run', report.runUrl && report.runId ? link(report.runUrl, report.runId) : undefined],
+    ['Session', sessionOf(report)],
+    ['State', optional(run?.state, code)],
+    ['Queued', optional(report.queueSeconds, (seconds) => words(durationText(seconds)))],
+    ['Worked', optional(report.runSeconds, (seconds) => words(durationText(seconds)))],
+    ['Credits', optional(credits, (total) => words(`${total}${splitOf(report)}`))],
+    ['Model', optional(run?.config.model ?? asked.model, code)],
+    ['Environment', optional(run?.config.environment ?? asked.environment, code)],
+    ['Skill', optional(run?.config.skill ?? asked.skill, code)],
+    ['Harness', optional(run?.config.harness, code)],
+  ];
+  const rows = facts.flatMap(([name, value]) => (value ? [[words(name), value]] : []));
+  return rows.length > 0 ? [table(['', ''], rows.slice(0, Math.max(tier.rows, 10)))] : [];
+}
+
+function splitOf({ run }: Report): string {
+  const { inference, compute, platform, tokens } = run?.usage ?? {};
+  const parts = Object.entries({ inference, compute, platform }).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name} ${value}`],
+  );
+  const split = parts.length > 1 ? ` (${parts.join(', ')})` : '';
+  return tokens === undefined ? split : `${split}, ${tokens.toLocaleString('en')} tokens`;
+}
+
+function promptOf({ asked, run }: Report, tier: Tier): RootContent[] {
+  const prompt = asked.prompt ?? run?.prompt;
+  if (!prompt || tier.prompt === 0) return [];
+  return details('Prompt', { type: 'code', value: cut(prompt, tier.prompt) });
+}
+
+function sessionOf({ sessionLink, isSessionLinkShown }: Report): PhrasingContent | undefined {
+  if (!sessionLink) return undefined;
+  return isSessionLinkShown
+    ? link(sessionLink, 'open')
+    : words('not shown here, since the link lets anyone edit');
+}
+
+function footOf(report: Report): PhrasingContent[] {
+  const credits = creditsOf(report.run);
+  return dotted([
+    ...(report.runUrl ? [link(report.runUrl, 'Run')] : []),
+    ...(report.sessionLink && report.isSessionLinkShown ? [link(report.sessionLink, 'Session')] : []),
+    link(report.workflowRunUrl, 'Workflow run'),
+    ...(credits === undefined ? [] : [words(`${credits} credits`)]),
+  ]);
+}
+
+function optional<T>(value: T | undefined, show: (value: T) => PhrasingContent): PhrasingContent | undefined {
+  return value === undefined || value === '' ? undefined : show(value);
+}
+
+function cut(text: string, longest: number): string {
+  return text.length > longest ? `${text.slice(0, longest)}…` : text;
+}

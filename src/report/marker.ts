@@ -1,0 +1,14 @@
+const START = '<!-- oz-agent-action ';
+
+/**
+ * The first line of a sticky comment, by which it is found again. Keys are free text: percent-encoded, hyphens too,
+ * so that none ends the HTML comment.
+ */
+export function markerOf(kind: 'sticky' | 'new', key: string): string {
+  return `${START}${kind}=${encodeURIComponent(key).replaceAll('-', '%2D')} -->`;
+}
+
+/** Whether a comment opens with this marker. Elsewhere in it the marker means nothing: others' words stand there. */
+export function opensWith(body: string, marker: string): boolean {
+  return body.startsWith(marker);
+}

@@ -1,0 +1,95 @@
+import type { Run } from '../oz/decode.ts';
+import type { PullRequestLink } from '../oz/pull-requests.ts';
+import type { Stage } from '../oz/states.ts';
+
+/** How a step ended, as the output `outcome` has it. */
+export type Outcome =
+  | 'succeeded'
+  | 'started'
+  | 'skipped'
+  | 'failed'
+  | 'error'
+  | 'cancelled'
+  | 'blocked'
+  | 'no-pull-request'
+  | 'timed-out'
+  | 'refused'
+  | 'lost';
+
+export type SkippedReason = 'no-secret';
+
+/** Why a step did not succeed, and what to do next. */
+export interface Trouble {
+  readonly code: string;
+  /** What happened, in the server's own words where there are any. */
+  readonly message: string;
+  /** What to do, in whole sentences; may be empty. */
+  readonly remedy: string;
+  readonly traceId?: string | undefined;
+  readonly retryable?: boolean | undefined;
+}
+
+/** A state that the run was seen in, and since when: ms since the epoch. */
+export interface StateChange {
+  readonly state: string;
+  readonly stage: Stage;
+  readonly at: number;
+}
+
+/** One run that was created for the step's wish, or the run that it attached to. */
+export interface Attempt {
+  readonly runId: string | undefined;
+  /** As last read; undefined before the first reading. */
+  readonly run: Run | undefined;
+  readonly history: readonly StateChange[];
+}
+
+/** All that can be told of a step: data only, which outputs, summary, comment and log are made of. */
+export interface Report {
+  readonly outcome: Outcome;
+  readonly skippedReason: SkippedReason | undefined;
+  readonly trouble: Trouble | undefined;
+  /** At most one while no run is ever retried; the last is the one that counts. */
+  readonly attempts: readonly Attempt[];
+  /** How many of them this step created. */
+  readonly created: number;
+  readonly runId: string | undefined;
+  readonly runUrl: string | undefined;
+  readonly run: Run | undefined;
+  readonly sessionLink: string | undefined;
+  /** Whether readers of log, summary and comment may see the session link. */
+  readonly isSessionLinkShown: boolean;
+  readonly pullRequests: readonly PullRequestLink[];
+  /** The agent's final message. */
+  readonly result: string | undefined;
+  readonly queueSeconds: number | undefined;
+  readonly runSeconds: number | undefined;
+  readonly commentUrl: string | undefined;
+  /** What was asked for, for runs that do not echo it. */
+  readonly asked: Readonly<Partial<Record<'prompt' | 'skill' | 'model' | 'environment', string | undefined>>>;
+  readonly workflowRunUrl: string;
+  readonly actor: string;
+}
+
+const GREEN: readonly Outcome[] = ['succeeded', 'started', 'skipped'];
+
+export function isGreen({ outcome }: Pick<Report, 'outcome'>): boolean {
+  return GREEN.includes(outcome);
+}
+
+/** Credits: inference + compute + platform; undefined when the server told none of them. */
+export function creditsOf(run: Run | undefined): number | undefined {
+  const parts = [run?.usage.inference, run?.usage.compute, run?.usage.platform].filter(
+    (part) => part !== undefined,
+  );
+  return parts.length > 0 ? Number(parts.reduce((sum, part) => sum + part, 0).toFixed(6)) : undefined;
+}
+
+/** `59 s`, `12 min 5 s`, `1 h 2 min`. */
+export function durationText(seconds: number): string {
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) return whole % 60 ? `${minutes} min ${whole % 60} s` : `${minutes} min`;
+  return minutes % 60 ? `${Math.floor(minutes / 60)} h ${minutes % 60} min` : `${minutes / 60} h`;
+}

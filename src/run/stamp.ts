@@ -1,0 +1,80 @@
+import type { WorkflowEvent } from '../github/event.ts';
+import type { Run } from '../oz/decode.ts';
+
+/** What this action stamps on the metadata of every run that it creates; users may not set these. */
+export const STAMPED_KEYS = [
+  'github_repository',
+  'github_run_id',
+  'github_run_attempt',
+  'github_workflow',
+  'github_job',
+  'github_event',
+  'github_ref',
+  'github_sha',
+  'github_number',
+  'github_actor',
+  'comment_key',
+  'start_id',
+] as const;
+
+export type StampedKey = (typeof STAMPED_KEYS)[number];
+
+/** In bytes: longer values are cut. */
+const LONGEST_VALUE = 256;
+
+/** What runs of this step carry, save for `start_id`. Empty values are left out. */
+export function stampOf(
+  event: WorkflowEvent,
+  number: number | undefined,
+  commentKey: string,
+): Record<string, string> {
+  return cleaned({
+    github_repository: event.repository,
+    github_run_id: event.runId,
+    github_run_attempt: event.runAttempt,
+    github_workflow: event.workflow,
+    github_job: event.job,
+    github_event: event.name,
+    github_ref: event.ref,
+    github_sha: event.sha,
+    github_number: number === undefined ? '' : String(number),
+    github_actor: event.actor,
+    comment_key: commentKey,
+  });
+}
+
+/** Cuts values to what is stamped, and leaves out empty ones. */
+export function cleaned(values: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(values)
+      .map(([key, value]): [string, string] => [key, cutBytes(value, LONGEST_VALUE)])
+      .filter(([, value]) => value !== ''),
+  );
+}
+
+/**
+ * Whether a listed run is one that a step like this created. Servers may ignore the filter of the list endpoint, so
+ * every value is compared here too; and since the runs that an agent starts inherit its metadata, the parent must be
+ * the one that this step sends (usually none).
+ */
+export function carries(
+  run: Run,
+  stamp: Readonly<Record<string, string>>,
+  parentRunId: string | undefined,
+): boolean {
+  const metadata = run.metadata ?? {};
+  return (
+    run.parentRunId === parentRunId && Object.entries(stamp).every(([key, value]) => metadata[key] === value)
+  );
+}
+
+/** At most so many bytes of UTF-8, never half a character. */
+export function cutBytes(text: string, most: number): string {
+  const bytes = Buffer.from(text);
+  if (bytes.length <= most) return text;
+  // A cut inside a character leaves its first bytes, which decode to U+FFFD.
+  return bytes
+    .subarray(0, most)
+    .toString('utf8')
+    .replace(/\uFFFD+$/, '');
+}

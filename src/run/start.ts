@@ -1,0 +1,111 @@
+import type { JsonObject } from '../json.ts';
+import type { Created, Run } from '../oz/decode.ts';
+import { OzError } from '../oz/problem.ts';
+import { backOff } from './cadence.ts';
+import { type Findings, findByStart, type Wish } from './find.ts';
+import { isOutOfCredits } from './persist.ts';
+import type { Limits, Tools } from './tools.ts';
+
+/** How one wish ended: with a run, refused without any effect, or with a run that may exist and cannot be found. */
+export type Start =
+  | { readonly kind: 'started'; readonly run: Created }
+  | { readonly kind: 'refused'; readonly error: OzError }
+  | { readonly kind: 'lost'; readonly error: OzError; readonly why: string };
+
+/** How long a wish is pursued, in ms. */
+export const START_PATIENCE = 5 * 60_000;
+
+/** Before the first and the second look for a run whose create request got no answer, in ms. */
+const LOOKS = [1000, 5000];
+
+interface Hooks {
+  /** Called before every request that may have an effect; `resent` from the second on. */
+  readonly sending: (resent: boolean) => void;
+  /** Gives up a create request that is under way; later than the signal of the limits, since its answer is worth a wait. */
+  readonly giveUp?: AbortSignal | undefined;
+}
+
+/**
+ * Makes exactly one run of a wish, although the API knows no idempotency key. A request that surely had no effect is
+ * sent again; one that may have had one is first looked for, by the `start_id` in its metadata, and only sent again,
+ * under the same id, when two looks found nothing. Rejects only with the signal's reason.
+ */
+export async function startRun(
+  wish: Omit<Wish, 'sentAt'>,
+  body: JsonObject,
+  tools: Tools,
+  limits: Limits,
+  hooks: Hooks,
+): Promise<Start> {
+  const { oz, clock, log } = tools;
+  const looked: Wish = { ...wish, sentAt: clock.wall() };
+  let ambiguous: OzError | undefined;
+  for (let sent = 1; ; sent += 1) {
+    limits.signal?.throwIfAborted();
+    hooks.sending(sent > 1);
+    try {
+      return { kind: 'started', run: await oz.createRun(body, { signal: hooks.giveUp }) };
+    } catch (error) {
+      if (!(error instanceof OzError)) throw error;
+      const verdict = verdictOn(error);
+      if (verdict === 'refused') return ended(ambiguous, error);
+      log.info(`${error.message}.`);
+      if (verdict === 'ambiguous') {
+        ambiguous = error;
+        const findings = await lookTwice(looked, tools, limits);
+        if (findings.kind === 'found') return adopted(findings.runs[0], log);
+        if (findings.kind === 'unclear') return { kind: 'lost', error, why: findings.why };
+      }
+      const pause = Math.max(error.retryAfter ?? 0, backOff(sent));
+      if (clock.now() + pause >= limits.deadline) return ended(ambiguous, error);
+      log.info(`Sending the create request again in ${Math.ceil(pause / 1000)} s.`);
+      await clock.sleep(pause, limits.signal);
+    }
+  }
+}
+
+/**
+ * What a failed create request means:
+ * `harmless`: it had no effect and may be sent again;
+ * `ambiguous`: it may have made a run;
+ * `refused`: it had no effect, and sending it again would not change that.
+ */
+export function verdictOn(error: OzError): 'harmless' | 'ambiguous' | 'refused' {
+  const { kind, status = 0, retryAfter } = error;
+  if (kind === 'unsent') return 'harmless';
+  if (kind === 'unanswered') return 'ambiguous';
+  if (status === 429) return isOutOfCredits(error) ? 'refused' : 'harmless';
+  if (status === 409) return 'harmless';
+  if (status === 503) return retryAfter === undefined ? 'ambiguous' : 'harmless';
+  if (status === 408 || status === 500 || status === 502 || status === 504 || status >= 520)
+    return 'ambiguous';
+  return 'refused';
+}
+
+/** An earlier request of this wish may still land, whatever the last one was told. */
+function ended(ambiguous: OzError | undefined, error: OzError): Start {
+  if (ambiguous === undefined) return { kind: 'refused', error };
+  return { kind: 'lost', error, why: 'an earlier create request got no answer and may still take effect' };
+}
+
+function adopted(run: Run, log: Tools['log']): Start {
+  log.info(
+    `The request had its effect all the same: run ${run.id} carries its start_id. Following that one.`,
+  );
+  return { kind: 'started', run: { id: run.id, state: run.state, atCapacity: false } };
+}
+
+async function lookTwice(wish: Wish, tools: Tools, limits: Limits): Promise<Findings> {
+  for (const pause of LOOKS) {
+    tools.log.info(`Looking in ${pause / 1000} s whether a run was created.`);
+    await tools.clock.sleep(pause, limits.signal);
+    try {
+      const findings = await findByStart(wish, tools, limits);
+      if (findings.kind !== 'none') return findings;
+    } catch (error) {
+      if (!(error instanceof OzError)) throw error;
+      return { kind: 'unclear', why: `looking it up failed: ${error.message}` };
+    }
+  }
+  return { kind: 'none' };
+}

@@ -1,0 +1,34 @@
+import { OzError } from '../oz/problem.ts';
+import { isActive } from '../oz/states.ts';
+import { cancelRun } from './cancel.ts';
+import { findByStart, type Wish } from './find.ts';
+import type { Limits, Tools } from './tools.ts';
+
+/**
+ * Cancels what a create request that was sent more than once may have made besides the run that was kept: a delayed
+ * request can land long after nothing was found. What cannot be found out is a warning.
+ */
+export async function sweep(
+  wish: Wish,
+  kept: string | undefined,
+  tools: Tools,
+  limits: Limits,
+): Promise<void> {
+  const { log } = tools;
+  try {
+    const findings = await findByStart(wish, tools, limits);
+    if (findings.kind !== 'found') return;
+    for (const { id, state } of findings.runs) {
+      if (id === kept || !isActive(state)) continue;
+      log.info(
+        `Run ${id} came of the same create request as ${kept ?? 'none that was kept'}: it is one too many.`,
+      );
+      await cancelRun(id, tools, limits);
+    }
+  } catch (error) {
+    if (!(error instanceof OzError)) throw error;
+    log.warning(
+      `Whether a repeated create request made a second run could not be found out: ${error.message}. Look in Oz for runs with the metadata start_id=${wish.startId}.`,
+    );
+  }
+}

@@ -1,0 +1,71 @@
+import type { Inputs } from '../inputs/read.ts';
+import { object, text } from '../json.ts';
+import type { Run } from '../oz/decode.ts';
+import { pullRequestsOf } from '../oz/pull-requests.ts';
+import type { Report, StateChange } from '../report/report.ts';
+import type { BareContext } from './context.ts';
+import { isSessionLinkShown } from './observe.ts';
+import type { Verdict } from './verdict.ts';
+
+/** A page that exists for every run, whether or not the server has named its session. */
+export function runUrl(runId: string): string {
+  return `https://oz.warp.dev/runs/${encodeURIComponent(runId)}`;
+}
+
+/** All that can be told of the step at this moment. `inputs` is missing when they were refused. */
+export function account(
+  verdict: Verdict,
+  inputs: Inputs | undefined,
+  context: BareContext,
+  result?: string,
+): Report {
+  const { journal, event } = context;
+  const { attempts } = journal;
+  const { runId, run, history = [] } = attempts.at(-1) ?? {};
+  return {
+    outcome: verdict.outcome,
+    skippedReason: verdict.skippedReason,
+    trouble: verdict.trouble,
+    attempts,
+    created: journal.createdCount,
+    runId,
+    runUrl: runId === undefined ? undefined : runUrl(runId),
+    run,
+    sessionLink: run?.sessionLink,
+    isSessionLinkShown: run !== undefined && isSessionLinkShown(run, context),
+    pullRequests: run ? pullRequestsOf(run) : [],
+    result,
+    ...durations(run, history),
+    commentUrl: undefined,
+    asked: askedFor(inputs),
+    workflowRunUrl: event.workflowRunUrl,
+    actor: event.actor,
+  };
+}
+
+function askedFor(inputs: Inputs | undefined): Report['asked'] {
+  if (inputs?.mode !== 'run') return {};
+  const config = object(inputs.request.config);
+  return {
+    prompt: text(inputs.request.prompt),
+    skill: text(inputs.request.skill),
+    model: text(config.model_id),
+    environment: text(config.environment_id),
+  };
+}
+
+/** By the server's clock where it tells; else as seen from here, which is later by up to one polling interval. */
+function durations(
+  run: Run | undefined,
+  history: readonly StateChange[],
+): Pick<Report, 'queueSeconds' | 'runSeconds'> {
+  const created = run?.createdAt ?? history[0]?.at;
+  const started = run?.startedAt ?? history.find(({ stage }) => stage === 'working')?.at;
+  const isOver = run !== undefined && ['ended', 'blocked'].includes(run.stage);
+  const ended = isOver ? (run.startedAt === undefined ? history.at(-1)?.at : run.updatedAt) : undefined;
+  return { queueSeconds: seconds(created, started), runSeconds: seconds(started, ended) };
+}
+
+function seconds(from: number | undefined, to: number | undefined): number | undefined {
+  return from === undefined || to === undefined ? undefined : Math.max(0, Math.round((to - from) / 1000));
+}

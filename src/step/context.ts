@@ -1,0 +1,26 @@
+import type { WorkflowEvent } from '../github/event.ts';
+import type { Outputs } from '../outputs.ts';
+import type { Tools } from '../run/tools.ts';
+import type { Secrets } from '../secrets.ts';
+import type { Journal } from './journal.ts';
+import type { Shutdown } from './shutdown.ts';
+
+/** What a step has even when its inputs are refused. */
+export interface BareContext extends Omit<Tools, 'oz'> {
+  readonly env: NodeJS.ProcessEnv;
+  readonly event: WorkflowEvent;
+  readonly secrets: Secrets;
+  readonly outputs: Outputs;
+  readonly shutdown: Shutdown;
+  readonly journal: Journal;
+  /** Whether this step asked for a session that anyone with the link may edit. */
+  readonly sharesEditing: boolean;
+  /** Time since the step began, as the log shows it. */
+  readonly elapsed: () => string;
+}
+
+/** The parts that a step works with, wired by the entry. */
+export interface Context extends BareContext, Tools {
+  /** Called when something is newly known that outputs should hold at once. */
+  readonly progress: () => void;
+}

@@ -1,0 +1,26 @@
+import { object } from '../json.ts';
+import type { Run } from '../oz/decode.ts';
+import type { BareContext, Context } from './context.ts';
+
+/** Takes note of a reading: secrets that the server echoes first, then whatever is new. */
+export function observe(run: Run, context: Context): void {
+  const { secrets, journal, log, elapsed } = context;
+  secrets.addMcpServers(object(run.raw.agent_config).mcp_servers);
+  const isHidden = run.sessionLink !== undefined && !isSessionLinkShown(run, context);
+  if (isHidden) secrets.hide(run.sessionLink);
+  const before = journal.attempts.at(-1)?.run;
+  const hasMoved = journal.read(run);
+  const hasLink = run.sessionLink !== undefined && before?.sessionLink === undefined;
+  if (hasMoved) log.info(`${elapsed()}  ${run.state}`);
+  if (hasLink) {
+    log.info(
+      `${elapsed()}  session: ${isHidden ? 'only in the output `session-link`, since its holder may edit' : run.sessionLink}`,
+    );
+  }
+  if (hasLink || before === undefined) context.progress();
+}
+
+/** In a public repository, a link that lets its holder edit the session is for the output only. */
+export function isSessionLinkShown(run: Run, { event, sharesEditing }: BareContext): boolean {
+  return !event.isPublic || !(sharesEditing || run.config.publicAccess === 'EDITOR');
+}

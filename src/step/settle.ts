@@ -1,0 +1,50 @@
+import { finalMessage } from '../oz/conversation.ts';
+import type { Run } from '../oz/decode.ts';
+import { OzError } from '../oz/problem.ts';
+import { canonicalState } from '../oz/states.ts';
+import { persist } from '../run/persist.ts';
+import type { Context } from './context.ts';
+import { observe } from './observe.ts';
+
+/** Artifacts can appear a while after the final state. In ms. */
+const ARTIFACT_LAG = 30_000;
+const ARTIFACT_PAUSE = 3000;
+
+/** How long the conversation may be asked for once the run is over, in ms. */
+const RESULT_PATIENCE = 15_000;
+
+/** The run, read again for a while when it succeeded without having left anything. */
+export async function awaitArtifacts(run: Run, context: Context): Promise<Run> {
+  const { oz, clock, shutdown } = context;
+  const deadline = clock.now() + ARTIFACT_LAG;
+  let latest = run;
+  while (
+    canonicalState(latest.state) === 'SUCCEEDED' &&
+    latest.artifacts.length === 0 &&
+    clock.now() < deadline
+  ) {
+    await clock.sleep(ARTIFACT_PAUSE, shutdown.signal);
+    try {
+      latest = await oz.readRun(run.id, { signal: shutdown.signal });
+      observe(latest, context);
+    } catch (error) {
+      if (!(error instanceof OzError)) throw error;
+    }
+  }
+  return latest;
+}
+
+/** What the agent said last; undefined when there is no conversation, or none to be had. */
+export async function readResult(
+  runId: string,
+  { oz, clock, log, shutdown }: Context,
+): Promise<string | undefined> {
+  try {
+    const limits = { deadline: clock.now() + RESULT_PATIENCE, signal: shutdown.signal };
+    return finalMessage(await persist((options) => oz.readConversation(runId, options), { clock }, limits));
+  } catch (error) {
+    if (!(error instanceof OzError) && !shutdown.isUnderWay) throw error;
+    log.debug(`No conversation: ${(error as Error).message}`);
+    return undefined;
+  }
+}
