@@ -2,8 +2,8 @@ import * as core from '@actions/core';
 import { type OutputName, outputNames } from './inputs/declared.ts';
 import type { Json, JsonObject } from './json.ts';
 import { creditsOf, type Report } from './report/report.ts';
-import { cutBytes } from './run/stamp.ts';
 import type { Secrets } from './secrets.ts';
+import { cutBytes } from './text.ts';
 
 /** In bytes: outputs travel in environment variables, of which every OS carries this much. */
 const LONGEST_RESULT = 30_000;

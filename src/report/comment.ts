@@ -1,8 +1,8 @@
-import type { getOctokit } from '@actions/github';
+import { getOctokit } from '@actions/github';
 import type { Log } from '../log.ts';
 import { opensWith } from './marker.ts';
 
-export type Octokit = ReturnType<typeof getOctokit>;
+type Octokit = ReturnType<typeof getOctokit>;
 
 /** Where a comment goes, and which. */
 export interface CommentPlace {
@@ -56,8 +56,8 @@ export class Comment {
   readonly #request: { readonly signal: AbortSignal };
 
   /** `signal` gives up whatever is under way. */
-  constructor(octokit: Octokit, place: CommentPlace, log: Log, signal: AbortSignal) {
-    this.#octokit = octokit;
+  constructor(access: { token: string; apiUrl: string }, place: CommentPlace, log: Log, signal: AbortSignal) {
+    this.#octokit = getOctokit(access.token, { baseUrl: access.apiUrl });
     this.#place = place;
     this.#log = log;
     this.#request = { signal };

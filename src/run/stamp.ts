@@ -1,5 +1,6 @@
 import type { WorkflowEvent } from '../github/event.ts';
 import type { Run } from '../oz/decode.ts';
+import { cutBytes } from '../text.ts';
 
 /** What this action stamps on the metadata of every run that it creates; users may not set these. */
 export const STAMPED_KEYS = [
@@ -66,15 +67,4 @@ export function carries(
   return (
     run.parentRunId === parentRunId && Object.entries(stamp).every(([key, value]) => metadata[key] === value)
   );
-}
-
-/** At most so many bytes of UTF-8, never half a character. */
-export function cutBytes(text: string, most: number): string {
-  const bytes = Buffer.from(text);
-  if (bytes.length <= most) return text;
-  // A cut inside a character leaves its first bytes, which decode to U+FFFD.
-  return bytes
-    .subarray(0, most)
-    .toString('utf8')
-    .replace(/\uFFFD+$/, '');
 }

@@ -66,8 +66,7 @@ async function comment(report: Report, inputs: Inputs, context: BareContext): Pr
     );
     return undefined;
   }
-  const [{ getOctokit }, { Comment }, { commentOf }, { markerOf }] = await Promise.all([
-    import('@actions/github'),
+  const [{ Comment }, { commentOf }, { markerOf }] = await Promise.all([
     import('../report/comment.ts'),
     import('../report/markdown.ts'),
     import('../report/marker.ts'),
@@ -78,8 +77,7 @@ async function comment(report: Report, inputs: Inputs, context: BareContext): Pr
     kind,
     marker: markerOf(kind, inputs.commentKey),
   };
-  const octokit = getOctokit(githubToken, { baseUrl: event.apiUrl });
   const body = secrets.redactForReaders(commentOf(secrets.redactDataForReaders(report), place.marker));
   const signal = AbortSignal.any([shutdown.after(COMMENT_GRACE), AbortSignal.timeout(COMMENT_PATIENCE)]);
-  return new Comment(octokit, place, log, signal).show(body);
+  return new Comment({ token: githubToken, apiUrl: event.apiUrl }, place, log, signal).show(body);
 }

@@ -1,0 +1,31 @@
+import type { Reply } from '../http/message.ts';
+import { problemReply } from './problem.ts';
+import type { CreateRequest } from './wire.ts';
+import type { OzWorld } from './world.ts';
+
+/** Why a create request is refused, or `undefined`. */
+export function refusal(world: OzWorld, request: CreateRequest): Reply | undefined {
+  const { prompt, skill, conversation_id, config = {} } = request;
+  if (!prompt && !skill && !config.skill_spec && !conversation_id) {
+    return problemReply(400, 'invalid_request', { error: 'prompt or skill is required' });
+  }
+  if (skill !== undefined && !skill.includes(':')) {
+    return problemReply(400, 'invalid_request', { error: `skill "${skill}" must name its repository` });
+  }
+  return world.options.refuseUnknown ? unknownReference(world, request) : undefined;
+}
+
+function unknownReference(world: OzWorld, { skill, config = {} }: CreateRequest): Reply | undefined {
+  const { environment_id, model_id } = config;
+  if (environment_id !== undefined && !world.environments.some((one) => one.uid === environment_id)) {
+    return problemReply(404, 'resource_not_found', { error: `environment "${environment_id}" not found` });
+  }
+  if (model_id !== undefined && !world.models.some((one) => one.id === model_id)) {
+    return problemReply(400, 'invalid_request', { error: `unknown model "${model_id}"` });
+  }
+  const name = skill?.split(':').at(-1);
+  if (name !== undefined && !world.agents.some((one) => one.name === name)) {
+    return problemReply(404, 'resource_not_found', { error: `skill "${skill}" not found` });
+  }
+  return undefined;
+}
