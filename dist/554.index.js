@@ -9,7 +9,9 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Comment: () => (/* binding */ Comment)
 /* harmony export */ });
-/* harmony import */ var _marker_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8729);
+/* harmony import */ var _actions_github__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2413);
+/* harmony import */ var _marker_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8729);
+
 
 // GraphQL serves comments from the newest backwards, and alone can tell who a token of GitHub Actions is.
 const COMMENTS = `
@@ -33,8 +35,8 @@ class Comment {
     #log;
     #request;
     /** `signal` gives up whatever is under way. */
-    constructor(octokit, place, log, signal) {
-        this.#octokit = octokit;
+    constructor(access, place, log, signal) {
+        this.#octokit = (0,_actions_github__WEBPACK_IMPORTED_MODULE_0__/* .getOctokit */ .Q)(access.token, { baseUrl: access.apiUrl });
         this.#place = place;
         this.#log = log;
         this.#request = { signal };
@@ -66,7 +68,7 @@ class Comment {
                 request: this.#request,
             });
             const comments = page.repository?.issueOrPullRequest?.comments;
-            const mine = comments?.nodes.find((node) => isBy(page.viewer.login, node) && (0,_marker_js__WEBPACK_IMPORTED_MODULE_0__.opensWith)(node.body, marker));
+            const mine = comments?.nodes.find((node) => isBy(page.viewer.login, node) && (0,_marker_js__WEBPACK_IMPORTED_MODULE_1__.opensWith)(node.body, marker));
             if (mine)
                 return mine.databaseId;
             if (!comments?.pageInfo.hasPreviousPage)

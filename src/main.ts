@@ -61,7 +61,7 @@ export async function main(): Promise<void> {
 /** Whether the step is green. */
 async function step(wiring: Wiring): Promise<boolean> {
   const { env, event, log, clock, secrets } = wiring;
-  const inputs = inputsOrError(env, event, log);
+  const inputs = await inputsOrError(env, event, log);
   if (inputs instanceof InputError) {
     const bare = { ...wiring, journal: new Journal(clock, 'detach', saveState), sharesEditing: false };
     const trouble = {
@@ -111,9 +111,13 @@ async function withKey(apiKey: string, inputs: Inputs, bare: BareContext): Promi
   return isGreen;
 }
 
-function inputsOrError(env: NodeJS.ProcessEnv, event: WorkflowEvent, log: Log): Inputs | InputError {
+async function inputsOrError(
+  env: NodeJS.ProcessEnv,
+  event: WorkflowEvent,
+  log: Log,
+): Promise<Inputs | InputError> {
   try {
-    return readInputs(env, event, (message) => log.warning(message));
+    return await readInputs(env, event, (message) => log.warning(message));
   } catch (error) {
     if (error instanceof InputError) return error;
     throw error;

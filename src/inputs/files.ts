@@ -9,7 +9,6 @@ import {
   realpathSync,
 } from 'node:fs';
 import path from 'node:path';
-import mime from 'mime';
 import type { InputName } from './declared.ts';
 import { InputError, refusal } from './values.ts';
 
@@ -61,7 +60,7 @@ export function readWorkspaceText(name: InputName, file: string, workspace: stri
 }
 
 /** The files of the `attachments` input: a path or glob a line. */
-export function readAttachments(lines: string, workspace: string): Attachment[] {
+export async function readAttachments(lines: string, workspace: string): Promise<Attachment[]> {
   const name = 'attachments';
   const patterns = lines.split(/\r\n|\r|\n/).map((line) => line.trim());
   const files = [...new Set(patterns.filter(Boolean).flatMap((pattern) => expand(name, pattern, workspace)))];
@@ -70,6 +69,8 @@ export function readAttachments(lines: string, workspace: string): Attachment[] 
       `Input \`${name}\` names ${files.length} files (${files.slice(0, 8).join(', ')}${files.length > 8 ? ', …' : ''}); at most ${MOST_ATTACHMENTS} are accepted.`,
     );
   }
+  // Loaded only where there is something to attach: every step pays for what it loads.
+  const { default: mime } = await import('mime');
   return files.map((file) => ({
     file_name: path.basename(file),
     mime_type: mime.getType(file) ?? 'application/octet-stream',

@@ -7,11 +7,11 @@ const TRANSPORTS = ['warp_id', 'command', 'url'] as const;
 const NAME = 'mcp-servers';
 
 /** MCP servers by name, from inline JSON or a JSON file of the workspace. */
-export function readMcpServers(value: string, workspace: string): JsonObject {
+export async function readMcpServers(value: string, workspace: string): Promise<JsonObject> {
   // Whatever cannot be a path counts as JSON, whose errors never quote it.
   const inline = /[{}[\]\n]/.test(value);
   const source = inline ? value : readWorkspaceText(NAME, value, workspace);
-  const outer = parseJsonObject(NAME, source, inline ? undefined : `The file of input \`${NAME}\``);
+  const outer = await parseJsonObject(NAME, source, inline ? undefined : `The file of input \`${NAME}\``);
   // The form that editors and other MCP clients keep in their files.
   const servers = 'mcpServers' in outer ? object(outer.mcpServers) : outer;
   if (Object.keys(servers).length === 0) throw new InputError(`Input \`${NAME}\` names no server.`);

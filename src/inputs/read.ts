@@ -97,11 +97,11 @@ const USED_IN: Readonly<Record<InputName, readonly Mode[]>> = {
  * The step's inputs, checked as far as that goes without a request. Throws an `InputError` at the first that is
  * refused. `warn` hears of inputs that the mode does not use.
  */
-export function readInputs(
+export async function readInputs(
   env: NodeJS.ProcessEnv,
   event: WorkflowEvent,
   warn: (message: string) => void,
-): Inputs {
+): Promise<Inputs> {
   const raw = new RawInputs(env);
   const mode = raw.choice('mode', ['run', 'attach']);
   const unused = Object.keys(inputDefaults).filter((name) => !USED_IN[name as InputName].includes(mode));
@@ -117,7 +117,7 @@ export function readInputs(
     mode,
     ...common,
     ...readFollowInputs(raw, 'cancel'),
-    request: readRequest(raw, workspace, event.repository),
+    request: await readRequest(raw, workspace, event.repository),
     metadata: readMetadata(raw),
   };
 }

@@ -9,7 +9,11 @@ import { InputError, type RawInputs, refusal } from './values.ts';
 type ConfigField = readonly [input: InputName, path: string, value: Json | undefined];
 
 /** A RunAgentRequest, save for `metadata`, which every attempt stamps anew. */
-export function readRequest(raw: RawInputs, workspace: string, repository: string): JsonObject {
+export async function readRequest(
+  raw: RawInputs,
+  workspace: string,
+  repository: string,
+): Promise<JsonObject> {
   const prompt = readPrompt(raw, workspace);
   const skill = raw.optional('skill');
   if (prompt === undefined && skill === undefined) {
@@ -26,8 +30,8 @@ export function readRequest(raw: RawInputs, workspace: string, repository: strin
     conversation_id: raw.optional('conversation-id'),
     parent_run_id: raw.optional('parent-run-id'),
     mode: raw.optionalChoice('agent-mode', ['normal', 'plan', 'orchestrate']),
-    attachments: attachments && readAttachments(attachments, workspace).map((file) => ({ ...file })),
-    config: readConfig(raw, workspace),
+    attachments: attachments && (await readAttachments(attachments, workspace)).map((file) => ({ ...file })),
+    config: await readConfig(raw, workspace),
   });
 }
 
@@ -48,7 +52,7 @@ export function qualifiedSkill(skill: string, repository: string): string {
   return skill.includes(':') ? skill : `${repository}:${skill}`;
 }
 
-function readConfig(raw: RawInputs, workspace: string): JsonObject | undefined {
+async function readConfig(raw: RawInputs, workspace: string): Promise<JsonObject | undefined> {
   const mcpServers = raw.optional('mcp-servers');
   const harness = raw.optional('harness');
   const fields: ConfigField[] = [
@@ -56,7 +60,7 @@ function readConfig(raw: RawInputs, workspace: string): JsonObject | undefined {
     ['model', 'model_id', raw.optional('model')],
     ['base-prompt', 'base_prompt', raw.optional('base-prompt')],
     ['environment', 'environment_id', raw.optional('environment')],
-    ['mcp-servers', 'mcp_servers', mcpServers && readMcpServers(mcpServers, workspace)],
+    ['mcp-servers', 'mcp_servers', mcpServers && (await readMcpServers(mcpServers, workspace))],
     // Its default differs between versions of the server, so only what was asked for is sent.
     ['computer-use', 'computer_use_enabled', raw.tristate('computer-use')],
     [
@@ -74,7 +78,7 @@ function readConfig(raw: RawInputs, workspace: string): JsonObject | undefined {
     ...harnessSecret(raw, harness),
   ];
   const extra = raw.optional('config');
-  const config = fields.reduce(placeField, extra ? parseJsonObject('config', extra) : {});
+  const config = fields.reduce(placeField, extra ? await parseJsonObject('config', extra) : {});
   return Object.keys(config).length > 0 ? config : undefined;
 }
 
