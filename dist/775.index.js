@@ -16,6 +16,8 @@ __webpack_require__.d(__webpack_exports__, {
   summaryOf: () => (/* binding */ summaryOf)
 });
 
+// EXTERNAL MODULE: ./build/oz/links.js
+var links = __webpack_require__(4301);
 // EXTERNAL MODULE: ./node_modules/mdast-util-gfm/lib/index.js + 10 modules
 var lib = __webpack_require__(7832);
 // EXTERNAL MODULE: ./node_modules/mdast-util-to-markdown/lib/index.js + 10 modules
@@ -227,6 +229,7 @@ var report_report = __webpack_require__(7177);
 
 
 
+
 /** From all there is to the heart only; the first that fits is taken. */
 const TIERS = [
     { result: 250_000, prompt: 100_000, rows: 200, words: 10_000 },
@@ -246,6 +249,7 @@ function summaryOf(report, largest = LARGEST_SUMMARY) {
         ...troubleOf(report, tier),
         ...pullRequestsOf(report, tier),
         ...artifactsOf(report, tier),
+        ...attemptsOf(report, tier),
         ...factsOf(report, tier),
         ...promptOf(report, tier),
     ]);
@@ -258,6 +262,7 @@ function commentOf(report, marker, largest = LARGEST_COMMENT) {
         ...troubleOf(report, tier),
         ...pullRequestsOf(report, tier),
         ...artifactsOf(report, tier),
+        ...attemptsOf(report, tier),
         paragraph(...footOf(report)),
     ]);
     return `${marker}\n${body}`;
@@ -329,6 +334,19 @@ function artifactsOf({ run }, tier) {
         words(cut(artifact.description ?? '', Math.min(tier.words, 300))),
     ]);
     return [table(['Artifact', 'Name', 'Description'], rows), ...moreThan(rows.length, others.length)];
+}
+/** Worth a table once there was more than one. */
+function attemptsOf({ attempts }, tier) {
+    if (attempts.length < 2)
+        return [];
+    const rows = attempts.map(({ runId, run }, index) => [
+        words(String(index + 1)),
+        runId ? document_link((0,links/* runUrl */.V)(runId), runId) : words('not created'),
+        optional(run?.state, code) ?? words('–'),
+        words(cut(run?.status?.message ?? '', Math.min(tier.words, 300))),
+        words(String((0,report_report/* creditsOf */.yq)(run) ?? '–')),
+    ]);
+    return [table(['Attempt', 'Run', 'State', 'Message', 'Credits'], rows)];
 }
 function kindOf({ type }) {
     const kind = type.toLowerCase().replaceAll('_', ' ');

@@ -45771,6 +45771,20 @@ function httpUrl(value) {
 
 /***/ }),
 
+/***/ 4301:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ runUrl)
+/* harmony export */ });
+/** A page that exists for every run, whether or not the server has named its session. */
+function runUrl(runId) {
+    return `https://oz.warp.dev/runs/${encodeURIComponent(runId)}`;
+}
+
+
+/***/ }),
+
 /***/ 7177:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -46817,6 +46831,52 @@ __nccwpck_require__.d(__webpack_exports__, {
   b: () => (/* reexport */ post)
 });
 
+// NAMESPACE OBJECT: ./node_modules/@actions/core/lib/platform.js
+var platform_namespaceObject = {};
+__nccwpck_require__.r(platform_namespaceObject);
+__nccwpck_require__.d(platform_namespaceObject, {
+  arch: () => (arch),
+  getDetails: () => (getDetails),
+  isLinux: () => (isLinux),
+  isMacOS: () => (isMacOS),
+  isWindows: () => (isWindows),
+  platform: () => (platform)
+});
+
+// NAMESPACE OBJECT: ./node_modules/@actions/core/lib/core.js
+var core_namespaceObject = {};
+__nccwpck_require__.r(core_namespaceObject);
+__nccwpck_require__.d(core_namespaceObject, {
+  ExitCode: () => (ExitCode),
+  addPath: () => (addPath),
+  debug: () => (debug),
+  endGroup: () => (endGroup),
+  error: () => (error),
+  exportVariable: () => (exportVariable),
+  getBooleanInput: () => (getBooleanInput),
+  getIDToken: () => (getIDToken),
+  getInput: () => (getInput),
+  getMultilineInput: () => (getMultilineInput),
+  getState: () => (getState),
+  group: () => (group),
+  info: () => (info),
+  isDebug: () => (isDebug),
+  markdownSummary: () => (markdownSummary),
+  notice: () => (notice),
+  platform: () => (platform_namespaceObject),
+  saveState: () => (saveState),
+  setCommandEcho: () => (setCommandEcho),
+  setFailed: () => (setFailed),
+  setOutput: () => (setOutput),
+  setSecret: () => (setSecret),
+  startGroup: () => (startGroup),
+  summary: () => (summary),
+  toPlatformPath: () => (toPlatformPath),
+  toPosixPath: () => (toPosixPath),
+  toWin32Path: () => (toWin32Path),
+  warning: () => (warning)
+});
+
 ;// CONCATENATED MODULE: external "node:process"
 const external_node_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:process");
 // EXTERNAL MODULE: external "os"
@@ -46828,7 +46888,7 @@ var external_os_ = __nccwpck_require__(857);
  * Sanitizes an input into a string so it can be passed into issueCommand safely
  * @param input input to sanitize into a string
  */
-function utils_toCommandValue(input) {
+function toCommandValue(input) {
     if (input === null || input === undefined) {
         return '';
     }
@@ -46893,12 +46953,12 @@ function toCommandProperties(annotationProperties) {
  * This is an internal utility function that powers the public API functions
  * such as setSecret, warning, error, and exportVariable.
  */
-function command_issueCommand(command, properties, message) {
+function issueCommand(command, properties, message) {
     const cmd = new Command(command, properties, message);
     process.stdout.write(cmd.toString() + external_os_.EOL);
 }
-function command_issue(name, message = '') {
-    command_issueCommand(name, {}, message);
+function issue(name, message = '') {
+    issueCommand(name, {}, message);
 }
 const CMD_STRING = '::';
 class Command {
@@ -46935,13 +46995,13 @@ class Command {
     }
 }
 function escapeData(s) {
-    return utils_toCommandValue(s)
+    return toCommandValue(s)
         .replace(/%/g, '%25')
         .replace(/\r/g, '%0D')
         .replace(/\n/g, '%0A');
 }
 function escapeProperty(s) {
-    return utils_toCommandValue(s)
+    return toCommandValue(s)
         .replace(/%/g, '%25')
         .replace(/\r/g, '%0D')
         .replace(/\n/g, '%0A')
@@ -46961,7 +47021,7 @@ var external_fs_ = __nccwpck_require__(9896);
 
 
 
-function file_command_issueFileCommand(command, message) {
+function issueFileCommand(command, message) {
     const filePath = process.env[`GITHUB_${command}`];
     if (!filePath) {
         throw new Error(`Unable to find environment variable for file command ${command}`);
@@ -46969,13 +47029,13 @@ function file_command_issueFileCommand(command, message) {
     if (!external_fs_.existsSync(filePath)) {
         throw new Error(`Missing file at path: ${filePath}`);
     }
-    external_fs_.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_.EOL}`, {
+    external_fs_.appendFileSync(filePath, `${toCommandValue(message)}${external_os_.EOL}`, {
         encoding: 'utf8'
     });
 }
-function file_command_prepareKeyValueMessage(key, value) {
+function prepareKeyValueMessage(key, value) {
     const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
-    const convertedValue = utils_toCommandValue(value);
+    const convertedValue = toCommandValue(value);
     // These should realistically never happen, but just in case someone finds a
     // way to exploit uuid generation let's not allow keys or values that contain
     // the delimiter.
@@ -47023,7 +47083,7 @@ class BasicCredentialHandler {
         });
     }
 }
-class auth_BearerCredentialHandler {
+class BearerCredentialHandler {
     constructor(token) {
         this.token = token;
     }
@@ -47081,13 +47141,13 @@ var oidc_utils_awaiter = (undefined && undefined.__awaiter) || function (thisArg
 
 
 
-class oidc_utils_OidcClient {
+class OidcClient {
     static createHttpClient(allowRetry = true, maxRetry = 10) {
         const requestOptions = {
             allowRetries: allowRetry,
             maxRetries: maxRetry
         };
-        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(oidc_utils_OidcClient.getRequestToken())], requestOptions);
+        return new lib/* HttpClient */.Qq('actions/oidc-client', [new BearerCredentialHandler(OidcClient.getRequestToken())], requestOptions);
     }
     static getRequestToken() {
         const token = process.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
@@ -47106,7 +47166,7 @@ class oidc_utils_OidcClient {
     static getCall(id_token_url) {
         return oidc_utils_awaiter(this, void 0, void 0, function* () {
             var _a;
-            const httpclient = oidc_utils_OidcClient.createHttpClient();
+            const httpclient = OidcClient.createHttpClient();
             const res = yield httpclient
                 .getJson(id_token_url)
                 .catch(error => {
@@ -47125,13 +47185,13 @@ class oidc_utils_OidcClient {
         return oidc_utils_awaiter(this, void 0, void 0, function* () {
             try {
                 // New ID Token is requested from action service
-                let id_token_url = oidc_utils_OidcClient.getIDTokenUrl();
+                let id_token_url = OidcClient.getIDTokenUrl();
                 if (audience) {
                     const encodedAudience = encodeURIComponent(audience);
                     id_token_url = `${id_token_url}&audience=${encodedAudience}`;
                 }
                 debug(`ID token url is ${id_token_url}`);
-                const id_token = yield oidc_utils_OidcClient.getCall(id_token_url);
+                const id_token = yield OidcClient.getCall(id_token_url);
                 setSecret(id_token);
                 return id_token;
             }
@@ -47420,8 +47480,8 @@ const _summary = new Summary();
 /**
  * @deprecated use `core.summary`
  */
-const markdownSummary = (/* unused pure expression or super */ null && (_summary));
-const summary = (/* unused pure expression or super */ null && (_summary));
+const markdownSummary = _summary;
+const summary = _summary;
 //# sourceMappingURL=summary.js.map
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/path-utils.js
 
@@ -47454,7 +47514,7 @@ function toWin32Path(pth) {
  * @return string The platform-specific path.
  */
 function toPlatformPath(pth) {
-    return pth.replace(/[/\\]/g, path.sep);
+    return pth.replace(/[/\\]/g, external_path_namespaceObject.sep);
 }
 //# sourceMappingURL=path-utils.js.map
 ;// CONCATENATED MODULE: external "string_decoder"
@@ -48529,16 +48589,16 @@ var exec_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arg
  * @param     options            optional exec options.  See ExecOptions
  * @returns   Promise<number>    exit code
  */
-function exec_exec(commandLine, args, options) {
+function exec(commandLine, args, options) {
     return exec_awaiter(this, void 0, void 0, function* () {
-        const commandArgs = tr.argStringToArray(commandLine);
+        const commandArgs = argStringToArray(commandLine);
         if (commandArgs.length === 0) {
             throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
         }
         // Path to tool to execute should be first arg
         const toolPath = commandArgs[0];
         args = commandArgs.slice(1).concat(args || []);
-        const runner = new tr.ToolRunner(toolPath, args, options);
+        const runner = new ToolRunner(toolPath, args, options);
         return runner.exec();
     });
 }
@@ -48558,8 +48618,8 @@ function getExecOutput(commandLine, args, options) {
         let stdout = '';
         let stderr = '';
         //Using string decoder covers the case where a mult-byte character is split
-        const stdoutDecoder = new StringDecoder('utf8');
-        const stderrDecoder = new StringDecoder('utf8');
+        const stdoutDecoder = new external_string_decoder_namespaceObject.StringDecoder('utf8');
+        const stderrDecoder = new external_string_decoder_namespaceObject.StringDecoder('utf8');
         const originalStdoutListener = (_a = options === null || options === void 0 ? void 0 : options.listeners) === null || _a === void 0 ? void 0 : _a.stdout;
         const originalStdErrListener = (_b = options === null || options === void 0 ? void 0 : options.listeners) === null || _b === void 0 ? void 0 : _b.stderr;
         const stdErrListener = (data) => {
@@ -48575,7 +48635,7 @@ function getExecOutput(commandLine, args, options) {
             }
         };
         const listeners = Object.assign(Object.assign({}, options === null || options === void 0 ? void 0 : options.listeners), { stdout: stdOutListener, stderr: stdErrListener });
-        const exitCode = yield exec_exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
+        const exitCode = yield exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
         //flush any remaining characters
         stdout += stdoutDecoder.end();
         stderr += stderrDecoder.end();
@@ -48600,10 +48660,10 @@ var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, 
 
 
 const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    const { stdout: version } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
+    const { stdout: version } = yield getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
         silent: true
     });
-    const { stdout: name } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
+    const { stdout: name } = yield getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
         silent: true
     });
     return {
@@ -48613,7 +48673,7 @@ const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function* 
 });
 const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
     var _a, _b, _c, _d;
-    const { stdout } = yield exec.getExecOutput('sw_vers', undefined, {
+    const { stdout } = yield getExecOutput('sw_vers', undefined, {
         silent: true
     });
     const version = (_b = (_a = stdout.match(/ProductVersion:\s*(.+)/)) === null || _a === void 0 ? void 0 : _a[1]) !== null && _b !== void 0 ? _b : '';
@@ -48624,7 +48684,7 @@ const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function* ()
     };
 });
 const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    const { stdout } = yield exec.getExecOutput('lsb_release', ['-i', '-r', '-s'], {
+    const { stdout } = yield getExecOutput('lsb_release', ['-i', '-r', '-s'], {
         silent: true
     });
     const [name, version] = stdout.trim().split('\n');
@@ -48729,8 +48789,8 @@ function exportVariable(name, val) {
  * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
  * ```
  */
-function core_setSecret(secret) {
-    command_issueCommand('add-mask', {}, secret);
+function setSecret(secret) {
+    issueCommand('add-mask', {}, secret);
 }
 /**
  * Prepends inputPath to the PATH (for this action and future actions)
@@ -48744,7 +48804,7 @@ function addPath(inputPath) {
     else {
         issueCommand('add-path', {}, inputPath);
     }
-    process.env['PATH'] = `${inputPath}${path.delimiter}${process.env['PATH']}`;
+    process.env['PATH'] = `${inputPath}${external_path_namespaceObject.delimiter}${process.env['PATH']}`;
 }
 /**
  * Gets the value of an input.
@@ -48813,10 +48873,10 @@ function getBooleanInput(name, options) {
 function setOutput(name, value) {
     const filePath = process.env['GITHUB_OUTPUT'] || '';
     if (filePath) {
-        return file_command_issueFileCommand('OUTPUT', file_command_prepareKeyValueMessage(name, value));
+        return issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
     }
     process.stdout.write(external_os_.EOL);
-    command_issueCommand('set-output', { name }, utils_toCommandValue(value));
+    issueCommand('set-output', { name }, toCommandValue(value));
 }
 /**
  * Enables or disables the echoing of commands into stdout for the rest of the step.
@@ -48851,8 +48911,8 @@ function isDebug() {
  * Writes debug message to user log
  * @param message debug message
  */
-function core_debug(message) {
-    command_issueCommand('debug', {}, message);
+function debug(message) {
+    issueCommand('debug', {}, message);
 }
 /**
  * Adds an error issue
@@ -48860,7 +48920,7 @@ function core_debug(message) {
  * @param properties optional properties to add to the annotation.
  */
 function error(message, properties = {}) {
-    command_issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+    issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 /**
  * Adds a warning issue
@@ -48868,7 +48928,7 @@ function error(message, properties = {}) {
  * @param properties optional properties to add to the annotation.
  */
 function warning(message, properties = {}) {
-    command_issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+    issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 /**
  * Adds a notice issue
@@ -48876,7 +48936,7 @@ function warning(message, properties = {}) {
  * @param properties optional properties to add to the annotation.
  */
 function notice(message, properties = {}) {
-    command_issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+    issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 /**
  * Writes info to log with console.log.
@@ -48935,9 +48995,9 @@ function group(name, fn) {
 function saveState(name, value) {
     const filePath = process.env['GITHUB_STATE'] || '';
     if (filePath) {
-        return file_command_issueFileCommand('STATE', file_command_prepareKeyValueMessage(name, value));
+        return issueFileCommand('STATE', prepareKeyValueMessage(name, value));
     }
-    command_issueCommand('save-state', { name }, utils_toCommandValue(value));
+    issueCommand('save-state', { name }, toCommandValue(value));
 }
 /**
  * Gets the value of an state set by this action's main execution.
@@ -48970,8 +49030,6 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./build/json.js
 var json = __nccwpck_require__(9368);
 ;// CONCATENATED MODULE: ./build/oz/problem.js
@@ -49109,6 +49167,19 @@ function parseObject(body) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/oz/pull-requests.js
+/** The pull requests that the run says it opened, each once, in its order. */
+function pullRequestsOf(run) {
+    const links = run.artifacts
+        .filter((artifact) => artifact.type === 'PULL_REQUEST')
+        .flatMap(({ url, branch }) => (url === undefined ? [] : [{ url, ...parse(url), branch }]));
+    return [...new Map(links.map((link) => [link.url, link])).values()];
+}
+function parse(url) {
+    const match = /^\/([\w.-]+\/[\w.-]+)\/pull\/(\d{1,15})(?:\/|$)/.exec(new URL(url).pathname);
+    return { repository: match?.[1], number: match ? Number(match[2]) : undefined };
+}
+
 ;// CONCATENATED MODULE: ./build/oz/states.js
 const STAGES = {
     QUEUED: 'queued',
@@ -49191,6 +49262,166 @@ async function persist(read, { clock }, { deadline, signal }) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/text.js
+/** At most so many bytes of UTF-8, never half a character. */
+function cutBytes(text, most) {
+    const bytes = Buffer.from(text);
+    if (bytes.length <= most)
+        return text;
+    // A cut inside a character leaves its first bytes, which decode to U+FFFD.
+    return bytes
+        .subarray(0, most)
+        .toString('utf8')
+        .replace(/\uFFFD+$/, '');
+}
+
+;// CONCATENATED MODULE: ./build/run/stamp.js
+
+/** What this action stamps on the metadata of every run that it creates; users may not set these. */
+const STAMPED_KEYS = [
+    'github_repository',
+    'github_run_id',
+    'github_run_attempt',
+    'github_workflow',
+    'github_job',
+    'github_event',
+    'github_ref',
+    'github_sha',
+    'github_number',
+    'github_actor',
+    'comment_key',
+    'start_id',
+];
+/** In bytes: longer values are cut. */
+const LONGEST_VALUE = 256;
+/** What runs of this step carry, save for `start_id`. Empty values are left out. */
+function stampOf(event, number, commentKey) {
+    return cleaned({
+        github_repository: event.repository,
+        github_run_id: event.runId,
+        github_run_attempt: event.runAttempt,
+        github_workflow: event.workflow,
+        github_job: event.job,
+        github_event: event.name,
+        github_ref: event.ref,
+        github_sha: event.sha,
+        github_number: number === undefined ? '' : String(number),
+        github_actor: event.actor,
+        comment_key: commentKey,
+    });
+}
+/** Cuts values to what is stamped, and leaves out empty ones. */
+function cleaned(values) {
+    return Object.fromEntries(Object.entries(values)
+        .map(([key, value]) => [key, cutBytes(value, LONGEST_VALUE)])
+        .filter(([, value]) => value !== ''));
+}
+/**
+ * Whether a listed run is one that a step like this created. Servers may ignore the filter of the list endpoint, so
+ * every value is compared here too; and since the runs that an agent starts inherit its metadata, the parent must be
+ * the one that this step sends (usually none).
+ */
+function carries(run, stamp, parentRunId) {
+    const metadata = run.metadata ?? {};
+    return (run.parentRunId === parentRunId && Object.entries(stamp).every(([key, value]) => metadata[key] === value));
+}
+
+;// CONCATENATED MODULE: ./build/run/find.js
+
+
+
+
+/** How far this machine's clock and the server's may differ, in ms. */
+const CLOCK_SKEW = 10 * 60_000;
+/** Pages of 100 runs. */
+const MOST_PAGES = 5;
+/**
+ * The runs that a create request made, oldest first. Older servers may ignore the metadata filter, drop the metadata,
+ * or both; so after a filtered look that found nothing the newest runs are looked through as well, and one of them
+ * without any metadata that has our prompt makes it unclear whether it is ours.
+ */
+async function findByStart(wish, tools, limits) {
+    const isOurs = (run) => carries(run, { start_id: wish.startId }, wish.parentRunId);
+    const filtered = await listing({ metadata: { start_id: wish.startId } }, tools, limits);
+    const ours = filtered.kind === 'runs' ? oldestFirst(filtered.runs.filter(isOurs)) : [];
+    if (isNonEmpty(ours))
+        return { kind: 'found', runs: ours };
+    const newest = await listing({}, tools, limits, wish.sentAt - CLOCK_SKEW);
+    if (newest.kind === 'unclear')
+        return newest;
+    const late = oldestFirst(newest.runs.filter(isOurs));
+    if (isNonEmpty(late))
+        return { kind: 'found', runs: late };
+    if (newest.runs.some((run) => mayBe(run, wish))) {
+        return { kind: 'unclear', why: 'the server keeps no metadata, and a run like this one was just created' };
+    }
+    return { kind: 'none' };
+}
+/**
+ * Runs by what is stamped on them, newest first; an undefined value means that the run must not have the key. A server
+ * that lists runs without any metadata either drops it or ignores the filter, so that nothing can be concluded.
+ */
+async function findStamped(stamp, wanted, tools, limits) {
+    const cut = cleaned(defined(stamp));
+    const isOurs = (run) => carries(run, { ...stamp, ...cut }, wanted.parentRunId) && (!wanted.onlyActive || isActive(run.state));
+    const states = wanted.onlyActive ? { states: ACTIVE_STATES } : {};
+    const filtered = await listing({ metadata: cut, ...states }, tools, limits);
+    const listed = filtered.kind === 'runs' ? filtered : await listing(states, tools, limits);
+    if (listed.kind === 'unclear')
+        return listed;
+    const ours = oldestFirst(listed.runs.filter(isOurs)).reverse();
+    if (isNonEmpty(ours))
+        return { kind: 'found', runs: ours };
+    const isBlind = listed.runs.some((run) => Object.keys(run.metadata ?? {}).length === 0);
+    return isBlind
+        ? { kind: 'unclear', why: 'the server lists runs without their metadata' }
+        : { kind: 'none' };
+}
+function defined(values) {
+    return Object.fromEntries(Object.entries(values).filter((entry) => entry[1] !== undefined));
+}
+function mayBe(run, wish) {
+    const isBare = Object.keys(run.metadata ?? {}).length === 0;
+    const isRecent = run.createdAt === undefined || run.createdAt >= wish.sentAt - CLOCK_SKEW;
+    const squeeze = (text) => (text ?? '').replace(/\s+/g, ' ').trim();
+    const [theirs, ours] = [squeeze(run.prompt), squeeze(wish.prompt)];
+    const hasOurPrompt = theirs === ours || (theirs !== '' && ours !== '' && (theirs.includes(ours) || ours.includes(theirs)));
+    const hasOurSkill = ours === '' && wish.skill !== undefined && run.config.skill === wish.skill;
+    return isBare && isRecent && (hasOurPrompt || hasOurSkill) && run.parentRunId === wish.parentRunId;
+}
+/** All pages, down to runs created before `back` (ms since the epoch). Rejects with an `OzError`. */
+async function listing(filter, tools, limits, back) {
+    const runs = [];
+    let cursor;
+    for (let pages = 0; pages < MOST_PAGES; pages += 1) {
+        const at = cursor;
+        try {
+            const page = await persist((options) => tools.oz.listRuns({ ...filter, cursor: at }, options), tools, limits);
+            runs.push(...page.runs);
+            cursor = page.nextCursor;
+        }
+        catch (error) {
+            if (filter.metadata && isFilterRefused(error))
+                return { kind: 'unclear', why: 'the server refuses to filter runs by metadata' };
+            throw error;
+        }
+        const oldest = runs.at(-1)?.createdAt;
+        if (cursor === undefined || (back !== undefined && oldest !== undefined && oldest < back)) {
+            return { kind: 'runs', runs };
+        }
+    }
+    return { kind: 'unclear', why: 'the server lists more runs than can be looked through' };
+}
+function isFilterRefused(error) {
+    return error instanceof OzError && error.code === 'feature_not_available';
+}
+function isNonEmpty(items) {
+    return items.length > 0;
+}
+function oldestFirst(runs) {
+    return runs.toSorted((a, b) => (a.createdAt ?? 0) - (b.createdAt ?? 0));
+}
+
 ;// CONCATENATED MODULE: ./build/run/cancel.js
 
 
@@ -49261,6 +49492,39 @@ function patience(left) {
     return Math.max(1, Math.min(PATIENCE, left));
 }
 
+;// CONCATENATED MODULE: ./build/run/sweep.js
+
+
+
+
+/**
+ * Cancels what a create request that was sent more than once may have made besides the run that was kept: a delayed
+ * request can land long after nothing was found. What cannot be found out is a warning.
+ */
+async function sweep(wish, kept, tools, limits) {
+    const { log } = tools;
+    try {
+        const findings = await findByStart(wish, tools, limits);
+        if (findings.kind !== 'found')
+            return;
+        for (const { id, state } of findings.runs) {
+            if (id === kept || !isActive(state))
+                continue;
+            log.info(`Run ${id} came of the same create request as ${kept ?? 'none that was kept'}: it is one too many.`);
+            await cancelRun(id, tools, limits);
+        }
+    }
+    catch (error) {
+        if (!(error instanceof OzError))
+            throw error;
+        log.warning(`Whether a repeated create request made a second run could not be found out: ${error.message}. Look in Oz for runs with the metadata start_id=${wish.startId}.`);
+    }
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./build/oz/links.js
+var links = __nccwpck_require__(4301);
 ;// CONCATENATED MODULE: ./build/run/budgets.js
 /** Two budgets in ms that never eat each other: from creation to the agent's start, and from there on. */
 class Budgets {
@@ -49442,142 +49706,6 @@ class Watch {
     }
 }
 
-;// CONCATENATED MODULE: ./build/text.js
-/** At most so many bytes of UTF-8, never half a character. */
-function cutBytes(text, most) {
-    const bytes = Buffer.from(text);
-    if (bytes.length <= most)
-        return text;
-    // A cut inside a character leaves its first bytes, which decode to U+FFFD.
-    return bytes
-        .subarray(0, most)
-        .toString('utf8')
-        .replace(/\uFFFD+$/, '');
-}
-
-;// CONCATENATED MODULE: ./build/run/stamp.js
-
-/** What this action stamps on the metadata of every run that it creates; users may not set these. */
-const STAMPED_KEYS = [
-    'github_repository',
-    'github_run_id',
-    'github_run_attempt',
-    'github_workflow',
-    'github_job',
-    'github_event',
-    'github_ref',
-    'github_sha',
-    'github_number',
-    'github_actor',
-    'comment_key',
-    'start_id',
-];
-/** In bytes: longer values are cut. */
-const LONGEST_VALUE = 256;
-/** What runs of this step carry, save for `start_id`. Empty values are left out. */
-function stampOf(event, number, commentKey) {
-    return cleaned({
-        github_repository: event.repository,
-        github_run_id: event.runId,
-        github_run_attempt: event.runAttempt,
-        github_workflow: event.workflow,
-        github_job: event.job,
-        github_event: event.name,
-        github_ref: event.ref,
-        github_sha: event.sha,
-        github_number: number === undefined ? '' : String(number),
-        github_actor: event.actor,
-        comment_key: commentKey,
-    });
-}
-/** Cuts values to what is stamped, and leaves out empty ones. */
-function cleaned(values) {
-    return Object.fromEntries(Object.entries(values)
-        .map(([key, value]) => [key, cutBytes(value, LONGEST_VALUE)])
-        .filter(([, value]) => value !== ''));
-}
-/**
- * Whether a listed run is one that a step like this created. Servers may ignore the filter of the list endpoint, so
- * every value is compared here too; and since the runs that an agent starts inherit its metadata, the parent must be
- * the one that this step sends (usually none).
- */
-function carries(run, stamp, parentRunId) {
-    const metadata = run.metadata ?? {};
-    return (run.parentRunId === parentRunId && Object.entries(stamp).every(([key, value]) => metadata[key] === value));
-}
-
-;// CONCATENATED MODULE: ./build/run/find.js
-
-
-
-/** How far this machine's clock and the server's may differ, in ms. */
-const CLOCK_SKEW = 10 * 60_000;
-/** Pages of 100 runs. */
-const MOST_PAGES = 5;
-/**
- * The runs that a create request made, oldest first. Older servers may ignore the metadata filter, drop the metadata,
- * or both; so after a filtered look that found nothing the newest runs are looked through as well, and one of them
- * without any metadata that has our prompt makes it unclear whether it is ours.
- */
-async function findByStart(wish, tools, limits) {
-    const isOurs = (run) => carries(run, { start_id: wish.startId }, wish.parentRunId);
-    const filtered = await listing({ metadata: { start_id: wish.startId } }, tools, limits);
-    const ours = filtered.kind === 'runs' ? oldestFirst(filtered.runs.filter(isOurs)) : [];
-    if (isNonEmpty(ours))
-        return { kind: 'found', runs: ours };
-    const newest = await listing({}, tools, limits, wish.sentAt - CLOCK_SKEW);
-    if (newest.kind === 'unclear')
-        return newest;
-    const late = oldestFirst(newest.runs.filter(isOurs));
-    if (isNonEmpty(late))
-        return { kind: 'found', runs: late };
-    if (newest.runs.some((run) => mayBe(run, wish))) {
-        return { kind: 'unclear', why: 'the server keeps no metadata, and a run like this one was just created' };
-    }
-    return { kind: 'none' };
-}
-function mayBe(run, wish) {
-    const isBare = Object.keys(run.metadata ?? {}).length === 0;
-    const isRecent = run.createdAt === undefined || run.createdAt >= wish.sentAt - CLOCK_SKEW;
-    const squeeze = (text) => (text ?? '').replace(/\s+/g, ' ').trim();
-    const [theirs, ours] = [squeeze(run.prompt), squeeze(wish.prompt)];
-    const hasOurPrompt = theirs === ours || (theirs !== '' && ours !== '' && (theirs.includes(ours) || ours.includes(theirs)));
-    const hasOurSkill = ours === '' && wish.skill !== undefined && run.config.skill === wish.skill;
-    return isBare && isRecent && (hasOurPrompt || hasOurSkill) && run.parentRunId === wish.parentRunId;
-}
-/** All pages, down to runs created before `back` (ms since the epoch). Rejects with an `OzError`. */
-async function listing(filter, tools, limits, back) {
-    const runs = [];
-    let cursor;
-    for (let pages = 0; pages < MOST_PAGES; pages += 1) {
-        const at = cursor;
-        try {
-            const page = await persist((options) => tools.oz.listRuns({ ...filter, cursor: at }, options), tools, limits);
-            runs.push(...page.runs);
-            cursor = page.nextCursor;
-        }
-        catch (error) {
-            if (filter.metadata && isFilterRefused(error))
-                return { kind: 'unclear', why: 'the server refuses to filter runs by metadata' };
-            throw error;
-        }
-        const oldest = runs.at(-1)?.createdAt;
-        if (cursor === undefined || (back !== undefined && oldest !== undefined && oldest < back)) {
-            return { kind: 'runs', runs };
-        }
-    }
-    return { kind: 'unclear', why: 'the server lists more runs than can be looked through' };
-}
-function isFilterRefused(error) {
-    return error instanceof OzError && error.code === 'feature_not_available';
-}
-function isNonEmpty(items) {
-    return items.length > 0;
-}
-function oldestFirst(runs) {
-    return runs.toSorted((a, b) => (a.createdAt ?? 0) - (b.createdAt ?? 0));
-}
-
 ;// CONCATENATED MODULE: ./build/run/start.js
 
 
@@ -49675,19 +49803,6 @@ async function lookTwice(wish, tools, limits) {
     return { kind: 'none' };
 }
 
-;// CONCATENATED MODULE: ./build/oz/pull-requests.js
-/** The pull requests that the run says it opened, each once, in its order. */
-function pullRequestsOf(run) {
-    const links = run.artifacts
-        .filter((artifact) => artifact.type === 'PULL_REQUEST')
-        .flatMap(({ url, branch }) => (url === undefined ? [] : [{ url, ...parse(url), branch }]));
-    return [...new Map(links.map((link) => [link.url, link])).values()];
-}
-function parse(url) {
-    const match = /^\/([\w.-]+\/[\w.-]+)\/pull\/(\d{1,15})(?:\/|$)/.exec(new URL(url).pathname);
-    return { repository: match?.[1], number: match ? Number(match[2]) : undefined };
-}
-
 ;// CONCATENATED MODULE: ./build/step/observe.js
 
 /** Takes note of a reading: secrets that the server echoes first, then whatever is new. */
@@ -49711,62 +49826,6 @@ function observe(run, context) {
 /** In a public repository, a link that lets its holder edit the session is for the output only. */
 function isSessionLinkShown(run, { event, sharesEditing }) {
     return !event.isPublic || !(sharesEditing || run.config.publicAccess === 'EDITOR');
-}
-
-;// CONCATENATED MODULE: ./build/step/account.js
-
-
-
-/** A page that exists for every run, whether or not the server has named its session. */
-function runUrl(runId) {
-    return `https://oz.warp.dev/runs/${encodeURIComponent(runId)}`;
-}
-/** All that can be told of the step at this moment. `inputs` is missing when they were refused. */
-function account(verdict, inputs, context, result) {
-    const { journal, event } = context;
-    const { attempts } = journal;
-    const { runId, run, history = [] } = attempts.at(-1) ?? {};
-    return {
-        outcome: verdict.outcome,
-        skippedReason: verdict.skippedReason,
-        trouble: verdict.trouble,
-        attempts,
-        created: journal.createdCount,
-        runId,
-        runUrl: runId === undefined ? undefined : runUrl(runId),
-        run,
-        sessionLink: run?.sessionLink,
-        isSessionLinkShown: run !== undefined && isSessionLinkShown(run, context),
-        pullRequests: run ? pullRequestsOf(run) : [],
-        result,
-        ...durations(run, history),
-        commentUrl: undefined,
-        asked: askedFor(inputs),
-        workflowRunUrl: event.workflowRunUrl,
-        actor: event.actor,
-    };
-}
-function askedFor(inputs) {
-    if (inputs?.mode !== 'run')
-        return {};
-    const config = (0,json/* object */.Ik)(inputs.request.config);
-    return {
-        prompt: (0,json/* text */.Qq)(inputs.request.prompt),
-        skill: (0,json/* text */.Qq)(inputs.request.skill),
-        model: (0,json/* text */.Qq)(config.model_id),
-        environment: (0,json/* text */.Qq)(config.environment_id),
-    };
-}
-/** By the server's clock where it tells; else as seen from here, which is later by up to one polling interval. */
-function durations(run, history) {
-    const created = run?.createdAt ?? history[0]?.at;
-    const started = run?.startedAt ?? history.find(({ stage }) => stage === 'working')?.at;
-    const isOver = run !== undefined && ['ended', 'blocked'].includes(run.stage);
-    const ended = isOver ? (run.startedAt === undefined ? history.at(-1)?.at : run.updatedAt) : undefined;
-    return { queueSeconds: seconds(created, started), runSeconds: seconds(started, ended) };
-}
-function seconds(from, to) {
-    return from === undefined || to === undefined ? undefined : Math.max(0, Math.round((to - from) / 1000));
 }
 
 ;// CONCATENATED MODULE: ./build/oz/conversation.js
@@ -49944,7 +50003,7 @@ function timedOut(budget, fate) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/action.js
+;// CONCATENATED MODULE: ./build/step/attempt.js
 
 
 
@@ -49955,52 +50014,34 @@ function timedOut(budget, fate) {
 
 
 
-/** In ms, counted from the first signal: a create request may still be answered, then the run be cancelled. */
-const GRACE = { create: 3000, cancel: 5000 };
+/** How long a create request under way may still be answered once the step was asked to go, in ms. */
+const CREATE_GRACE = 3000;
 /** How long a run that ran out of time is told to stop, in ms. */
 const CANCEL_PATIENCE = 2 * 60_000;
-/** The main phase: start → follow → settle. Rejects only over faults of our own. */
-async function act(inputs, context) {
-    try {
-        const begun = inputs.mode === 'run' ? await start(inputs, context) : attach(inputs, context);
-        if (typeof begun !== 'string')
-            return begun;
-        if (!inputs.wait) {
-            context.journal.settled();
-            return { outcome: 'started' };
-        }
-        return await stay(begun, inputs, context);
-    }
-    catch (error) {
-        if (!context.shutdown.isUnderWay)
-            throw error;
-        return stopped(inputs, context);
-    }
-}
-/** The id of the new run, or why there is none. */
-async function start(inputs, context) {
+/** Creates a run. Its id, or why there is none. */
+async function startAttempt(inputs, context) {
     const { event, journal, outputs, clock, shutdown, log, elapsed } = context;
     const startId = (0,external_node_crypto_.randomUUID)();
     const parentRunId = (0,json/* text */.Qq)(inputs.request.parent_run_id);
     const stamp = stampOf(event, inputs.number, inputs.commentKey);
     const metadata = { ...cleaned(inputs.metadata), ...stamp, start_id: startId };
     const started = await startRun({ startId, parentRunId, prompt: (0,json/* text */.Qq)(inputs.request.prompt), skill: (0,json/* text */.Qq)(inputs.request.skill) }, { ...inputs.request, metadata }, context, { deadline: clock.now() + START_PATIENCE, signal: shutdown.signal }, {
-        giveUp: shutdown.after(GRACE.create),
+        giveUp: shutdown.after(CREATE_GRACE),
         sending: (resent) => {
             if (resent)
                 return journal.creatingAgain();
-            journal.creating(startId, parentRunId);
+            journal.creating(startId, parentRunId, inputs.onCancel ?? 'cancel');
             outputs.sending();
         },
     });
     if (started.kind !== 'started')
         return notStarted(started, startId, context);
-    const { id, state } = started.run;
+    const { id, state, atCapacity } = started.run;
     journal.created(id, state);
-    log.info(`${elapsed()}  run created: ${runUrl(id)}${state ? `  ${state}` : ''}`);
-    context.progress();
-    if (started.run.atCapacity)
+    log.info(`${elapsed()}  run created: ${(0,links/* runUrl */.V)(id)}${state ? `  ${state}` : ''}`);
+    if (atCapacity)
         log.info('The team is at its limit of concurrent agents: the run waits for a free place.');
+    context.progress();
     return id;
 }
 function notStarted(start, startId, { journal }) {
@@ -50015,19 +50056,21 @@ function notStarted(start, startId, { journal }) {
         remedy: `Look in Oz for a run with the metadata start_id=${startId} before starting another. ${trouble.remedy}`,
     });
 }
-function attach(inputs, { journal, progress, log, elapsed }) {
-    log.info(`${elapsed()}  following run ${runUrl(inputs.runId)}`);
-    journal.attaching(inputs.runId);
+/** Turns to a run that exists already. */
+function attachTo(runId, inputs, context) {
+    const { journal, progress, log, elapsed } = context;
+    journal.attaching(runId, inputs.onCancel ?? 'detach');
+    log.info(`${elapsed()}  following run ${(0,links/* runUrl */.V)(runId)}`);
     progress();
-    return inputs.runId;
+    return runId;
 }
-/** Follows the run to its end. */
+/** Follows the present run to its end, and makes sure of its end. */
 async function stay(runId, inputs, context) {
-    const { shutdown, clock } = context;
+    const { shutdown, clock, journal } = context;
     const settled = await follow(runId, {
         ...inputs,
         since: clock.now(),
-        isForeign: inputs.mode !== 'run',
+        isForeign: !journal.isCreatedHere,
         signal: shutdown.signal,
         onReading: (run) => observe(run, context),
     }, context);
@@ -50056,7 +50099,7 @@ async function settle(runId, settled, inputs, context) {
 }
 async function outOfTime(runId, budget, inputs, context) {
     const { journal, clock, shutdown } = context;
-    if (inputs.onTimeout === 'detach') {
+    if ((inputs.onTimeout ?? (journal.isCreatedHere ? 'cancel' : 'detach')) === 'detach') {
         journal.settled();
         return timedOut(budget, 'It was left running, as `on-timeout` says.');
     }
@@ -50080,7 +50123,95 @@ async function outOfTime(runId, budget, inputs, context) {
             return timedOut(budget, `It may go on, since cancelling it failed: ${cancellation.error.message}.`);
     }
 }
-/** The step was asked to go. What is left undone here, the post phase does. */
+
+;// CONCATENATED MODULE: ./build/step/overlap.js
+
+
+
+
+
+
+
+/** How long earlier runs are looked for, and told to stop, in ms. */
+const overlap_PATIENCE = 2 * 60_000;
+/**
+ * What an earlier run that is still active means for this step: a verdict, the id of the run to follow in place of a
+ * new one, or undefined when a new one may be created. Two steps that look at the same instant see nothing of each
+ * other: without a lock on the server that cannot be excluded.
+ */
+async function resolveOverlap(inputs, context) {
+    const { clock, shutdown, event, log } = context;
+    if (inputs.onOverlap === 'allow')
+        return undefined;
+    const limits = { deadline: clock.now() + overlap_PATIENCE, signal: shutdown.signal };
+    const stamp = {
+        github_repository: event.repository,
+        github_workflow: event.workflow,
+        github_job: event.job,
+        comment_key: inputs.commentKey,
+        github_number: inputs.number === undefined ? undefined : String(inputs.number),
+    };
+    try {
+        const parentRunId = (0,json/* text */.Qq)(inputs.request.parent_run_id);
+        const findings = await findStamped(stamp, { parentRunId, onlyActive: true }, context, limits);
+        if (findings.kind === 'unclear')
+            return cannotTell(findings.why);
+        if (findings.kind === 'none')
+            return undefined;
+        const [newest] = findings.runs;
+        if (inputs.onOverlap === 'attach')
+            return attachTo(newest.id, inputs, context);
+        if (inputs.onOverlap === 'skip')
+            return skipped(newest.id);
+        for (const { id } of findings.runs) {
+            log.info(`An earlier run is still active: ${(0,links/* runUrl */.V)(id)}`);
+            const cancellation = await cancelRun(id, context, limits);
+            if (cancellation.result !== 'over')
+                return stillActive(id);
+        }
+        return undefined;
+    }
+    catch (error) {
+        if (!(error instanceof OzError))
+            throw error;
+        const trouble = troubleOf(error);
+        return refused({ ...trouble, message: `${NOT_FOUND_OUT}: ${trouble.message}` });
+    }
+}
+const NOT_FOUND_OUT = 'Whether an earlier run is still active could not be found out, so none was created';
+function cannotTell(why) {
+    return refused({
+        code: 'overlap_unknown',
+        message: `${NOT_FOUND_OUT}: ${why}.`,
+        remedy: 'Try again later, or set `on-overlap: allow` to create a run all the same.',
+    });
+}
+function skipped(id) {
+    return {
+        outcome: 'skipped',
+        skippedReason: 'overlap',
+        trouble: {
+            code: 'overlap',
+            message: `An earlier run is still active, so none was started: ${(0,links/* runUrl */.V)(id)}`,
+            remedy: '',
+        },
+    };
+}
+function stillActive(id) {
+    return refused({
+        code: 'overlap',
+        message: `An earlier run could not be cancelled, so none was created: ${(0,links/* runUrl */.V)(id)}`,
+        remedy: 'Stop it in Oz, then run this job again.',
+    });
+}
+
+;// CONCATENATED MODULE: ./build/step/stopped.js
+
+
+
+/** Until when the run is cancelled, in ms from the first signal: after 7.5 s the runner insists. */
+const CANCEL_GRACE = 5000;
+/** What a step does that was asked to go. What it leaves undone, the post phase does. */
 async function stopped(inputs, context) {
     const { journal, shutdown, clock } = context;
     const trouble = {
@@ -50088,36 +50219,30 @@ async function stopped(inputs, context) {
         remedy: 'The workflow was cancelled, or the step ran into its `timeout-minutes`.',
     };
     const attempt = journal.attempts.at(-1);
-    if (attempt === undefined)
+    if (attempt === undefined) {
         return refused({ ...trouble, message: 'The step was stopped before it created a run.' });
+    }
     if (attempt.run && journal.isSettled)
         return verdictOnRun(attempt.run, inputs);
     if (attempt.runId === undefined) {
-        return lost({
-            ...trouble,
-            message: 'The step was stopped while its create request had no answer; the post step looks for the run.',
-        });
+        const message = 'The step was stopped while its create request had no answer; the post step looks for the run.';
+        return lost({ ...trouble, message });
     }
-    if (inputs.onCancel === 'detach') {
+    if (journal.saved.onCancel === 'detach') {
         journal.settled();
-        return lost({
-            ...trouble,
-            message: 'The step was stopped. The run was left running, as `on-cancel` says.',
-        });
+        const message = 'The step was stopped. The run was left running, as `on-cancel` says.';
+        return lost({ ...trouble, message });
     }
-    const cancellation = await cancelRun(attempt.runId, context, {
-        deadline: shutdown.deadline(GRACE.cancel, clock.now()),
-    });
+    const deadline = shutdown.deadline(CANCEL_GRACE, clock.now());
+    const cancellation = await cancelRun(attempt.runId, context, { deadline });
     if (cancellation.result === 'over') {
         journal.settled();
         observe(cancellation.run, context);
         const verdict = verdictOnRun(cancellation.run, inputs);
         if (verdict.outcome !== 'cancelled')
             return verdict;
-        return {
-            outcome: 'cancelled',
-            trouble: { ...trouble, message: 'The step was stopped, and its run cancelled.' },
-        };
+        const message = 'The step was stopped, and its run cancelled.';
+        return { outcome: 'cancelled', trouble: { ...trouble, message } };
     }
     const fate = {
         accepted: 'the server accepted to cancel its run; the post step makes sure of it',
@@ -50125,6 +50250,130 @@ async function stopped(inputs, context) {
         impossible: 'its run goes on, since it cannot be cancelled',
     }[cancellation.result];
     return lost({ ...trouble, message: `The step was stopped; ${fate}.` });
+}
+
+;// CONCATENATED MODULE: ./build/action.js
+
+
+
+
+
+
+
+
+
+/** How long a look for runs may take, in ms. */
+const action_PATIENCE = 60_000;
+/** Before the second attempt, in ms; doubled before each further one, up to a minute. */
+const RETRY_PAUSE = 5000;
+/** The main phase. Rejects only over faults of our own. */
+async function act(inputs, context) {
+    try {
+        return inputs.mode === 'run' ? await run(inputs, context) : await attach(inputs, context);
+    }
+    catch (error) {
+        if (!context.shutdown.isUnderWay)
+            throw error;
+        return stopped(inputs, context);
+    }
+}
+/** overlap → attempts, each of which starts a run and stays with it. */
+async function run(inputs, context) {
+    const overlap = await resolveOverlap(inputs, context);
+    if (overlap !== undefined)
+        return typeof overlap === 'string' ? remain(overlap, inputs, context) : overlap;
+    let previous;
+    for (let attempt = 1;; attempt += 1) {
+        const started = await startAttempt(inputs, context);
+        if (previous && typeof started !== 'string' && started.outcome === 'refused') {
+            context.log.warning(`A further attempt was refused: ${started.trouble?.message}`);
+            return previous;
+        }
+        const verdict = typeof started === 'string' ? await remain(started, inputs, context) : started;
+        context.progress(verdict);
+        await sweepUp(context);
+        if (attempt >= inputs.maxAttempts || !(await mayTryAgain(attempt, verdict, context)))
+            return verdict;
+        context.log.info(`Attempt ${attempt + 1} of ${inputs.maxAttempts}.`);
+        previous = verdict;
+    }
+}
+async function attach(inputs, context) {
+    const found = inputs.runId ?? (await newestRun(inputs, context));
+    return typeof found === 'string' ? remain(attachTo(found, inputs, context), inputs, context) : found;
+}
+async function remain(runId, inputs, context) {
+    if (inputs.wait)
+        return stay(runId, inputs, context);
+    context.journal.settled();
+    return { outcome: 'started' };
+}
+/** Waits before a further attempt, where the server says that a new run may succeed and this one opened nothing. */
+async function mayTryAgain(attempt, verdict, context) {
+    const { clock, shutdown, journal, log } = context;
+    const { run } = journal.attempts.at(-1) ?? {};
+    if (!run || !['failed', 'error'].includes(verdict.outcome) || !isWorthAnother(run))
+        return false;
+    const pause = Math.min(RETRY_PAUSE * 2 ** (attempt - 1), 60_000);
+    log.info(`The run ended as ${run.state}: ${verdict.trouble?.message} The server marks that retryable; a new run in ${pause / 1000} s.`);
+    await clock.sleep(pause, shutdown.signal);
+    // Artifacts can lag: a pull request may have turned up meanwhile.
+    return isWorthAnother(await readAgain(run, context));
+}
+function isWorthAnother(run) {
+    return run.status?.retryable === true && pullRequestsOf(run).length === 0;
+}
+async function readAgain(run, context) {
+    try {
+        const latest = await context.oz.readRun(run.id, { signal: context.shutdown.signal });
+        observe(latest, context);
+        return latest;
+    }
+    catch (error) {
+        if (!(error instanceof OzError))
+            throw error;
+        return run;
+    }
+}
+/** A create request that was sent twice may have made a second run in the meantime. */
+async function sweepUp(context) {
+    const { journal, clock, shutdown } = context;
+    const { resent, startId, parentRunId, runId, sentAt } = journal.saved;
+    if (!resent || runId === undefined)
+        return;
+    const wish = { startId, parentRunId, sentAt, prompt: undefined, skill: undefined };
+    await sweep(wish, runId, context, { deadline: clock.now() + action_PATIENCE, signal: shutdown.signal });
+}
+/** The newest run of this repository and number, and of the comment key if the workflow gave one. */
+async function newestRun(inputs, context) {
+    const { event, clock, shutdown } = context;
+    const remedy = 'Give the input `run-id`, for instance from the output of the step that started the run.';
+    if (inputs.number === undefined) {
+        const message = 'There is no run to follow: `run-id` is empty, and the event has no pull request or issue to find it by.';
+        return refused({ code: 'no_run', message, remedy });
+    }
+    const stamp = {
+        github_repository: event.repository,
+        github_number: String(inputs.number),
+        ...(inputs.isCommentKeyGiven ? { comment_key: inputs.commentKey } : {}),
+    };
+    const limits = { deadline: clock.now() + action_PATIENCE, signal: shutdown.signal };
+    try {
+        const findings = await findStamped(stamp, { parentRunId: undefined, onlyActive: false }, context, limits);
+        if (findings.kind === 'found')
+            return findings.runs[0].id;
+        const why = findings.kind === 'unclear' ? ` (${findings.why})` : '';
+        return refused({
+            code: 'no_run',
+            message: `No run of ${event.repository} #${inputs.number} was found${why}.`,
+            remedy,
+        });
+    }
+    catch (error) {
+        if (!(error instanceof OzError))
+            throw error;
+        return refused(troubleOf(error));
+    }
 }
 
 ;// CONCATENATED MODULE: external "node:timers/promises"
@@ -50256,6 +50505,8 @@ const inputDefaults = {
     'on-cancel': '',
     'on-blocked': 'fail',
     'poll-interval-seconds': '15',
+    'on-overlap': 'allow',
+    'max-attempts': '1',
     summary: 'true',
     comment: 'sticky',
     number: '',
@@ -50574,7 +50825,7 @@ async function readRequest(raw, workspace, repository) {
         throw new InputError('Nothing to do: give one of the inputs `prompt`, `prompt-file` and `skill`.');
     }
     const attachments = raw.optional('attachments');
-    return defined({
+    return request_defined({
         prompt,
         skill: skill && qualifiedSkill(skill, repository),
         title: raw.optional('title'),
@@ -50654,7 +50905,7 @@ function placeField(config, [input, path, value]) {
     }
     return { ...config, [key]: inner === undefined ? value : { ...(0,json/* object */.Ik)(config[key]), [inner]: value } };
 }
-function defined(fields) {
+function request_defined(fields) {
     return Object.fromEntries(Object.entries(fields).filter((entry) => entry[1] !== undefined));
 }
 
@@ -50693,6 +50944,8 @@ const USED_IN = {
     config: ['run'],
     metadata: ['run'],
     'run-id': ['attach'],
+    'on-overlap': ['run'],
+    'max-attempts': ['run'],
     wait: EVERY,
     'queue-timeout-minutes': EVERY,
     'run-timeout-minutes': EVERY,
@@ -50723,15 +50976,17 @@ async function readInputs(env, event, warn) {
     }
     const common = readCommonInputs(env, event);
     if (mode === 'attach') {
-        return { mode, ...common, ...readFollowInputs(raw, 'detach'), runId: readRunId(raw) };
+        return { mode, ...common, ...readFollowInputs(raw), runId: readRunId(raw) };
     }
     const workspace = external_node_path_.resolve(env.GITHUB_WORKSPACE || '.');
     return {
         mode,
         ...common,
-        ...readFollowInputs(raw, 'cancel'),
+        ...readFollowInputs(raw),
         request: await readRequest(raw, workspace, event.repository),
         metadata: readMetadata(raw),
+        onOverlap: raw.choice('on-overlap', ['allow', 'skip', 'attach', 'cancel']),
+        maxAttempts: raw.number('max-attempts', { min: 1, max: 10, whole: true }),
     };
 }
 /** What the post phase needs as well. */
@@ -50745,10 +51000,10 @@ function readCommonInputs(env, event) {
         comment: raw.choice('comment', ['sticky', 'new', 'off']),
         number: raw.optionalNumber('number', { min: 1, max: Number.MAX_SAFE_INTEGER, whole: true }) ?? event.number,
         commentKey: raw.optional('comment-key') ?? `${event.workflow}/${event.job}`,
+        isCommentKeyGiven: raw.optional('comment-key') !== undefined,
     };
 }
-/** `byDefault`: what becomes of the run, which depends on whether this step created it. */
-function readFollowInputs(raw, byDefault) {
+function readFollowInputs(raw) {
     const budget = (name) => {
         const minutes = raw.number(name, { min: 0, max: 100_000, whole: false });
         return minutes > 0 ? minutes * 60_000 : undefined;
@@ -50757,20 +51012,18 @@ function readFollowInputs(raw, byDefault) {
         wait: raw.boolean('wait'),
         queueBudget: budget('queue-timeout-minutes'),
         runBudget: budget('run-timeout-minutes'),
-        onTimeout: raw.optionalChoice('on-timeout', ['cancel', 'detach']) ?? byDefault,
-        onCancel: raw.optionalChoice('on-cancel', ['cancel', 'detach']) ?? byDefault,
+        onTimeout: raw.optionalChoice('on-timeout', ['cancel', 'detach']),
+        onCancel: raw.optionalChoice('on-cancel', ['cancel', 'detach']),
         onBlocked: raw.choice('on-blocked', ['fail', 'wait']),
         pollCeiling: raw.number('poll-interval-seconds', { min: 0.05, max: 3600, whole: false }) * 1000,
         requirePullRequest: raw.boolean('require-pull-request'),
     };
 }
 function readRunId(raw) {
-    const id = raw.text('run-id');
-    if (id === '')
-        throw refusal('run-id', '', 'In mode `attach`, give the id of the run to follow.');
-    if (!/^[\w-]{1,128}$/.test(id))
-        throw refusal('run-id', id, 'Give the id alone, as the output `run-id` holds it.');
-    return id;
+    const id = raw.optional('run-id');
+    if (id === undefined || /^[\w-]{1,128}$/.test(id))
+        return id;
+    throw refusal('run-id', id, 'Give the id alone, as the output `run-id` holds it.');
 }
 /** Plain http only where nobody can listen. */
 function readApiUrl(raw) {
@@ -50799,27 +51052,29 @@ const LONGEST_ANNOTATION = 4000;
 /** Says what happens, to people who read the log of the step. Everything passes the neutraliser and the secrets. */
 class Log {
     #secrets;
-    constructor(secrets) {
+    #runner;
+    constructor(secrets, runner = core_namespaceObject) {
         this.#secrets = secrets;
+        this.#runner = runner;
     }
     /** Our own words, which may quote others': each line is made harmless. */
     info(message) {
         for (const line of this.#lines(message))
-            info(line);
+            this.#runner.info(line);
     }
     /** Only shown when step debugging is on. */
     debug(message) {
-        if (isDebug())
-            core_debug(this.#lines(message).join('\n'));
+        if (this.#runner.isDebug())
+            this.#runner.debug(this.#lines(message).join('\n'));
     }
     notice(message, title) {
-        notice(this.#annotation(message), title ? { title } : {});
+        this.#runner.notice(this.#annotation(message), title ? { title } : {});
     }
     warning(message, title) {
-        warning(this.#annotation(message), title ? { title } : {});
+        this.#runner.warning(this.#annotation(message), title ? { title } : {});
     }
     error(message, title) {
-        error(this.#annotation(message), title ? { title } : {});
+        this.#runner.error(this.#annotation(message), title ? { title } : {});
     }
     #annotation(message) {
         const text = this.#lines(message).join('\n');
@@ -50827,7 +51082,7 @@ class Log {
     }
     // Secrets are replaced after the stripping, which may join what invisible characters kept apart.
     #lines(message) {
-        return harmlessLines(this.#secrets.redactForReaders(stripped(message))).map((line) => this.#secrets.redactForReaders(line));
+        return harmlessLines(this.#secrets.redactForReaders(stripped(message)));
     }
 }
 /**
@@ -51371,6 +51626,60 @@ function replaceAll(text, values) {
         .reduce((rest, value) => rest.replaceAll(value, REPLACEMENT), text);
 }
 
+;// CONCATENATED MODULE: ./build/step/account.js
+
+
+
+
+/** All that can be told of the step at this moment. `inputs` is missing when they were refused. */
+function account(verdict, inputs, context, result) {
+    const { journal, event } = context;
+    const { attempts } = journal;
+    // An attempt that made no run tells nothing of one.
+    const { runId, run, history = [] } = attempts.findLast((attempt) => attempt.runId !== undefined) ?? {};
+    return {
+        outcome: verdict.outcome,
+        skippedReason: verdict.skippedReason,
+        trouble: verdict.trouble,
+        attempts,
+        created: journal.createdCount,
+        runId,
+        runUrl: runId === undefined ? undefined : (0,links/* runUrl */.V)(runId),
+        run,
+        sessionLink: run?.sessionLink,
+        isSessionLinkShown: run !== undefined && isSessionLinkShown(run, context),
+        pullRequests: run ? pullRequestsOf(run) : [],
+        result,
+        ...durations(run, history),
+        commentUrl: undefined,
+        asked: askedFor(inputs),
+        workflowRunUrl: event.workflowRunUrl,
+        actor: event.actor,
+    };
+}
+function askedFor(inputs) {
+    if (inputs?.mode !== 'run')
+        return {};
+    const config = (0,json/* object */.Ik)(inputs.request.config);
+    return {
+        prompt: (0,json/* text */.Qq)(inputs.request.prompt),
+        skill: (0,json/* text */.Qq)(inputs.request.skill),
+        model: (0,json/* text */.Qq)(config.model_id),
+        environment: (0,json/* text */.Qq)(config.environment_id),
+    };
+}
+/** By the server's clock where it tells; else as seen from here, which is later by up to one polling interval. */
+function durations(run, history) {
+    const created = run?.createdAt ?? history[0]?.at;
+    const started = run?.startedAt ?? history.find(({ stage }) => stage === 'working')?.at;
+    const isOver = run !== undefined && ['ended', 'blocked'].includes(run.stage);
+    const ended = isOver ? (run.startedAt === undefined ? history.at(-1)?.at : run.updatedAt) : undefined;
+    return { queueSeconds: seconds(created, started), runSeconds: seconds(started, ended) };
+}
+function seconds(from, to) {
+    return from === undefined || to === undefined ? undefined : Math.max(0, Math.round((to - from) / 1000));
+}
+
 ;// CONCATENATED MODULE: ./build/step/conclude.js
 
 
@@ -51464,21 +51773,19 @@ function elapsedText(ms) {
  */
 class Journal {
     #clock;
-    #onCancel;
     #save;
     #entries = [];
-    constructor(clock, onCancel, save) {
+    constructor(clock, save) {
         this.#clock = clock;
-        this.#onCancel = onCancel;
         this.#save = save;
     }
     /** A create request is about to be sent, which stamps `startId` on the run. */
-    creating(startId, parentRunId) {
-        this.#begin({ startId, parentRunId, runId: undefined });
+    creating(startId, parentRunId, onCancel) {
+        this.#begin({ startId, parentRunId, runId: undefined, onCancel });
     }
     /** An existing run is about to be followed. */
-    attaching(runId) {
-        this.#begin({ startId: '', parentRunId: undefined, runId });
+    attaching(runId, onCancel) {
+        this.#begin({ startId: '', parentRunId: undefined, runId, onCancel });
     }
     /** The same create request is about to be sent once more. */
     creatingAgain() {
@@ -51504,6 +51811,10 @@ class Journal {
     settled() {
         this.#update({ settled: true });
     }
+    /** Whether this step created the present run. */
+    get isCreatedHere() {
+        return this.#last().saved.startId !== '';
+    }
     get isSettled() {
         return this.#entries.at(-1)?.saved.settled ?? true;
     }
@@ -51525,7 +51836,7 @@ class Journal {
         this.#persist();
     }
     #persist() {
-        this.#save({ attempts: this.#entries.map(({ saved }) => saved), onCancel: this.#onCancel });
+        this.#save({ attempts: this.#entries.map(({ saved }) => saved) });
     }
     #note(state) {
         const { history } = this.#last();
@@ -51640,7 +51951,7 @@ const USER_AGENT = `oz-agent-action/${VERSION} (node ${process.versions.node}; $
 /** The main phase: wires the real parts, and turns what comes out into the step's colour. */
 async function main() {
     const { env } = external_node_process_namespaceObject;
-    const secrets = new Secrets(core_setSecret);
+    const secrets = new Secrets(setSecret);
     const log = new Log(secrets);
     const outputs = new Outputs(secrets);
     const shutdown = new Shutdown(systemClock);
@@ -51675,7 +51986,7 @@ async function step(wiring) {
     const { env, event, log, clock, secrets } = wiring;
     const inputs = await inputsOrError(env, event, log);
     if (inputs instanceof InputError) {
-        const bare = { ...wiring, journal: new Journal(clock, 'detach', runner_saveState), sharesEditing: false };
+        const bare = { ...wiring, journal: new Journal(clock, runner_saveState), sharesEditing: false };
         const trouble = {
             code: inputs.code,
             message: inputs.message,
@@ -51689,7 +52000,7 @@ async function step(wiring) {
     secrets.addMcpServers(config.mcp_servers);
     const bare = {
         ...wiring,
-        journal: new Journal(clock, inputs.onCancel, runner_saveState),
+        journal: new Journal(clock, runner_saveState),
         sharesEditing: (0,json/* object */.Ik)(config.session_sharing).public_access === 'EDITOR',
     };
     if (apiKey === undefined)
@@ -51707,14 +52018,16 @@ async function withKey(apiKey, inputs, bare) {
         clock,
         debug: (message) => log.debug(message),
     });
-    const underWay = lost({ code: 'interrupted', message: 'The step ended before its run did.', remedy: '' });
+    const underWay = inputs.wait
+        ? lost({ code: 'interrupted', message: 'The step ended before its run did.', remedy: '' })
+        : { outcome: 'started' };
     const context = {
         ...bare,
         oz,
-        progress: () => outputs.write(account(inputs.wait ? underWay : { outcome: 'started' }, inputs, context)),
+        progress: (verdict = underWay) => outputs.write(account(verdict, inputs, context)),
     };
     const verdict = await act(inputs, context);
-    outputs.write(account(verdict, inputs, context));
+    context.progress(verdict);
     const { run } = journal.attempts.at(-1) ?? {};
     const isOver = run?.stage === 'ended' || run?.stage === 'blocked';
     const result = isOver ? await readResult(run.id, context) : undefined;
@@ -51733,35 +52046,6 @@ async function inputsOrError(env, event, log) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/run/sweep.js
-
-
-
-
-/**
- * Cancels what a create request that was sent more than once may have made besides the run that was kept: a delayed
- * request can land long after nothing was found. What cannot be found out is a warning.
- */
-async function sweep(wish, kept, tools, limits) {
-    const { log } = tools;
-    try {
-        const findings = await findByStart(wish, tools, limits);
-        if (findings.kind !== 'found')
-            return;
-        for (const { id, state } of findings.runs) {
-            if (id === kept || !isActive(state))
-                continue;
-            log.info(`Run ${id} came of the same create request as ${kept ?? 'none that was kept'}: it is one too many.`);
-            await cancelRun(id, tools, limits);
-        }
-    }
-    catch (error) {
-        if (!(error instanceof OzError))
-            throw error;
-        log.warning(`Whether a repeated create request made a second run could not be found out: ${error.message}. Look in Oz for runs with the metadata start_id=${wish.startId}.`);
-    }
-}
-
 ;// CONCATENATED MODULE: ./build/cleanup.js
 
 
@@ -51776,11 +52060,11 @@ const cleanup_LOOKS = [0, 3000, 10_000];
  * The post phase: leaves no orphan of whatever the main phase did not settle. What cannot be done is a warning that
  * names the run.
  */
-async function cleanUp({ attempts, onCancel }, tools) {
+async function cleanUp({ attempts }, tools) {
     const limits = { deadline: tools.clock.now() + cleanup_PATIENCE };
     for (const attempt of attempts) {
         for (const runId of attempt.settled ? [] : await runsOf(attempt, tools, limits)) {
-            await release(runId, onCancel, tools, limits);
+            await release(runId, attempt.onCancel, tools, limits);
         }
         if (attempt.resent)
             await sweep(wishOf(attempt), attempt.runId, tools, limits);
@@ -51815,11 +52099,11 @@ async function runsOf(attempt, tools, limits) {
 async function release(runId, onCancel, tools, limits) {
     const { log } = tools;
     if (onCancel === 'detach') {
-        log.notice(`The run was left running, as \`on-cancel\` says: ${runUrl(runId)}`, 'Oz agent');
+        log.notice(`The run was left running, as \`on-cancel\` says: ${(0,links/* runUrl */.V)(runId)}`, 'Oz agent');
         return;
     }
     const cancellation = await cancelRun(runId, tools, limits);
-    const link = runUrl(runId);
+    const link = (0,links/* runUrl */.V)(runId);
     switch (cancellation.result) {
         case 'over':
             return;
@@ -51851,7 +52135,7 @@ function wishOf({ startId, parentRunId, sentAt }) {
  */
 async function post() {
     const { env } = external_node_process_namespaceObject;
-    const secrets = new Secrets(core_setSecret);
+    const secrets = new Secrets(setSecret);
     const log = new Log(secrets);
     // The runner's own patience ends it; until then cleaning up matters more.
     for (const signal of ['SIGINT', 'SIGTERM'])

@@ -3,7 +3,7 @@
  * TypeScript 7 has no JavaScript API, so ncc cannot compile the sources itself.
  */
 import { execFileSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -17,9 +17,13 @@ function run(tool: string, ...args: string[]): void {
 }
 
 rmSync(`${root}build`, { recursive: true, force: true });
-rmSync(`${root}${out}`, { recursive: true, force: true });
 run('typescript/bin/tsc', '-p', 'src/tsconfig.json');
-run('@vercel/ncc/dist/ncc/cli.js', 'build', 'build/index.js', '-o', out, '--quiet');
+run('@vercel/ncc/dist/ncc/cli.js', 'build', 'build/index.js', '-o', 'build/bundle', '--quiet');
 for (const phase of ['main', 'post']) {
-  writeFileSync(`${root}${out}/${phase}.js`, `import { ${phase} } from './index.js';\n\nawait ${phase}();\n`);
+  writeFileSync(
+    `${root}build/bundle/${phase}.js`,
+    `import { ${phase} } from './index.js';\n\nawait ${phase}();\n`,
+  );
 }
+rmSync(`${root}${out}`, { recursive: true, force: true });
+renameSync(`${root}build/bundle`, `${root}${out}`);

@@ -1,206 +1,127 @@
-import { randomUUID } from 'node:crypto';
-import type { AttachInputs, FollowInputs, Inputs, RunInputs } from './inputs/read.ts';
-import { text } from './json.ts';
-import { cancelRun } from './run/cancel.ts';
-import { follow, type Settled } from './run/follow.ts';
-import { cleaned, stampOf } from './run/stamp.ts';
-import { START_PATIENCE, type Start, startRun } from './run/start.ts';
-import { runUrl } from './step/account.ts';
+import type { AttachInputs, Inputs, RunInputs } from './inputs/read.ts';
+import type { Run } from './oz/decode.ts';
+import { OzError } from './oz/problem.ts';
+import { pullRequestsOf } from './oz/pull-requests.ts';
+import { findStamped } from './run/find.ts';
+import { sweep } from './run/sweep.ts';
+import { attachTo, startAttempt, stay } from './step/attempt.ts';
 import type { Context } from './step/context.ts';
 import { observe } from './step/observe.ts';
-import { awaitArtifacts } from './step/settle.ts';
-import { lost, refused, timedOut, troubleOf, type Verdict, verdictOnRun } from './step/verdict.ts';
+import { resolveOverlap } from './step/overlap.ts';
+import { stopped } from './step/stopped.ts';
+import { refused, troubleOf, type Verdict } from './step/verdict.ts';
 
-/** In ms, counted from the first signal: a create request may still be answered, then the run be cancelled. */
-const GRACE = { create: 3000, cancel: 5000 };
+/** How long a look for runs may take, in ms. */
+const PATIENCE = 60_000;
 
-/** How long a run that ran out of time is told to stop, in ms. */
-const CANCEL_PATIENCE = 2 * 60_000;
+/** Before the second attempt, in ms; doubled before each further one, up to a minute. */
+const RETRY_PAUSE = 5000;
 
-/** The main phase: start → follow → settle. Rejects only over faults of our own. */
+/** The main phase. Rejects only over faults of our own. */
 export async function act(inputs: Inputs, context: Context): Promise<Verdict> {
   try {
-    const begun = inputs.mode === 'run' ? await start(inputs, context) : attach(inputs, context);
-    if (typeof begun !== 'string') return begun;
-    if (!inputs.wait) {
-      context.journal.settled();
-      return { outcome: 'started' };
-    }
-    return await stay(begun, inputs, context);
+    return inputs.mode === 'run' ? await run(inputs, context) : await attach(inputs, context);
   } catch (error) {
     if (!context.shutdown.isUnderWay) throw error;
     return stopped(inputs, context);
   }
 }
 
-/** The id of the new run, or why there is none. */
-async function start(inputs: RunInputs, context: Context): Promise<string | Verdict> {
-  const { event, journal, outputs, clock, shutdown, log, elapsed } = context;
-  const startId = randomUUID();
-  const parentRunId = text(inputs.request.parent_run_id);
-  const stamp = stampOf(event, inputs.number, inputs.commentKey);
-  const metadata = { ...cleaned(inputs.metadata), ...stamp, start_id: startId };
-  const started = await startRun(
-    { startId, parentRunId, prompt: text(inputs.request.prompt), skill: text(inputs.request.skill) },
-    { ...inputs.request, metadata },
-    context,
-    { deadline: clock.now() + START_PATIENCE, signal: shutdown.signal },
-    {
-      giveUp: shutdown.after(GRACE.create),
-      sending: (resent) => {
-        if (resent) return journal.creatingAgain();
-        journal.creating(startId, parentRunId);
-        outputs.sending();
-      },
-    },
-  );
-  if (started.kind !== 'started') return notStarted(started, startId, context);
-  const { id, state } = started.run;
-  journal.created(id, state);
-  log.info(`${elapsed()}  run created: ${runUrl(id)}${state ? `  ${state}` : ''}`);
-  context.progress();
-  if (started.run.atCapacity)
-    log.info('The team is at its limit of concurrent agents: the run waits for a free place.');
-  return id;
-}
-
-function notStarted(
-  start: Exclude<Start, { kind: 'started' }>,
-  startId: string,
-  { journal }: Context,
-): Verdict {
-  const trouble = troubleOf(start.error);
-  if (start.kind === 'refused') {
-    journal.settled();
-    return refused(trouble);
-  }
-  return lost({
-    ...trouble,
-    message: `${trouble.message} A run may exist all the same: ${start.why}.`,
-    remedy: `Look in Oz for a run with the metadata start_id=${startId} before starting another. ${trouble.remedy}`,
-  });
-}
-
-function attach(inputs: AttachInputs, { journal, progress, log, elapsed }: Context): string {
-  log.info(`${elapsed()}  following run ${runUrl(inputs.runId)}`);
-  journal.attaching(inputs.runId);
-  progress();
-  return inputs.runId;
-}
-
-/** Follows the run to its end. */
-async function stay(runId: string, inputs: Inputs, context: Context): Promise<Verdict> {
-  const { shutdown, clock } = context;
-  const settled = await follow(
-    runId,
-    {
-      ...inputs,
-      since: clock.now(),
-      isForeign: inputs.mode !== 'run',
-      signal: shutdown.signal,
-      onReading: (run) => observe(run, context),
-    },
-    context,
-  );
-  return settle(runId, settled, inputs, context);
-}
-
-async function settle(runId: string, settled: Settled, inputs: Inputs, context: Context): Promise<Verdict> {
-  const { journal } = context;
-  switch (settled.how) {
-    case 'ended':
-    case 'blocked': {
-      journal.settled();
-      const run = await awaitArtifacts(settled.run, context);
-      return verdictOnRun(run, inputs);
+/** overlap → attempts, each of which starts a run and stays with it. */
+async function run(inputs: RunInputs, context: Context): Promise<Verdict> {
+  const overlap = await resolveOverlap(inputs, context);
+  if (overlap !== undefined) return typeof overlap === 'string' ? remain(overlap, inputs, context) : overlap;
+  let previous: Verdict | undefined;
+  for (let attempt = 1; ; attempt += 1) {
+    const started = await startAttempt(inputs, context);
+    if (previous && typeof started !== 'string' && started.outcome === 'refused') {
+      context.log.warning(`A further attempt was refused: ${started.trouble?.message}`);
+      return previous;
     }
-    case 'unreadable':
-      journal.settled();
-      return refused(troubleOf(settled.error));
-    case 'timed-out':
-      return outOfTime(runId, settled.budget, inputs, context);
-    case 'lost': {
-      // Not settled: the post phase does what `on-cancel` says, with fresh patience.
-      const trouble = troubleOf(settled.error);
-      return lost({ ...trouble, message: `Lost contact with the run: ${trouble.message}` });
-    }
+    const verdict = typeof started === 'string' ? await remain(started, inputs, context) : started;
+    context.progress(verdict);
+    await sweepUp(context);
+    if (attempt >= inputs.maxAttempts || !(await mayTryAgain(attempt, verdict, context))) return verdict;
+    context.log.info(`Attempt ${attempt + 1} of ${inputs.maxAttempts}.`);
+    previous = verdict;
   }
 }
 
-async function outOfTime(
-  runId: string,
-  budget: 'queue' | 'run',
-  inputs: FollowInputs,
-  context: Context,
-): Promise<Verdict> {
+async function attach(inputs: AttachInputs, context: Context): Promise<Verdict> {
+  const found = inputs.runId ?? (await newestRun(inputs, context));
+  return typeof found === 'string' ? remain(attachTo(found, inputs, context), inputs, context) : found;
+}
+
+async function remain(runId: string, inputs: Inputs, context: Context): Promise<Verdict> {
+  if (inputs.wait) return stay(runId, inputs, context);
+  context.journal.settled();
+  return { outcome: 'started' };
+}
+
+/** Waits before a further attempt, where the server says that a new run may succeed and this one opened nothing. */
+async function mayTryAgain(attempt: number, verdict: Verdict, context: Context): Promise<boolean> {
+  const { clock, shutdown, journal, log } = context;
+  const { run } = journal.attempts.at(-1) ?? {};
+  if (!run || !['failed', 'error'].includes(verdict.outcome) || !isWorthAnother(run)) return false;
+  const pause = Math.min(RETRY_PAUSE * 2 ** (attempt - 1), 60_000);
+  log.info(
+    `The run ended as ${run.state}: ${verdict.trouble?.message} The server marks that retryable; a new run in ${pause / 1000} s.`,
+  );
+  await clock.sleep(pause, shutdown.signal);
+  // Artifacts can lag: a pull request may have turned up meanwhile.
+  return isWorthAnother(await readAgain(run, context));
+}
+
+function isWorthAnother(run: Run): boolean {
+  return run.status?.retryable === true && pullRequestsOf(run).length === 0;
+}
+
+async function readAgain(run: Run, context: Context): Promise<Run> {
+  try {
+    const latest = await context.oz.readRun(run.id, { signal: context.shutdown.signal });
+    observe(latest, context);
+    return latest;
+  } catch (error) {
+    if (!(error instanceof OzError)) throw error;
+    return run;
+  }
+}
+
+/** A create request that was sent twice may have made a second run in the meantime. */
+async function sweepUp(context: Context): Promise<void> {
   const { journal, clock, shutdown } = context;
-  if (inputs.onTimeout === 'detach') {
-    journal.settled();
-    return timedOut(budget, 'It was left running, as `on-timeout` says.');
-  }
-  const limits = { deadline: clock.now() + CANCEL_PATIENCE, signal: shutdown.signal };
-  const cancellation = await cancelRun(runId, context, limits);
-  switch (cancellation.result) {
-    case 'over': {
-      journal.settled();
-      observe(cancellation.run, context);
-      const verdict = verdictOnRun(cancellation.run, inputs);
-      // It may have come to its own end in the last moment: then that is the truth.
-      const isOwnEnd = verdict.outcome !== 'cancelled' && verdict.outcome !== 'blocked';
-      return isOwnEnd ? verdict : timedOut(budget, 'It was cancelled.');
-    }
-    case 'accepted':
-      return timedOut(budget, 'Its cancellation was accepted, but not confirmed in time.');
-    case 'impossible':
-      journal.settled();
-      return timedOut(budget, `It goes on, since it cannot be cancelled: ${cancellation.error.message}.`);
-    case 'failed':
-      return timedOut(budget, `It may go on, since cancelling it failed: ${cancellation.error.message}.`);
-  }
+  const { resent, startId, parentRunId, runId, sentAt } = journal.saved;
+  if (!resent || runId === undefined) return;
+  const wish = { startId, parentRunId, sentAt, prompt: undefined, skill: undefined };
+  await sweep(wish, runId, context, { deadline: clock.now() + PATIENCE, signal: shutdown.signal });
 }
 
-/** The step was asked to go. What is left undone here, the post phase does. */
-async function stopped(inputs: FollowInputs, context: Context): Promise<Verdict> {
-  const { journal, shutdown, clock } = context;
-  const trouble = {
-    code: 'stopped',
-    remedy: 'The workflow was cancelled, or the step ran into its `timeout-minutes`.',
+/** The newest run of this repository and number, and of the comment key if the workflow gave one. */
+async function newestRun(inputs: AttachInputs, context: Context): Promise<string | Verdict> {
+  const { event, clock, shutdown } = context;
+  const remedy = 'Give the input `run-id`, for instance from the output of the step that started the run.';
+  if (inputs.number === undefined) {
+    const message =
+      'There is no run to follow: `run-id` is empty, and the event has no pull request or issue to find it by.';
+    return refused({ code: 'no_run', message, remedy });
+  }
+  const stamp = {
+    github_repository: event.repository,
+    github_number: String(inputs.number),
+    ...(inputs.isCommentKeyGiven ? { comment_key: inputs.commentKey } : {}),
   };
-  const attempt = journal.attempts.at(-1);
-  if (attempt === undefined)
-    return refused({ ...trouble, message: 'The step was stopped before it created a run.' });
-  if (attempt.run && journal.isSettled) return verdictOnRun(attempt.run, inputs);
-  if (attempt.runId === undefined) {
-    return lost({
-      ...trouble,
-      message:
-        'The step was stopped while its create request had no answer; the post step looks for the run.',
+  const limits = { deadline: clock.now() + PATIENCE, signal: shutdown.signal };
+  try {
+    const findings = await findStamped(stamp, { parentRunId: undefined, onlyActive: false }, context, limits);
+    if (findings.kind === 'found') return findings.runs[0].id;
+    const why = findings.kind === 'unclear' ? ` (${findings.why})` : '';
+    return refused({
+      code: 'no_run',
+      message: `No run of ${event.repository} #${inputs.number} was found${why}.`,
+      remedy,
     });
+  } catch (error) {
+    if (!(error instanceof OzError)) throw error;
+    return refused(troubleOf(error));
   }
-  if (inputs.onCancel === 'detach') {
-    journal.settled();
-    return lost({
-      ...trouble,
-      message: 'The step was stopped. The run was left running, as `on-cancel` says.',
-    });
-  }
-  const cancellation = await cancelRun(attempt.runId, context, {
-    deadline: shutdown.deadline(GRACE.cancel, clock.now()),
-  });
-  if (cancellation.result === 'over') {
-    journal.settled();
-    observe(cancellation.run, context);
-    const verdict = verdictOnRun(cancellation.run, inputs);
-    if (verdict.outcome !== 'cancelled') return verdict;
-    return {
-      outcome: 'cancelled',
-      trouble: { ...trouble, message: 'The step was stopped, and its run cancelled.' },
-    };
-  }
-  const fate = {
-    accepted: 'the server accepted to cancel its run; the post step makes sure of it',
-    failed: 'its run could not be cancelled yet; the post step tries again',
-    impossible: 'its run goes on, since it cannot be cancelled',
-  }[cancellation.result];
-  return lost({ ...trouble, message: `The step was stopped; ${fate}.` });
 }

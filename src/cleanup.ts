@@ -1,10 +1,10 @@
+import { runUrl } from './oz/links.ts';
 import { OzError } from './oz/problem.ts';
 import { cancelRun } from './run/cancel.ts';
 import { findByStart, type Wish } from './run/find.ts';
 import { sweep } from './run/sweep.ts';
 import type { Limits, Tools } from './run/tools.ts';
 import type { SavedAttempt, SavedState } from './runner.ts';
-import { runUrl } from './step/account.ts';
 
 /** Hosted runners give a cancelled job about five minutes in all. In ms. */
 const PATIENCE = 2 * 60_000;
@@ -16,11 +16,11 @@ const LOOKS = [0, 3000, 10_000];
  * The post phase: leaves no orphan of whatever the main phase did not settle. What cannot be done is a warning that
  * names the run.
  */
-export async function cleanUp({ attempts, onCancel }: SavedState, tools: Tools): Promise<void> {
+export async function cleanUp({ attempts }: SavedState, tools: Tools): Promise<void> {
   const limits = { deadline: tools.clock.now() + PATIENCE };
   for (const attempt of attempts) {
     for (const runId of attempt.settled ? [] : await runsOf(attempt, tools, limits)) {
-      await release(runId, onCancel, tools, limits);
+      await release(runId, attempt.onCancel, tools, limits);
     }
     if (attempt.resent) await sweep(wishOf(attempt), attempt.runId, tools, limits);
   }
@@ -51,7 +51,7 @@ async function runsOf(attempt: SavedAttempt, tools: Tools, limits: Limits): Prom
 
 async function release(
   runId: string,
-  onCancel: SavedState['onCancel'],
+  onCancel: SavedAttempt['onCancel'],
   tools: Tools,
   limits: Limits,
 ): Promise<void> {

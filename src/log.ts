@@ -4,34 +4,38 @@ import type { Secrets } from './secrets.ts';
 /** GitHub shows 4,096 characters of an annotation. */
 const LONGEST_ANNOTATION = 4000;
 
+type Runner = Pick<typeof core, 'info' | 'debug' | 'isDebug' | 'notice' | 'warning' | 'error'>;
+
 /** Says what happens, to people who read the log of the step. Everything passes the neutraliser and the secrets. */
 export class Log {
   readonly #secrets: Secrets;
+  readonly #runner: Runner;
 
-  constructor(secrets: Secrets) {
+  constructor(secrets: Secrets, runner: Runner = core) {
     this.#secrets = secrets;
+    this.#runner = runner;
   }
 
   /** Our own words, which may quote others': each line is made harmless. */
   info(message: string): void {
-    for (const line of this.#lines(message)) core.info(line);
+    for (const line of this.#lines(message)) this.#runner.info(line);
   }
 
   /** Only shown when step debugging is on. */
   debug(message: string): void {
-    if (core.isDebug()) core.debug(this.#lines(message).join('\n'));
+    if (this.#runner.isDebug()) this.#runner.debug(this.#lines(message).join('\n'));
   }
 
   notice(message: string, title?: string): void {
-    core.notice(this.#annotation(message), title ? { title } : {});
+    this.#runner.notice(this.#annotation(message), title ? { title } : {});
   }
 
   warning(message: string, title?: string): void {
-    core.warning(this.#annotation(message), title ? { title } : {});
+    this.#runner.warning(this.#annotation(message), title ? { title } : {});
   }
 
   error(message: string, title?: string): void {
-    core.error(this.#annotation(message), title ? { title } : {});
+    this.#runner.error(this.#annotation(message), title ? { title } : {});
   }
 
   #annotation(message: string): string {
@@ -41,9 +45,7 @@ export class Log {
 
   // Secrets are replaced after the stripping, which may join what invisible characters kept apart.
   #lines(message: string): string[] {
-    return harmlessLines(this.#secrets.redactForReaders(stripped(message))).map((line) =>
-      this.#secrets.redactForReaders(line),
-    );
+    return harmlessLines(this.#secrets.redactForReaders(stripped(message)));
   }
 }
 

@@ -19,7 +19,7 @@ import { Journal } from './step/journal.ts';
 import { keyMissing } from './step/key.ts';
 import { readResult } from './step/settle.ts';
 import { Shutdown } from './step/shutdown.ts';
-import { lost, refused } from './step/verdict.ts';
+import { lost, refused, type Verdict } from './step/verdict.ts';
 import { USER_AGENT } from './version.ts';
 
 type Wiring = Omit<BareContext, 'journal' | 'sharesEditing'>;
@@ -63,7 +63,7 @@ async function step(wiring: Wiring): Promise<boolean> {
   const { env, event, log, clock, secrets } = wiring;
   const inputs = await inputsOrError(env, event, log);
   if (inputs instanceof InputError) {
-    const bare = { ...wiring, journal: new Journal(clock, 'detach', saveState), sharesEditing: false };
+    const bare = { ...wiring, journal: new Journal(clock, saveState), sharesEditing: false };
     const trouble = {
       code: inputs.code,
       message: inputs.message,
@@ -77,7 +77,7 @@ async function step(wiring: Wiring): Promise<boolean> {
   secrets.addMcpServers(config.mcp_servers);
   const bare: BareContext = {
     ...wiring,
-    journal: new Journal(clock, inputs.onCancel, saveState),
+    journal: new Journal(clock, saveState),
     sharesEditing: object(config.session_sharing).public_access === 'EDITOR',
   };
   if (apiKey === undefined) return conclude(account(keyMissing(event), inputs, bare), inputs, bare);
@@ -95,14 +95,16 @@ async function withKey(apiKey: string, inputs: Inputs, bare: BareContext): Promi
     clock,
     debug: (message) => log.debug(message),
   });
-  const underWay = lost({ code: 'interrupted', message: 'The step ended before its run did.', remedy: '' });
+  const underWay: Verdict = inputs.wait
+    ? lost({ code: 'interrupted', message: 'The step ended before its run did.', remedy: '' })
+    : { outcome: 'started' };
   const context: Context = {
     ...bare,
     oz,
-    progress: () => outputs.write(account(inputs.wait ? underWay : { outcome: 'started' }, inputs, context)),
+    progress: (verdict = underWay) => outputs.write(account(verdict, inputs, context)),
   };
   const verdict = await act(inputs, context);
-  outputs.write(account(verdict, inputs, context));
+  context.progress(verdict);
   const { run } = journal.attempts.at(-1) ?? {};
   const isOver = run?.stage === 'ended' || run?.stage === 'blocked';
   const result = isOver ? await readResult(run.id, context) : undefined;

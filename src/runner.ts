@@ -11,6 +11,8 @@ export interface SavedAttempt {
   readonly runId: string | undefined;
   /** Whether the create request was ever sent twice, so that a second run may turn up. */
   readonly resent: boolean;
+  /** What becomes of it when the step dies. */
+  readonly onCancel: 'cancel' | 'detach';
   /** Whether the step is through with the run: it is over, or was left running by choice. */
   readonly settled: boolean;
 }
@@ -18,7 +20,6 @@ export interface SavedAttempt {
 /** What the main phase leaves to the post phase, whichever way it ends. Never a secret. */
 export interface SavedState {
   readonly attempts: readonly SavedAttempt[];
-  readonly onCancel: 'cancel' | 'detach';
 }
 
 const KEY = 'step';

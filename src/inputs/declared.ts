@@ -35,6 +35,8 @@ export const inputDefaults = {
   'on-cancel': '',
   'on-blocked': 'fail',
   'poll-interval-seconds': '15',
+  'on-overlap': 'allow',
+  'max-attempts': '1',
   summary: 'true',
   comment: 'sticky',
   number: '',

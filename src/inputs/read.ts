@@ -16,6 +16,8 @@ export interface CommonInputs {
   readonly comment: 'sticky' | 'new' | 'off';
   readonly number: number | undefined;
   readonly commentKey: string;
+  /** Whether the workflow chose it, instead of taking workflow and job. */
+  readonly isCommentKeyGiven: boolean;
 }
 
 /** How to stay with a run. Durations in ms; an undefined budget has no limit. */
@@ -23,8 +25,9 @@ export interface FollowInputs {
   readonly wait: boolean;
   readonly queueBudget: number | undefined;
   readonly runBudget: number | undefined;
-  readonly onTimeout: 'cancel' | 'detach';
-  readonly onCancel: 'cancel' | 'detach';
+  /** Undefined: `cancel` for a run that this step created, `detach` for another. */
+  readonly onTimeout: 'cancel' | 'detach' | undefined;
+  readonly onCancel: 'cancel' | 'detach' | undefined;
   readonly onBlocked: 'fail' | 'wait';
   readonly pollCeiling: number;
   readonly requirePullRequest: boolean;
@@ -36,11 +39,14 @@ export interface RunInputs extends CommonInputs, FollowInputs {
   readonly request: JsonObject;
   /** The workflow author's own. */
   readonly metadata: Readonly<Record<string, string>>;
+  readonly onOverlap: 'allow' | 'skip' | 'attach' | 'cancel';
+  readonly maxAttempts: number;
 }
 
 export interface AttachInputs extends CommonInputs, FollowInputs {
   readonly mode: 'attach';
-  readonly runId: string;
+  /** Undefined: to be found by what is stamped on runs. */
+  readonly runId: string | undefined;
 }
 
 export type Inputs = RunInputs | AttachInputs;
@@ -76,6 +82,8 @@ const USED_IN: Readonly<Record<InputName, readonly Mode[]>> = {
   config: ['run'],
   metadata: ['run'],
   'run-id': ['attach'],
+  'on-overlap': ['run'],
+  'max-attempts': ['run'],
   wait: EVERY,
   'queue-timeout-minutes': EVERY,
   'run-timeout-minutes': EVERY,
@@ -110,15 +118,17 @@ export async function readInputs(
   }
   const common = readCommonInputs(env, event);
   if (mode === 'attach') {
-    return { mode, ...common, ...readFollowInputs(raw, 'detach'), runId: readRunId(raw) };
+    return { mode, ...common, ...readFollowInputs(raw), runId: readRunId(raw) };
   }
   const workspace = path.resolve(env.GITHUB_WORKSPACE || '.');
   return {
     mode,
     ...common,
-    ...readFollowInputs(raw, 'cancel'),
+    ...readFollowInputs(raw),
     request: await readRequest(raw, workspace, event.repository),
     metadata: readMetadata(raw),
+    onOverlap: raw.choice('on-overlap', ['allow', 'skip', 'attach', 'cancel']),
+    maxAttempts: raw.number('max-attempts', { min: 1, max: 10, whole: true }),
   };
 }
 
@@ -134,11 +144,11 @@ export function readCommonInputs(env: NodeJS.ProcessEnv, event: WorkflowEvent): 
     number:
       raw.optionalNumber('number', { min: 1, max: Number.MAX_SAFE_INTEGER, whole: true }) ?? event.number,
     commentKey: raw.optional('comment-key') ?? `${event.workflow}/${event.job}`,
+    isCommentKeyGiven: raw.optional('comment-key') !== undefined,
   };
 }
 
-/** `byDefault`: what becomes of the run, which depends on whether this step created it. */
-function readFollowInputs(raw: RawInputs, byDefault: 'cancel' | 'detach'): FollowInputs {
+function readFollowInputs(raw: RawInputs): FollowInputs {
   const budget = (name: InputName) => {
     const minutes = raw.number(name, { min: 0, max: 100_000, whole: false });
     return minutes > 0 ? minutes * 60_000 : undefined;
@@ -147,20 +157,18 @@ function readFollowInputs(raw: RawInputs, byDefault: 'cancel' | 'detach'): Follo
     wait: raw.boolean('wait'),
     queueBudget: budget('queue-timeout-minutes'),
     runBudget: budget('run-timeout-minutes'),
-    onTimeout: raw.optionalChoice('on-timeout', ['cancel', 'detach']) ?? byDefault,
-    onCancel: raw.optionalChoice('on-cancel', ['cancel', 'detach']) ?? byDefault,
+    onTimeout: raw.optionalChoice('on-timeout', ['cancel', 'detach']),
+    onCancel: raw.optionalChoice('on-cancel', ['cancel', 'detach']),
     onBlocked: raw.choice('on-blocked', ['fail', 'wait']),
     pollCeiling: raw.number('poll-interval-seconds', { min: 0.05, max: 3600, whole: false }) * 1000,
     requirePullRequest: raw.boolean('require-pull-request'),
   };
 }
 
-function readRunId(raw: RawInputs): string {
-  const id = raw.text('run-id');
-  if (id === '') throw refusal('run-id', '', 'In mode `attach`, give the id of the run to follow.');
-  if (!/^[\w-]{1,128}$/.test(id))
-    throw refusal('run-id', id, 'Give the id alone, as the output `run-id` holds it.');
-  return id;
+function readRunId(raw: RawInputs): string | undefined {
+  const id = raw.optional('run-id');
+  if (id === undefined || /^[\w-]{1,128}$/.test(id)) return id;
+  throw refusal('run-id', id, 'Give the id alone, as the output `run-id` holds it.');
 }
 
 /** Plain http only where nobody can listen. */

@@ -1,5 +1,6 @@
 import type { PhrasingContent, RootContent } from 'mdast';
 import type { Artifact } from '../oz/decode.ts';
+import { runUrl } from '../oz/links.ts';
 import {
   code,
   details,
@@ -45,6 +46,7 @@ export function summaryOf(report: Report, largest = LARGEST_SUMMARY): string {
     ...troubleOf(report, tier),
     ...pullRequestsOf(report, tier),
     ...artifactsOf(report, tier),
+    ...attemptsOf(report, tier),
     ...factsOf(report, tier),
     ...promptOf(report, tier),
   ]);
@@ -58,6 +60,7 @@ export function commentOf(report: Report, marker: string, largest = LARGEST_COMM
     ...troubleOf(report, tier),
     ...pullRequestsOf(report, tier),
     ...artifactsOf(report, tier),
+    ...attemptsOf(report, tier),
     paragraph(...footOf(report)),
   ]);
   return `${marker}\n${body}`;
@@ -136,6 +139,19 @@ function artifactsOf({ run }: Report, tier: Tier): RootContent[] {
       words(cut(artifact.description ?? '', Math.min(tier.words, 300))),
     ]);
   return [table(['Artifact', 'Name', 'Description'], rows), ...moreThan(rows.length, others.length)];
+}
+
+/** Worth a table once there was more than one. */
+function attemptsOf({ attempts }: Report, tier: Tier): RootContent[] {
+  if (attempts.length < 2) return [];
+  const rows = attempts.map(({ runId, run }, index) => [
+    words(String(index + 1)),
+    runId ? link(runUrl(runId), runId) : words('not created'),
+    optional(run?.state, code) ?? words('–'),
+    words(cut(run?.status?.message ?? '', Math.min(tier.words, 300))),
+    words(String(creditsOf(run) ?? '–')),
+  ]);
+  return [table(['Attempt', 'Run', 'State', 'Message', 'Credits'], rows)];
 }
 
 function kindOf({ type }: Artifact): string {

@@ -16,7 +16,7 @@ export type Outcome =
   | 'refused'
   | 'lost';
 
-export type SkippedReason = 'no-secret';
+export type SkippedReason = 'no-secret' | 'overlap';
 
 /** Why a step did not succeed, and what to do next. */
 export interface Trouble {

@@ -1,7 +1,8 @@
 import type { Run } from '../oz/decode.ts';
 import { OzError } from '../oz/problem.ts';
+import { ACTIVE_STATES, isActive } from '../oz/states.ts';
 import { persist } from './persist.ts';
-import { carries } from './stamp.ts';
+import { carries, cleaned } from './stamp.ts';
 import type { Limits, Tools } from './tools.ts';
 
 /** `unclear`: the server does not let us tell, so nothing may be concluded from not having found anything. */
@@ -45,6 +46,37 @@ export async function findByStart(wish: Wish, tools: Tools, limits: Limits): Pro
     return { kind: 'unclear', why: 'the server keeps no metadata, and a run like this one was just created' };
   }
   return { kind: 'none' };
+}
+
+/**
+ * Runs by what is stamped on them, newest first; an undefined value means that the run must not have the key. A server
+ * that lists runs without any metadata either drops it or ignores the filter, so that nothing can be concluded.
+ */
+export async function findStamped(
+  stamp: Readonly<Record<string, string | undefined>>,
+  wanted: { readonly parentRunId: string | undefined; readonly onlyActive: boolean },
+  tools: Tools,
+  limits: Limits,
+): Promise<Findings> {
+  const cut = cleaned(defined(stamp));
+  const isOurs = (run: Run) =>
+    carries(run, { ...stamp, ...cut }, wanted.parentRunId) && (!wanted.onlyActive || isActive(run.state));
+  const states = wanted.onlyActive ? { states: ACTIVE_STATES } : {};
+  const filtered = await listing({ metadata: cut, ...states }, tools, limits);
+  const listed = filtered.kind === 'runs' ? filtered : await listing(states, tools, limits);
+  if (listed.kind === 'unclear') return listed;
+  const ours = oldestFirst(listed.runs.filter(isOurs)).reverse();
+  if (isNonEmpty(ours)) return { kind: 'found', runs: ours };
+  const isBlind = listed.runs.some((run) => Object.keys(run.metadata ?? {}).length === 0);
+  return isBlind
+    ? { kind: 'unclear', why: 'the server lists runs without their metadata' }
+    : { kind: 'none' };
+}
+
+function defined(values: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
 }
 
 function mayBe(run: Run, wish: Wish): boolean {

@@ -60,7 +60,7 @@ export function cleaned(values: Readonly<Record<string, string>>): Record<string
  */
 export function carries(
   run: Run,
-  stamp: Readonly<Record<string, string>>,
+  stamp: Readonly<Record<string, string | undefined>>,
   parentRunId: string | undefined,
 ): boolean {
   const metadata = run.metadata ?? {};

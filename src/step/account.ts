@@ -1,16 +1,12 @@
 import type { Inputs } from '../inputs/read.ts';
 import { object, text } from '../json.ts';
 import type { Run } from '../oz/decode.ts';
+import { runUrl } from '../oz/links.ts';
 import { pullRequestsOf } from '../oz/pull-requests.ts';
 import type { Report, StateChange } from '../report/report.ts';
 import type { BareContext } from './context.ts';
 import { isSessionLinkShown } from './observe.ts';
 import type { Verdict } from './verdict.ts';
-
-/** A page that exists for every run, whether or not the server has named its session. */
-export function runUrl(runId: string): string {
-  return `https://oz.warp.dev/runs/${encodeURIComponent(runId)}`;
-}
 
 /** All that can be told of the step at this moment. `inputs` is missing when they were refused. */
 export function account(
@@ -21,7 +17,8 @@ export function account(
 ): Report {
   const { journal, event } = context;
   const { attempts } = journal;
-  const { runId, run, history = [] } = attempts.at(-1) ?? {};
+  // An attempt that made no run tells nothing of one.
+  const { runId, run, history = [] } = attempts.findLast((attempt) => attempt.runId !== undefined) ?? {};
   return {
     outcome: verdict.outcome,
     skippedReason: verdict.skippedReason,

@@ -4,6 +4,7 @@ import type { Tools } from '../run/tools.ts';
 import type { Secrets } from '../secrets.ts';
 import type { Journal } from './journal.ts';
 import type { Shutdown } from './shutdown.ts';
+import type { Verdict } from './verdict.ts';
 
 /** What a step has even when its inputs are refused. */
 export interface BareContext extends Omit<Tools, 'oz'> {
@@ -21,6 +22,6 @@ export interface BareContext extends Omit<Tools, 'oz'> {
 
 /** The parts that a step works with, wired by the entry. */
 export interface Context extends BareContext, Tools {
-  /** Called when something is newly known that outputs should hold at once. */
-  readonly progress: () => void;
+  /** Called when something is newly known that outputs should hold at once; the verdict too, once there is one. */
+  readonly progress: (verdict?: Verdict) => void;
 }

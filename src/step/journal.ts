@@ -16,24 +16,22 @@ interface Entry {
  */
 export class Journal {
   readonly #clock: Clock;
-  readonly #onCancel: SavedState['onCancel'];
   readonly #save: (state: SavedState) => void;
   readonly #entries: Entry[] = [];
 
-  constructor(clock: Clock, onCancel: SavedState['onCancel'], save: (state: SavedState) => void) {
+  constructor(clock: Clock, save: (state: SavedState) => void) {
     this.#clock = clock;
-    this.#onCancel = onCancel;
     this.#save = save;
   }
 
   /** A create request is about to be sent, which stamps `startId` on the run. */
-  creating(startId: string, parentRunId: string | undefined): void {
-    this.#begin({ startId, parentRunId, runId: undefined });
+  creating(startId: string, parentRunId: string | undefined, onCancel: SavedAttempt['onCancel']): void {
+    this.#begin({ startId, parentRunId, runId: undefined, onCancel });
   }
 
   /** An existing run is about to be followed. */
-  attaching(runId: string): void {
-    this.#begin({ startId: '', parentRunId: undefined, runId });
+  attaching(runId: string, onCancel: SavedAttempt['onCancel']): void {
+    this.#begin({ startId: '', parentRunId: undefined, runId, onCancel });
   }
 
   /** The same create request is about to be sent once more. */
@@ -64,6 +62,11 @@ export class Journal {
     this.#update({ settled: true });
   }
 
+  /** Whether this step created the present run. */
+  get isCreatedHere(): boolean {
+    return this.#last().saved.startId !== '';
+  }
+
   get isSettled(): boolean {
     return this.#entries.at(-1)?.saved.settled ?? true;
   }
@@ -77,7 +80,7 @@ export class Journal {
     return this.#entries.filter(({ saved }) => saved.startId !== '' && saved.runId !== undefined).length;
   }
 
-  #begin(attempt: Pick<SavedAttempt, 'startId' | 'parentRunId' | 'runId'>): void {
+  #begin(attempt: Pick<SavedAttempt, 'startId' | 'parentRunId' | 'runId' | 'onCancel'>): void {
     const saved = { ...attempt, sentAt: this.#clock.wall(), resent: false, settled: false };
     this.#entries.push({ saved, run: undefined, history: [] });
     this.#persist();
@@ -90,7 +93,7 @@ export class Journal {
   }
 
   #persist(): void {
-    this.#save({ attempts: this.#entries.map(({ saved }) => saved), onCancel: this.#onCancel });
+    this.#save({ attempts: this.#entries.map(({ saved }) => saved) });
   }
 
   #note(state: string): boolean {

@@ -1,0 +1,21 @@
+import { Log } from '../../src/log.ts';
+import { Secrets } from '../../src/secrets.ts';
+
+/** The real log, whose lines are collected; annotations and debug lines carry their kind in front. */
+export function collectingLog(): { log: Log; lines: string[] } {
+  const lines: string[] = [];
+  const keep = (kind: string) => (message: string | Error) => {
+    lines.push(`${kind}: ${message}`);
+  };
+  const runner = {
+    info: (message: string) => {
+      lines.push(message);
+    },
+    debug: keep('debug'),
+    isDebug: () => true,
+    notice: keep('notice'),
+    warning: keep('warning'),
+    error: keep('error'),
+  };
+  return { log: new Log(new Secrets(() => {}), runner), lines };
+}

@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto';
+import type { FollowInputs, Inputs, RunInputs } from '../inputs/read.ts';
+import { text } from '../json.ts';
+import { runUrl } from '../oz/links.ts';
+import { cancelRun } from '../run/cancel.ts';
+import { follow, type Settled } from '../run/follow.ts';
+import { cleaned, stampOf } from '../run/stamp.ts';
+import { START_PATIENCE, type Start, startRun } from '../run/start.ts';
+import type { Context } from './context.ts';
+import { observe } from './observe.ts';
+import { awaitArtifacts } from './settle.ts';
+import { lost, refused, timedOut, troubleOf, type Verdict, verdictOnRun } from './verdict.ts';
+
+/** How long a create request under way may still be answered once the step was asked to go, in ms. */
+const CREATE_GRACE = 3000;
+
+/** How long a run that ran out of time is told to stop, in ms. */
+const CANCEL_PATIENCE = 2 * 60_000;
+
+/** Creates a run. Its id, or why there is none. */
+export async function startAttempt(inputs: RunInputs, context: Context): Promise<string | Verdict> {
+  const { event, journal, outputs, clock, shutdown, log, elapsed } = context;
+  const startId = randomUUID();
+  const parentRunId = text(inputs.request.parent_run_id);
+  const stamp = stampOf(event, inputs.number, inputs.commentKey);
+  const metadata = { ...cleaned(inputs.metadata), ...stamp, start_id: startId };
+  const started = await startRun(
+    { startId, parentRunId, prompt: text(inputs.request.prompt), skill: text(inputs.request.skill) },
+    { ...inputs.request, metadata },
+    context,
+    { deadline: clock.now() + START_PATIENCE, signal: shutdown.signal },
+    {
+      giveUp: shutdown.after(CREATE_GRACE),
+      sending: (resent) => {
+        if (resent) return journal.creatingAgain();
+        journal.creating(startId, parentRunId, inputs.onCancel ?? 'cancel');
+        outputs.sending();
+      },
+    },
+  );
+  if (started.kind !== 'started') return notStarted(started, startId, context);
+  const { id, state, atCapacity } = started.run;
+  journal.created(id, state);
+  log.info(`${elapsed()}  run created: ${runUrl(id)}${state ? `  ${state}` : ''}`);
+  if (atCapacity) log.info('The team is at its limit of concurrent agents: the run waits for a free place.');
+  context.progress();
+  return id;
+}
+
+function notStarted(
+  start: Exclude<Start, { kind: 'started' }>,
+  startId: string,
+  { journal }: Context,
+): Verdict {
+  const trouble = troubleOf(start.error);
+  if (start.kind === 'refused') {
+    journal.settled();
+    return refused(trouble);
+  }
+  return lost({
+    ...trouble,
+    message: `${trouble.message} A run may exist all the same: ${start.why}.`,
+    remedy: `Look in Oz for a run with the metadata start_id=${startId} before starting another. ${trouble.remedy}`,
+  });
+}
+
+/** Turns to a run that exists already. */
+export function attachTo(runId: string, inputs: FollowInputs, context: Context): string {
+  const { journal, progress, log, elapsed } = context;
+  journal.attaching(runId, inputs.onCancel ?? 'detach');
+  log.info(`${elapsed()}  following run ${runUrl(runId)}`);
+  progress();
+  return runId;
+}
+
+/** Follows the present run to its end, and makes sure of its end. */
+export async function stay(runId: string, inputs: Inputs, context: Context): Promise<Verdict> {
+  const { shutdown, clock, journal } = context;
+  const settled = await follow(
+    runId,
+    {
+      ...inputs,
+      since: clock.now(),
+      isForeign: !journal.isCreatedHere,
+      signal: shutdown.signal,
+      onReading: (run) => observe(run, context),
+    },
+    context,
+  );
+  return settle(runId, settled, inputs, context);
+}
+
+async function settle(runId: string, settled: Settled, inputs: Inputs, context: Context): Promise<Verdict> {
+  const { journal } = context;
+  switch (settled.how) {
+    case 'ended':
+    case 'blocked': {
+      journal.settled();
+      const run = await awaitArtifacts(settled.run, context);
+      return verdictOnRun(run, inputs);
+    }
+    case 'unreadable':
+      journal.settled();
+      return refused(troubleOf(settled.error));
+    case 'timed-out':
+      return outOfTime(runId, settled.budget, inputs, context);
+    case 'lost': {
+      // Not settled: the post phase does what `on-cancel` says, with fresh patience.
+      const trouble = troubleOf(settled.error);
+      return lost({ ...trouble, message: `Lost contact with the run: ${trouble.message}` });
+    }
+  }
+}
+
+async function outOfTime(
+  runId: string,
+  budget: 'queue' | 'run',
+  inputs: FollowInputs,
+  context: Context,
+): Promise<Verdict> {
+  const { journal, clock, shutdown } = context;
+  if ((inputs.onTimeout ?? (journal.isCreatedHere ? 'cancel' : 'detach')) === 'detach') {
+    journal.settled();
+    return timedOut(budget, 'It was left running, as `on-timeout` says.');
+  }
+  const limits = { deadline: clock.now() + CANCEL_PATIENCE, signal: shutdown.signal };
+  const cancellation = await cancelRun(runId, context, limits);
+  switch (cancellation.result) {
+    case 'over': {
+      journal.settled();
+      observe(cancellation.run, context);
+      const verdict = verdictOnRun(cancellation.run, inputs);
+      // It may have come to its own end in the last moment: then that is the truth.
+      const isOwnEnd = verdict.outcome !== 'cancelled' && verdict.outcome !== 'blocked';
+      return isOwnEnd ? verdict : timedOut(budget, 'It was cancelled.');
+    }
+    case 'accepted':
+      return timedOut(budget, 'Its cancellation was accepted, but not confirmed in time.');
+    case 'impossible':
+      journal.settled();
+      return timedOut(budget, `It goes on, since it cannot be cancelled: ${cancellation.error.message}.`);
+    case 'failed':
+      return timedOut(budget, `It may go on, since cancelling it failed: ${cancellation.error.message}.`);
+  }
+}

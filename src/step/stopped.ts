@@ -1,0 +1,48 @@
+import type { FollowInputs } from '../inputs/read.ts';
+import { cancelRun } from '../run/cancel.ts';
+import type { Context } from './context.ts';
+import { observe } from './observe.ts';
+import { lost, refused, type Verdict, verdictOnRun } from './verdict.ts';
+
+/** Until when the run is cancelled, in ms from the first signal: after 7.5 s the runner insists. */
+const CANCEL_GRACE = 5000;
+
+/** What a step does that was asked to go. What it leaves undone, the post phase does. */
+export async function stopped(inputs: FollowInputs, context: Context): Promise<Verdict> {
+  const { journal, shutdown, clock } = context;
+  const trouble = {
+    code: 'stopped',
+    remedy: 'The workflow was cancelled, or the step ran into its `timeout-minutes`.',
+  };
+  const attempt = journal.attempts.at(-1);
+  if (attempt === undefined) {
+    return refused({ ...trouble, message: 'The step was stopped before it created a run.' });
+  }
+  if (attempt.run && journal.isSettled) return verdictOnRun(attempt.run, inputs);
+  if (attempt.runId === undefined) {
+    const message =
+      'The step was stopped while its create request had no answer; the post step looks for the run.';
+    return lost({ ...trouble, message });
+  }
+  if (journal.saved.onCancel === 'detach') {
+    journal.settled();
+    const message = 'The step was stopped. The run was left running, as `on-cancel` says.';
+    return lost({ ...trouble, message });
+  }
+  const deadline = shutdown.deadline(CANCEL_GRACE, clock.now());
+  const cancellation = await cancelRun(attempt.runId, context, { deadline });
+  if (cancellation.result === 'over') {
+    journal.settled();
+    observe(cancellation.run, context);
+    const verdict = verdictOnRun(cancellation.run, inputs);
+    if (verdict.outcome !== 'cancelled') return verdict;
+    const message = 'The step was stopped, and its run cancelled.';
+    return { outcome: 'cancelled', trouble: { ...trouble, message } };
+  }
+  const fate = {
+    accepted: 'the server accepted to cancel its run; the post step makes sure of it',
+    failed: 'its run could not be cancelled yet; the post step tries again',
+    impossible: 'its run goes on, since it cannot be cancelled',
+  }[cancellation.result];
+  return lost({ ...trouble, message: `The step was stopped; ${fate}.` });
+}
