@@ -53,16 +53,35 @@ function agentMarkdown(source, { floor, longest }) {
     return [...parsed(text, floor), ...(rest ? [emphasised(rest)] : [])];
 }
 function parsed(text, floor) {
-    try {
-        const tree = (0,mdast_util_from_markdown_lib/* fromMarkdown */.Y)(text, { extensions: [(0,micromark_extension_gfm/* gfm */.T)()], mdastExtensions: [(0,lib/* gfmFromMarkdown */.C)()] });
-        return new Sanitiser(tree, floor).children(tree);
+    const asCode = [{ type: 'code', value: text }];
+    if (isTangled(text))
+        return asCode;
+    const tree = (0,mdast_util_from_markdown_lib/* fromMarkdown */.Y)(text, { extensions: [(0,micromark_extension_gfm/* gfm */.T)()], mdastExtensions: [(0,lib/* gfmFromMarkdown */.C)()] });
+    if (depthOf(tree) > DEEPEST)
+        return asCode;
+    return new Sanitiser(tree, floor).children(tree);
+}
+/**
+ * What takes the parser longer than anybody waits, since it looks back over all open marks: dozens of containers
+ * opened on one line, or thousands of marks in one block of text. No honest text has them.
+ */
+function isTangled(text) {
+    if (/^(?:[ \t]*(?:>|[-*+]|\d{1,9}[.)])){30}/m.test(text))
+        return true;
+    const prose = text.replace(/^(`{3,}|~{3,})[^\n]*\n[\s\S]*?^\1/gm, '');
+    return prose.split(/\n\s*\n/).some((block) => (block.match(/[[\]*_~]/g)?.length ?? 0) > MOST_MARKS);
+}
+const MOST_MARKS = 3000;
+/** Nesting that the serialiser still digests without exhausting the stack. */
+const DEEPEST = 60;
+/** Without recursion, which is the very thing to be guarded. */
+function depthOf(tree) {
+    let level = [tree];
+    let depth = 0;
+    for (; level.length > 0 && depth <= DEEPEST; depth += 1) {
+        level = level.flatMap((node) => ('children' in node ? node.children : []));
     }
-    catch (error) {
-        // Nesting deeper than the stack.
-        if (!(error instanceof RangeError))
-            throw error;
-        return [{ type: 'code', value: text }];
-    }
+    return depth;
 }
 /** Rebuilds a tree from what is known to be harmless; whatever it does not know becomes text. */
 class Sanitiser {
@@ -82,9 +101,9 @@ class Sanitiser {
         this.#shallowest = shallowest;
     }
     children(parent) {
-        return parent.children.flatMap((child) => this.#node(child));
+        return parent.children.flatMap((child) => this.#node(child, PHRASING.includes(parent.type)));
     }
-    #node(node) {
+    #node(node, isPhrasing) {
         switch (node.type) {
             case 'text':
                 return [{ type: 'text', value: unmentioned(node.value) }];
@@ -92,7 +111,7 @@ class Sanitiser {
                 // A comment shows nothing anyway, and could imitate a marker.
                 return /^\s*<!--(?:(?!-->)[\s\S])*(?:-->)?\s*$/.test(node.value)
                     ? []
-                    : [{ type: 'text', value: unmentioned(node.value) }];
+                    : shownHtml(node.value, isPhrasing);
             case 'image':
                 return [this.#link(node.url, [{ type: 'text', value: unmentioned(node.alt || 'image') }])];
             case 'imageReference':
@@ -136,6 +155,21 @@ class Sanitiser {
         return { type: 'link', url: target, children };
     }
 }
+const PHRASING = [
+    'paragraph',
+    'heading',
+    'emphasis',
+    'strong',
+    'delete',
+    'link',
+    'linkReference',
+    'tableCell',
+];
+/** Where blocks are expected, bare text would make its neighbours run into each other. */
+function shownHtml(source, isPhrasing) {
+    const text = { type: 'text', value: unmentioned(source) };
+    return isPhrasing ? [text] : [{ type: 'paragraph', children: [text] }];
+}
 function walk(node, visit) {
     visit(node);
     if ('children' in node)
@@ -177,6 +211,17 @@ function visible(text) {
 // The vocabulary that reports are written in. Whatever others wrote goes through `words`, `code` or `link`.
 function words(text) {
     return { type: 'text', value: plainWords(text) };
+}
+/** A message of ours, which may quote others' words: what stands between backticks becomes code. */
+function prose(message) {
+    return message
+        .split('`')
+        .map((part, index) => (index % 2 === 1 && part.trim() !== '' ? code(part) : untrimmed(part)));
+}
+/** Blanks at the edges part the words from the code beside them. */
+function untrimmed(part) {
+    const [, before = '', core = '', after = ''] = /^(\s?)([\s\S]*?)(\s?)$/.exec(part) ?? [];
+    return { type: 'text', value: `${before && ' '}${plainWords(core)}${after && ' '}` };
 }
 function strong(...children) {
     return { type: 'strong', children };
@@ -258,6 +303,7 @@ function summaryOf(report, largest = LARGEST_SUMMARY) {
 function commentOf(report, marker, largest = LARGEST_COMMENT) {
     const body = fitting(largest - Buffer.byteLength(marker) - 1, (tier) => [
         heading(3, ...headline(report, tier)),
+        ...nowOf(report),
         ...resultOf(report, tier, 3),
         ...troubleOf(report, tier),
         ...pullRequestsOf(report, tier),
@@ -289,26 +335,41 @@ const HEADLINES = {
     refused: '❌ No Oz agent was started',
     lost: '❓ The Oz run was lost from sight',
 };
+/** While the run goes on, its stage is all there is to tell. */
+const UNDER_WAY = {
+    queued: '🕓 An Oz agent is queued',
+    working: '⏳ The Oz agent is working',
+    blocked: '✋ The Oz agent waits for a person',
+    ended: '⏳ The Oz agent has finished',
+    unknown: '⏳ The Oz agent is under way',
+};
 function headline(report, tier) {
-    const title = report.run?.title;
-    const took = report.runSeconds === undefined ? '' : ` in ${(0,report_report/* durationText */.S5)(report.runSeconds)}`;
-    const happened = { type: 'text', value: `${HEADLINES[report.outcome]}${took}` };
-    return title
-        ? [happened, { type: 'text', value: ': ' }, words(cut(title, Math.min(tier.words, 200)))]
-        : [happened];
+    const { run, outcome, runSeconds, underWay } = report;
+    const took = runSeconds === undefined || !WORKED.includes(outcome) ? '' : ` in ${(0,report_report/* durationText */.S5)(runSeconds)}`;
+    const happened = underWay ? UNDER_WAY[run?.stage ?? 'queued'] : `${HEADLINES[outcome]}${took}`;
+    const title = run?.title
+        ? [{ type: 'text', value: ': ' }, words(cut(run.title, Math.min(tier.words, 200)))]
+        : [];
+    return [{ type: 'text', value: happened }, ...title];
+}
+/** Outcomes of which it says something how long the agent worked. */
+const WORKED = ['succeeded', 'failed', 'error', 'no-pull-request'];
+/** What the agent does now: one line of it. */
+function nowOf({ underWay }) {
+    return underWay?.now ? [paragraph({ type: 'text', value: 'Now: ' }, code(cut(underWay.now, 200)))] : [];
 }
 function resultOf({ result }, tier, floor) {
     return result ? agentMarkdown(result, { floor, longest: tier.result }) : [];
 }
-function troubleOf({ trouble }, tier) {
-    if (!trouble)
+function troubleOf({ trouble, underWay }, tier) {
+    if (!trouble || underWay)
         return [];
     const facts = [
         code(trouble.code),
         ...(trouble.traceId ? [words(`trace ${cut(trouble.traceId, 200)}`)] : []),
     ];
     return [
-        quote(paragraph(strong(words(cut(trouble.message, tier.words)))), ...(trouble.remedy ? [paragraph(words(cut(trouble.remedy, tier.words)))] : []), paragraph(...dotted(facts))),
+        quote(paragraph(strong(...prose(cut(trouble.message, tier.words)))), ...(trouble.remedy ? [paragraph(...prose(cut(trouble.remedy, tier.words)))] : []), paragraph(...dotted(facts))),
     ];
 }
 function pullRequestsOf({ pullRequests }, tier) {
@@ -331,7 +392,7 @@ function artifactsOf({ run }, tier) {
         .map((artifact) => [
         words(cut(kindOf(artifact), 60)),
         nameOf(artifact),
-        words(cut(artifact.description ?? '', Math.min(tier.words, 300))),
+        words(cut(artifact.description ?? '', 100)),
     ]);
     return [table(['Artifact', 'Name', 'Description'], rows), ...moreThan(rows.length, others.length)];
 }
@@ -353,7 +414,7 @@ function kindOf({ type }) {
     return kind.charAt(0).toUpperCase() + kind.slice(1);
 }
 function nameOf({ title, filename, filepath, url, uid }) {
-    const name = cut(title ?? filename ?? filepath ?? uid ?? url ?? '–', 200);
+    const name = cut(title ?? filename ?? filepath ?? uid ?? url ?? '–', 80);
     return url ? document_link(url, name) : code(name);
 }
 function moreThan(shown, all) {
@@ -375,7 +436,7 @@ function factsOf(report, tier) {
         ['Harness', optional(run?.config.harness, code)],
     ];
     const rows = facts.flatMap(([name, value]) => (value ? [[words(name), value]] : []));
-    return rows.length > 0 ? [table(['', ''], rows.slice(0, Math.max(tier.rows, 10)))] : [];
+    return rows.length > 0 ? [table(['Fact', 'Value'], rows.slice(0, Math.max(tier.rows, 10)))] : [];
 }
 function splitOf({ run }) {
     const { inference, compute, platform, tokens } = run?.usage ?? {};

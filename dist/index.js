@@ -45785,6 +45785,179 @@ function runUrl(runId) {
 
 /***/ }),
 
+/***/ 9895:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Q_: () => (/* binding */ OzError),
+/* harmony export */   Y$: () => (/* binding */ problemFrom),
+/* harmony export */   mu: () => (/* binding */ parseRetryAfter),
+/* harmony export */   wJ: () => (/* binding */ remedyFor)
+/* harmony export */ });
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9368);
+
+/** Why a request to the Oz API did not succeed. `message` says it in the server's own words where there are any. */
+class OzError extends Error {
+    name = 'OzError';
+    kind;
+    /** The API's error code, or one of ours: `unreachable`, `no_answer`, `bad_gateway`, `unreadable_answer`. */
+    code;
+    status;
+    /** What to do about it: one sentence, or empty. */
+    remedy;
+    traceId;
+    /** What the server says about trying again. */
+    retryable;
+    /** How long the server asks to be left alone, in ms. */
+    retryAfter;
+    constructor(message, details) {
+        super(message, { cause: details.cause });
+        this.kind = details.kind;
+        this.code = details.code;
+        this.status = details.status;
+        this.remedy = details.remedy ?? remedyFor(details.code);
+        this.traceId = details.traceId;
+        this.retryable = details.retryable;
+        this.retryAfter = details.retryAfter;
+    }
+}
+/** RFC 7807 problem details, the oldest version's bare `{error}`, or whatever a gateway sent. */
+function problemFrom(operation, answer, wall) {
+    const { status, headers } = answer;
+    const retryAfter = parseRetryAfter(header(headers, 'retry-after'), wall);
+    const problem = parseObject(answer.body);
+    const words = (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(problem.error) ?? (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(problem.detail) ?? (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(problem.title);
+    // Seen on a 429 that no waiting heals.
+    const headerCode = header(headers, 'x-warp-error-code')?.toLowerCase();
+    if (words === undefined && headerCode === undefined) {
+        return new OzError(`${operation}: the server answered ${status} without saying why`, {
+            kind: 'gateway',
+            code: 'bad_gateway',
+            status,
+            retryAfter,
+        });
+    }
+    const code = headerCode ?? codeFromType(problem.type) ?? codeFor(status);
+    const detail = (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(problem.detail);
+    return new OzError(`${operation}: ${words ?? code}${detail && detail !== words ? ` (${detail})` : ''}`, {
+        kind: 'problem',
+        code,
+        status,
+        remedy: [remedyFor(code), ...extraRemedies(problem)].filter(Boolean).join(' '),
+        traceId: (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(problem.trace_id) ?? header(headers, 'x-trace-id'),
+        retryable: typeof problem.retryable === 'boolean' ? problem.retryable : undefined,
+        retryAfter,
+    });
+}
+/**
+ * `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3), in ms from now; undefined when it is neither.
+ */
+function parseRetryAfter(value, wall) {
+    if (value === undefined)
+        return undefined;
+    if (/^\s*\d+\s*$/.test(value))
+        return Number(value) * 1000;
+    const date = Date.parse(value);
+    return Number.isNaN(date) ? undefined : Math.max(0, date - wall);
+}
+/** What to do about a code, whether it stands in an answer or in a run's status message. Empty when unknown. */
+function remedyFor(code) {
+    return REMEDIES[code] ?? '';
+}
+const REMEDIES = {
+    authentication_required: 'Check the `api-key` input: the key may be wrong, expired or revoked. Create one in the Oz settings and store it as a secret.',
+    external_authentication_required: 'Connect the account that the agent needs, then run the step again.',
+    insufficient_credits: 'Add credits to the Warp account or team behind the API key.',
+    out_of_credits: 'Add credits to the Warp account or team behind the API key.',
+    budget_exceeded: "Raise the team's budget in the Warp admin panel, or wait until it is renewed.",
+    feature_not_available: 'The plan behind the API key does not include this; upgrade it or leave the input out.',
+    not_authorized: 'The owner of the API key may not do this; use a key of an account that may.',
+    integration_disabled: 'Enable the integration in the Oz settings.',
+    integration_not_configured: 'Set up the integration in the Oz settings.',
+    content_policy_violation: 'The provider refused the content of the prompt; rephrase it.',
+    resource_not_found: 'Check the ids: `environment`, `model`, `skill`, `agent-identity`, `conversation-id`, `run-id`; and that the owner of the key can see them.',
+    invalid_request: 'Check the inputs named in the message.',
+    operation_not_supported: 'This kind of run does not support the operation.',
+    environment_setup_failed: "Look at the environment's setup commands and its image in the Oz settings.",
+    conflict: 'Try again in a moment.',
+    resource_unavailable: 'The service is busy; try again later.',
+    at_cloud_agent_capacity: 'The team runs as many agents as its plan allows; wait for one to end or raise the limit.',
+    internal_error: 'This is a fault of the service; try again later, and report the trace id if it stays.',
+    proxy_refused: 'Check the credentials in the proxy variables of the runner, and what the proxy allows.',
+    unreachable: 'Check `api-url`, the proxy variables and the firewall of the runner.',
+    no_answer: 'The network or the service was in trouble; look at the run in Oz before starting another.',
+    bad_gateway: 'A proxy or gateway answered in place of the API: check `api-url` and the proxy, or try again later.',
+    unreadable_answer: 'Check that `api-url` is the base URL of the Oz API, or try again later.',
+};
+function extraRemedies(problem) {
+    const authUrl = (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .httpUrl */ .q3)(problem.auth_url);
+    const setupUrl = (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .httpUrl */ .q3)(problem.setup_url);
+    const repos = (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .list */ .p_)(problem.inaccessible_repos).filter((repo) => typeof repo === 'string');
+    return [
+        authUrl ? `Authorise ${(0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(problem.provider) ?? 'the provider'} here: ${authUrl}` : '',
+        setupUrl ? `Set it up here: ${setupUrl}` : '',
+        repos.length > 0 ? `Give the agent access to: ${repos.slice(0, 20).join(', ')}.` : '',
+    ];
+}
+/** The code is the last non-empty path segment of `type`, with `-` read as `_`. */
+function codeFromType(type) {
+    const path = (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(type)?.split(/[?#]/)[0];
+    const code = path?.split('/').filter(Boolean).at(-1)?.replaceAll('-', '_').toLowerCase();
+    // RFC 7807 lets servers send `about:blank`.
+    return code !== undefined && /^[a-z0-9_]+$/.test(code) ? code : undefined;
+}
+/** For the oldest version, which sends no `type`. */
+function codeFor(status) {
+    const codes = {
+        400: 'invalid_request',
+        401: 'authentication_required',
+        403: 'not_authorized',
+        404: 'resource_not_found',
+        409: 'conflict',
+        422: 'operation_not_supported',
+        429: 'resource_unavailable',
+    };
+    return codes[status] ?? (status >= 500 ? 'internal_error' : `http_${status}`);
+}
+function header(headers, name) {
+    const value = headers[name];
+    return Array.isArray(value) ? value[0] : value;
+}
+function parseObject(body) {
+    try {
+        return (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ik)(JSON.parse(body));
+    }
+    catch {
+        return {};
+    }
+}
+
+
+/***/ }),
+
+/***/ 8729:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   U: () => (/* binding */ opensWith),
+/* harmony export */   w: () => (/* binding */ markerOf)
+/* harmony export */ });
+const START = '<!-- oz-agent-action ';
+/**
+ * The first line of a sticky comment, by which it is found again. Keys are free text: percent-encoded, hyphens too,
+ * so that none ends the HTML comment.
+ */
+function markerOf(kind, key) {
+    return `${START}${kind}=${encodeURIComponent(key).replaceAll('-', '%2D')} -->`;
+}
+/** Whether a comment opens with this marker. Elsewhere in it the marker means nothing: others' words stand there. */
+function opensWith(body, marker) {
+    return body.startsWith(marker);
+}
+
+
+/***/ }),
+
 /***/ 7177:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -49030,143 +49203,8 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
-// EXTERNAL MODULE: ./build/json.js
-var json = __nccwpck_require__(9368);
-;// CONCATENATED MODULE: ./build/oz/problem.js
-
-/** Why a request to the Oz API did not succeed. `message` says it in the server's own words where there are any. */
-class OzError extends Error {
-    name = 'OzError';
-    kind;
-    /** The API's error code, or one of ours: `unreachable`, `no_answer`, `bad_gateway`, `unreadable_answer`. */
-    code;
-    status;
-    /** What to do about it: one sentence, or empty. */
-    remedy;
-    traceId;
-    /** What the server says about trying again. */
-    retryable;
-    /** How long the server asks to be left alone, in ms. */
-    retryAfter;
-    constructor(message, details) {
-        super(message, { cause: details.cause });
-        this.kind = details.kind;
-        this.code = details.code;
-        this.status = details.status;
-        this.remedy = details.remedy ?? remedyFor(details.code);
-        this.traceId = details.traceId;
-        this.retryable = details.retryable;
-        this.retryAfter = details.retryAfter;
-    }
-}
-/** RFC 7807 problem details, the oldest version's bare `{error}`, or whatever a gateway sent. */
-function problemFrom(operation, answer, wall) {
-    const { status, headers } = answer;
-    const retryAfter = parseRetryAfter(header(headers, 'retry-after'), wall);
-    const problem = parseObject(answer.body);
-    const words = (0,json/* text */.Qq)(problem.error) ?? (0,json/* text */.Qq)(problem.detail) ?? (0,json/* text */.Qq)(problem.title);
-    if (words === undefined) {
-        return new OzError(`${operation}: the server answered ${status} without saying why`, {
-            kind: 'gateway',
-            code: 'bad_gateway',
-            status,
-            retryAfter,
-        });
-    }
-    const code = header(headers, 'x-warp-error-code')?.toLowerCase() ?? codeFromType(problem.type) ?? codeFor(status);
-    const detail = (0,json/* text */.Qq)(problem.detail);
-    return new OzError(`${operation}: ${words}${detail && detail !== words ? ` (${detail})` : ''}`, {
-        kind: 'problem',
-        code,
-        status,
-        remedy: [remedyFor(code), ...extraRemedies(problem)].filter(Boolean).join(' '),
-        traceId: (0,json/* text */.Qq)(problem.trace_id) ?? header(headers, 'x-trace-id'),
-        retryable: typeof problem.retryable === 'boolean' ? problem.retryable : undefined,
-        retryAfter,
-    });
-}
-/**
- * `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3), in ms from now; undefined when it is neither.
- */
-function parseRetryAfter(value, wall) {
-    if (value === undefined)
-        return undefined;
-    if (/^\s*\d+\s*$/.test(value))
-        return Number(value) * 1000;
-    const date = Date.parse(value);
-    return Number.isNaN(date) ? undefined : Math.max(0, date - wall);
-}
-/** What to do about a code, whether it stands in an answer or in a run's status message. Empty when unknown. */
-function remedyFor(code) {
-    return REMEDIES[code] ?? '';
-}
-const REMEDIES = {
-    authentication_required: 'Check the `api-key` input: the key may be wrong, expired or revoked. Create one in the Oz settings and store it as a secret.',
-    external_authentication_required: 'Connect the account that the agent needs, then run the step again.',
-    insufficient_credits: 'Add credits to the Warp account or team behind the API key.',
-    out_of_credits: 'Add credits to the Warp account or team behind the API key.',
-    budget_exceeded: "Raise the team's budget in the Warp admin panel, or wait until it is renewed.",
-    feature_not_available: 'The plan behind the API key does not include this; upgrade it or leave the input out.',
-    not_authorized: 'The owner of the API key may not do this; use a key of an account that may.',
-    integration_disabled: 'Enable the integration in the Oz settings.',
-    integration_not_configured: 'Set up the integration in the Oz settings.',
-    content_policy_violation: 'The provider refused the content of the prompt; rephrase it.',
-    resource_not_found: 'Check the ids: `environment`, `model`, `skill`, `agent-identity`, `conversation-id`, `run-id`; and that the owner of the key can see them.',
-    invalid_request: 'Check the inputs named in the message.',
-    operation_not_supported: 'This kind of run does not support the operation.',
-    environment_setup_failed: "Look at the environment's setup commands and its image in the Oz settings.",
-    conflict: 'Try again in a moment.',
-    resource_unavailable: 'The service is busy; try again later.',
-    at_cloud_agent_capacity: 'The team runs as many agents as its plan allows; wait for one to end or raise the limit.',
-    internal_error: 'This is a fault of the service; try again later, and report the trace id if it stays.',
-    unreachable: 'Check `api-url`, the proxy variables and the firewall of the runner.',
-    no_answer: 'The network or the service was in trouble; look at the run in Oz before starting another.',
-    bad_gateway: 'A proxy or gateway answered in place of the API: check `api-url` and the proxy, or try again later.',
-    unreadable_answer: 'Check that `api-url` is the base URL of the Oz API, or try again later.',
-};
-function extraRemedies(problem) {
-    const authUrl = (0,json/* httpUrl */.q3)(problem.auth_url);
-    const setupUrl = (0,json/* httpUrl */.q3)(problem.setup_url);
-    const repos = (0,json/* list */.p_)(problem.inaccessible_repos).filter((repo) => typeof repo === 'string');
-    return [
-        authUrl ? `Authorise ${(0,json/* text */.Qq)(problem.provider) ?? 'the provider'} here: ${authUrl}` : '',
-        setupUrl ? `Set it up here: ${setupUrl}` : '',
-        repos.length > 0 ? `Give the agent access to: ${repos.slice(0, 20).join(', ')}.` : '',
-    ];
-}
-/** The code is the last non-empty path segment of `type`, with `-` read as `_`. */
-function codeFromType(type) {
-    const path = (0,json/* text */.Qq)(type)?.split(/[?#]/)[0];
-    const code = path?.split('/').filter(Boolean).at(-1)?.replaceAll('-', '_').toLowerCase();
-    // RFC 7807 lets servers send `about:blank`.
-    return code !== undefined && /^[a-z0-9_]+$/.test(code) ? code : undefined;
-}
-/** For the oldest version, which sends no `type`. */
-function codeFor(status) {
-    const codes = {
-        400: 'invalid_request',
-        401: 'authentication_required',
-        403: 'not_authorized',
-        404: 'resource_not_found',
-        409: 'conflict',
-        422: 'operation_not_supported',
-        429: 'resource_unavailable',
-    };
-    return codes[status] ?? (status >= 500 ? 'internal_error' : `http_${status}`);
-}
-function header(headers, name) {
-    const value = headers[name];
-    return Array.isArray(value) ? value[0] : value;
-}
-function parseObject(body) {
-    try {
-        return (0,json/* object */.Ik)(JSON.parse(body));
-    }
-    catch {
-        return {};
-    }
-}
-
+// EXTERNAL MODULE: ./build/oz/problem.js
+var problem = __nccwpck_require__(9895);
 ;// CONCATENATED MODULE: ./build/oz/pull-requests.js
 /** The pull requests that the run says it opened, each once, in its order. */
 function pullRequestsOf(run) {
@@ -49252,7 +49290,7 @@ async function persist(read, { clock }, { deadline, signal }) {
             return await read({ timeout: Math.max(1, Math.min(10_000, deadline - clock.now())), signal });
         }
         catch (error) {
-            if (!(error instanceof OzError) || !isTransient(error))
+            if (!(error instanceof problem/* OzError */.Q_) || !isTransient(error))
                 throw error;
             const pause = Math.max(error.retryAfter ?? 0, backOff(failures));
             if (clock.now() + pause >= deadline)
@@ -49273,6 +49311,14 @@ function cutBytes(text, most) {
         .subarray(0, most)
         .toString('utf8')
         .replace(/\uFFFD+$/, '');
+}
+/** `4:07` or `1:02:09`, as stopwatches have it; right-aligned so that log lines stand below each other. */
+function elapsedText(ms) {
+    const seconds = Math.floor(ms / 1000);
+    const two = (value) => String(value).padStart(2, '0');
+    const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+    const text = hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
+    return text.padStart(6);
 }
 
 ;// CONCATENATED MODULE: ./build/run/stamp.js
@@ -49413,7 +49459,7 @@ async function listing(filter, tools, limits, back) {
     return { kind: 'unclear', why: 'the server lists more runs than can be looked through' };
 }
 function isFilterRefused(error) {
-    return error instanceof OzError && error.code === 'feature_not_available';
+    return error instanceof problem/* OzError */.Q_ && error.code === 'feature_not_available';
 }
 function isNonEmpty(items) {
     return items.length > 0;
@@ -49442,7 +49488,8 @@ async function cancelRun(id, tools, limits) {
     }
     const run = await cancel_confirm(id, tools, limits);
     if (run && !isActive(run.state)) {
-        log.info(hadEnded ? `The run had already ended: ${run.state}.` : `The run is over: ${run.state}.`);
+        if (hadEnded)
+            log.info(`The run had already ended: ${run.state}.`);
         return { result: 'over', run };
     }
     // 400 means that it had ended, whatever a lagging read says.
@@ -49457,7 +49504,7 @@ async function request(id, { oz, clock }, { deadline, signal }) {
             return undefined;
         }
         catch (error) {
-            if (!(error instanceof OzError))
+            if (!(error instanceof problem/* OzError */.Q_))
                 throw error;
             // 409: the run is PENDING, which passes in a moment.
             const isPending = error.status === 409;
@@ -49479,7 +49526,7 @@ async function cancel_confirm(id, tools, limits) {
             run = await persist(({ timeout, signal }) => oz.readRun(id, { signal, timeout: patience(timeout) }), tools, limits);
         }
         catch (error) {
-            if (error instanceof OzError)
+            if (error instanceof problem/* OzError */.Q_)
                 return run;
             throw error;
         }
@@ -49497,6 +49544,11 @@ function patience(left) {
 
 
 
+const UNKNOWN = 'Whether a repeated create request made a second run could not be found out';
+/** How people find the runs of a wish. */
+function hintFor({ startId }) {
+    return `Look in Oz for runs with the metadata start_id=${startId}.`;
+}
 /**
  * Cancels what a create request that was sent more than once may have made besides the run that was kept: a delayed
  * request can land long after nothing was found. What cannot be found out is a warning.
@@ -49505,6 +49557,8 @@ async function sweep(wish, kept, tools, limits) {
     const { log } = tools;
     try {
         const findings = await findByStart(wish, tools, limits);
+        if (findings.kind === 'unclear')
+            log.warning(`${UNKNOWN}: ${findings.why}. ${hintFor(wish)}`);
         if (findings.kind !== 'found')
             return;
         for (const { id, state } of findings.runs) {
@@ -49515,14 +49569,16 @@ async function sweep(wish, kept, tools, limits) {
         }
     }
     catch (error) {
-        if (!(error instanceof OzError))
+        if (!(error instanceof problem/* OzError */.Q_))
             throw error;
-        log.warning(`Whether a repeated create request made a second run could not be found out: ${error.message}. Look in Oz for runs with the metadata start_id=${wish.startId}.`);
+        log.warning(`${UNKNOWN}: ${error.message}. ${hintFor(wish)}`);
     }
 }
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./build/json.js
+var json = __nccwpck_require__(9368);
 // EXTERNAL MODULE: ./build/oz/links.js
 var links = __nccwpck_require__(4301);
 ;// CONCATENATED MODULE: ./build/run/budgets.js
@@ -49678,7 +49734,7 @@ class Watch {
         return this.#isBlocked(run, now) ? { how: 'blocked', run } : undefined;
     }
     #failed(error) {
-        if (!(error instanceof OzError))
+        if (!(error instanceof problem/* OzError */.Q_))
             throw error;
         this.#blocked = undefined;
         this.retryAfter = error.retryAfter ?? 0;
@@ -49731,7 +49787,7 @@ async function startRun(wish, body, tools, limits, hooks) {
             return { kind: 'started', run: await oz.createRun(body, { signal: hooks.giveUp }) };
         }
         catch (error) {
-            if (!(error instanceof OzError))
+            if (!(error instanceof problem/* OzError */.Q_))
                 throw error;
             const verdict = verdictOn(error);
             if (verdict === 'refused')
@@ -49795,7 +49851,7 @@ async function lookTwice(wish, tools, limits) {
                 return findings;
         }
         catch (error) {
-            if (!(error instanceof OzError))
+            if (!(error instanceof problem/* OzError */.Q_))
                 throw error;
             return { kind: 'unclear', why: `looking it up failed: ${error.message}` };
         }
@@ -49807,90 +49863,27 @@ async function lookTwice(wish, tools, limits) {
 
 /** Takes note of a reading: secrets that the server echoes first, then whatever is new. */
 function observe(run, context) {
-    const { secrets, journal, log, elapsed } = context;
+    const { secrets, journal, log } = context;
     secrets.addMcpServers((0,json/* object */.Ik)(run.raw.agent_config).mcp_servers);
     const isHidden = run.sessionLink !== undefined && !isSessionLinkShown(run, context);
     if (isHidden)
-        secrets.hide(run.sessionLink);
+        secrets.hide(run.sessionLink ?? '');
     const before = journal.attempts.at(-1)?.run;
     const hasMoved = journal.read(run);
     const hasLink = run.sessionLink !== undefined && before?.sessionLink === undefined;
     if (hasMoved)
-        log.info(`${elapsed()}  ${run.state}`);
+        log.info(`${run.state}`);
     if (hasLink) {
-        log.info(`${elapsed()}  session: ${isHidden ? 'only in the output `session-link`, since its holder may edit' : run.sessionLink}`);
+        log.info(`session: ${isHidden ? 'only in the output `session-link`, since its holder may edit' : run.sessionLink}`);
     }
-    if (hasLink || before === undefined)
-        context.progress();
+    context.onReading(run, hasMoved || hasLink || before === undefined);
 }
 /** In a public repository, a link that lets its holder edit the session is for the output only. */
 function isSessionLinkShown(run, { event, sharesEditing }) {
     return !event.isPublic || !(sharesEditing || run.config.publicAccess === 'EDITOR');
 }
 
-;// CONCATENATED MODULE: ./build/oz/conversation.js
-
-/** Undefined when the answer is no conversation. */
-function decodeConversation(value) {
-    const raw = (0,json/* object */.Ik)(value);
-    if (!Array.isArray(raw.steps))
-        return undefined;
-    return { id: (0,json/* text */.Qq)(raw.conversation_id), steps: raw.steps.map((step) => decodeStep(step)), raw };
-}
-/**
- * What the agent said last to the user. A sub-step's words come before those of the step that ordered it, so the
- * outermost steps are asked first.
- */
-function finalMessage({ steps }) {
-    for (let level = steps; level.length > 0; level = level.flatMap((step) => step.steps)) {
-        const words = level
-            .flatMap((step) => step.messages)
-            .filter((message) => message.role === 'assistant')
-            .map(textOf)
-            .findLast((said) => said.trim() !== '');
-        if (words !== undefined)
-            return words;
-    }
-    return undefined;
-}
-/** The text blocks of a message, each a paragraph. */
-function textOf({ blocks }) {
-    return blocks.flatMap((block) => (block.type === 'text' ? [block.text] : [])).join('\n\n');
-}
-/** Deeper steps are left out: nobody reads them, and no answer may exhaust the stack. */
-const DEEPEST = 100;
-function decodeStep(value, depth = 1) {
-    const raw = (0,json/* object */.Ik)(value);
-    return {
-        id: (0,json/* text */.Qq)(raw.id),
-        description: (0,json/* text */.Qq)(raw.description),
-        messages: (0,json/* list */.p_)(raw.messages).map(decodeMessage),
-        steps: depth < DEEPEST ? (0,json/* list */.p_)(raw.steps).map((step) => decodeStep(step, depth + 1)) : [],
-    };
-}
-function decodeMessage(value) {
-    const raw = (0,json/* object */.Ik)(value);
-    return { role: ((0,json/* text */.Qq)(raw.role) ?? '').toLowerCase(), blocks: (0,json/* list */.p_)(raw.content).map(decodeBlock) };
-}
-function decodeBlock(value) {
-    const raw = (0,json/* object */.Ik)(value);
-    const type = (0,json/* text */.Qq)(raw.type)?.toLowerCase();
-    const [category, name] = [(0,json/* text */.Qq)(raw.category) ?? '', (0,json/* text */.Qq)(raw.name) ?? ''];
-    if (type === 'text')
-        return { type, text: (0,json/* text */.Qq)(raw.text) ?? '' };
-    if (type === 'action')
-        return { type, id: (0,json/* text */.Qq)(raw.id) ?? '', category, name, input: (0,json/* object */.Ik)(raw.input) };
-    if (type === 'action_result') {
-        const [id, state] = [(0,json/* text */.Qq)(raw.action_id) ?? '', (0,json/* text */.Qq)(raw.state) ?? ''];
-        return { type, id, category, name, state, output: (0,json/* object */.Ik)(raw.output) };
-    }
-    if (type === 'event')
-        return { type, name, data: (0,json/* object */.Ik)(raw.data) };
-    return { type: 'other', raw };
-}
-
 ;// CONCATENATED MODULE: ./build/step/settle.js
-
 
 
 
@@ -49902,32 +49895,36 @@ const ARTIFACT_PAUSE = 3000;
 const RESULT_PATIENCE = 15_000;
 /** The run, read again for a while when it succeeded without having left anything. */
 async function awaitArtifacts(run, context) {
-    const { oz, clock, shutdown } = context;
+    const { oz, clock, shutdown, log } = context;
     const deadline = clock.now() + ARTIFACT_LAG;
     let latest = run;
-    while (canonicalState(latest.state) === 'SUCCEEDED' &&
-        latest.artifacts.length === 0 &&
-        clock.now() < deadline) {
+    if (isBare(run))
+        log.info('No artifacts yet; they can lag, so the run is read again for up to 30 s.');
+    while (isBare(latest) && clock.now() < deadline) {
         await clock.sleep(ARTIFACT_PAUSE, shutdown.signal);
         try {
             latest = await oz.readRun(run.id, { signal: shutdown.signal });
             observe(latest, context);
         }
         catch (error) {
-            if (!(error instanceof OzError))
+            if (!(error instanceof problem/* OzError */.Q_))
                 throw error;
         }
     }
     return latest;
 }
-/** What the agent said last; undefined when there is no conversation, or none to be had. */
-async function readResult(runId, { oz, clock, log, shutdown }) {
+function isBare({ state, artifacts }) {
+    return canonicalState(state) === 'SUCCEEDED' && artifacts.length === 0;
+}
+/** The whole conversation of a run that is over; undefined when there is none, or none to be had. */
+async function readConversation(runId, context) {
+    const { oz, clock, log, shutdown } = context;
     try {
         const limits = { deadline: clock.now() + RESULT_PATIENCE, signal: shutdown.signal };
-        return finalMessage(await persist((options) => oz.readConversation(runId, options), { clock }, limits));
+        return await persist((options) => oz.readConversation(runId, options), { clock }, limits);
     }
     catch (error) {
-        if (!(error instanceof OzError) && !shutdown.isUnderWay)
+        if (!(error instanceof problem/* OzError */.Q_) && !shutdown.isUnderWay)
             throw error;
         log.debug(`No conversation: ${error.message}`);
         return undefined;
@@ -49964,7 +49961,8 @@ function verdictOnRun(run, { requirePullRequest }) {
 /** The run's own account of why it ended badly. */
 function troubleOfRun({ state, status, stage }) {
     const remedies = [
-        status?.code ? remedyFor(status.code) : '',
+        // Its advice is for refused requests.
+        status?.code && status.code !== 'invalid_request' ? (0,problem/* remedyFor */.wJ)(status.code) : '',
         stage === 'blocked' ? 'Open the session, answer the agent, then attach to the run again.' : '',
         status?.retryable ? 'The server says that a new run may succeed.' : '',
     ];
@@ -50016,21 +50014,29 @@ function timedOut(budget, fate) {
 
 /** How long a create request under way may still be answered once the step was asked to go, in ms. */
 const CREATE_GRACE = 3000;
+/** How much of the prompt the post phase gets to recognise the run by, in characters. */
+const PROMPT_START = 200;
 /** How long a run that ran out of time is told to stop, in ms. */
 const CANCEL_PATIENCE = 2 * 60_000;
 /** Creates a run. Its id, or why there is none. */
 async function startAttempt(inputs, context) {
-    const { event, journal, outputs, clock, shutdown, log, elapsed } = context;
+    const { event, journal, outputs, clock, shutdown, log } = context;
     const startId = (0,external_node_crypto_.randomUUID)();
     const parentRunId = (0,json/* text */.Qq)(inputs.request.parent_run_id);
     const stamp = stampOf(event, inputs.number, inputs.commentKey);
     const metadata = { ...cleaned(inputs.metadata), ...stamp, start_id: startId };
-    const started = await startRun({ startId, parentRunId, prompt: (0,json/* text */.Qq)(inputs.request.prompt), skill: (0,json/* text */.Qq)(inputs.request.skill) }, { ...inputs.request, metadata }, context, { deadline: clock.now() + START_PATIENCE, signal: shutdown.signal }, {
+    const wish = {
+        startId,
+        parentRunId,
+        prompt: (0,json/* text */.Qq)(inputs.request.prompt),
+        skill: (0,json/* text */.Qq)(inputs.request.skill),
+    };
+    const started = await startRun(wish, { ...inputs.request, metadata }, context, { deadline: clock.now() + START_PATIENCE, signal: shutdown.signal }, {
         giveUp: shutdown.after(CREATE_GRACE),
         sending: (resent) => {
             if (resent)
                 return journal.creatingAgain();
-            journal.creating(startId, parentRunId, inputs.onCancel ?? 'cancel');
+            journal.creating({ ...wish, prompt: wish.prompt?.slice(0, PROMPT_START) }, inputs.onCancel ?? 'cancel');
             outputs.sending();
         },
     });
@@ -50038,7 +50044,7 @@ async function startAttempt(inputs, context) {
         return notStarted(started, startId, context);
     const { id, state, atCapacity } = started.run;
     journal.created(id, state);
-    log.info(`${elapsed()}  run created: ${(0,links/* runUrl */.V)(id)}${state ? `  ${state}` : ''}`);
+    log.info(`run created: ${(0,links/* runUrl */.V)(id)}${state ? `  ${state}` : ''}`);
     if (atCapacity)
         log.info('The team is at its limit of concurrent agents: the run waits for a free place.');
     context.progress();
@@ -50058,9 +50064,9 @@ function notStarted(start, startId, { journal }) {
 }
 /** Turns to a run that exists already. */
 function attachTo(runId, inputs, context) {
-    const { journal, progress, log, elapsed } = context;
+    const { journal, progress, log } = context;
     journal.attaching(runId, inputs.onCancel ?? 'detach');
-    log.info(`${elapsed()}  following run ${(0,links/* runUrl */.V)(runId)}`);
+    log.info(`following run ${(0,links/* runUrl */.V)(runId)}`);
     progress();
     return runId;
 }
@@ -50101,7 +50107,7 @@ async function outOfTime(runId, budget, inputs, context) {
     const { journal, clock, shutdown } = context;
     if ((inputs.onTimeout ?? (journal.isCreatedHere ? 'cancel' : 'detach')) === 'detach') {
         journal.settled();
-        return timedOut(budget, 'It was left running, as `on-timeout` says.');
+        return timedOut(budget, 'The run was left running, as `on-timeout` says.');
     }
     const limits = { deadline: clock.now() + CANCEL_PATIENCE, signal: shutdown.signal };
     const cancellation = await cancelRun(runId, context, limits);
@@ -50111,16 +50117,17 @@ async function outOfTime(runId, budget, inputs, context) {
             observe(cancellation.run, context);
             const verdict = verdictOnRun(cancellation.run, inputs);
             // It may have come to its own end in the last moment: then that is the truth.
-            const isOwnEnd = verdict.outcome !== 'cancelled' && verdict.outcome !== 'blocked';
-            return isOwnEnd ? verdict : timedOut(budget, 'It was cancelled.');
+            if (verdict.outcome === 'blocked')
+                return timedOut(budget, 'The run is BLOCKED: it waits for a person.');
+            return verdict.outcome === 'cancelled' ? timedOut(budget, 'The run was cancelled.') : verdict;
         }
         case 'accepted':
             return timedOut(budget, 'Its cancellation was accepted, but not confirmed in time.');
         case 'impossible':
             journal.settled();
-            return timedOut(budget, `It goes on, since it cannot be cancelled: ${cancellation.error.message}.`);
+            return timedOut(budget, `The run goes on, since it cannot be cancelled: ${cancellation.error.message}.`);
         case 'failed':
-            return timedOut(budget, `It may go on, since cancelling it failed: ${cancellation.error.message}.`);
+            return timedOut(budget, `The run may go on, since cancelling it failed: ${cancellation.error.message}.`);
     }
 }
 
@@ -50172,7 +50179,7 @@ async function resolveOverlap(inputs, context) {
         return undefined;
     }
     catch (error) {
-        if (!(error instanceof OzError))
+        if (!(error instanceof problem/* OzError */.Q_))
             throw error;
         const trouble = troubleOf(error);
         return refused({ ...trouble, message: `${NOT_FOUND_OUT}: ${trouble.message}` });
@@ -50216,7 +50223,7 @@ async function stopped(inputs, context) {
     const { journal, shutdown, clock } = context;
     const trouble = {
         code: 'stopped',
-        remedy: 'The workflow was cancelled, or the step ran into its `timeout-minutes`.',
+        remedy: 'If nobody cancelled the workflow, raise the `timeout-minutes` of the step or job.',
     };
     const attempt = journal.attempts.at(-1);
     if (attempt === undefined) {
@@ -50315,7 +50322,8 @@ async function mayTryAgain(attempt, verdict, context) {
     if (!run || !['failed', 'error'].includes(verdict.outcome) || !isWorthAnother(run))
         return false;
     const pause = Math.min(RETRY_PAUSE * 2 ** (attempt - 1), 60_000);
-    log.info(`The run ended as ${run.state}: ${verdict.trouble?.message} The server marks that retryable; a new run in ${pause / 1000} s.`);
+    log.info(`${run.state}: ${verdict.trouble?.message}`);
+    log.info(`The server marks that retryable: a new run in ${pause / 1000} s.`);
     await clock.sleep(pause, shutdown.signal);
     // Artifacts can lag: a pull request may have turned up meanwhile.
     return isWorthAnother(await readAgain(run, context));
@@ -50330,7 +50338,7 @@ async function readAgain(run, context) {
         return latest;
     }
     catch (error) {
-        if (!(error instanceof OzError))
+        if (!(error instanceof problem/* OzError */.Q_))
             throw error;
         return run;
     }
@@ -50338,10 +50346,9 @@ async function readAgain(run, context) {
 /** A create request that was sent twice may have made a second run in the meantime. */
 async function sweepUp(context) {
     const { journal, clock, shutdown } = context;
-    const { resent, startId, parentRunId, runId, sentAt } = journal.saved;
-    if (!resent || runId === undefined)
+    const { resent, wish, runId } = journal.saved;
+    if (!resent || wish === undefined || runId === undefined)
         return;
-    const wish = { startId, parentRunId, sentAt, prompt: undefined, skill: undefined };
     await sweep(wish, runId, context, { deadline: clock.now() + action_PATIENCE, signal: shutdown.signal });
 }
 /** The newest run of this repository and number, and of the comment key if the workflow gave one. */
@@ -50370,7 +50377,7 @@ async function newestRun(inputs, context) {
         });
     }
     catch (error) {
-        if (!(error instanceof OzError))
+        if (!(error instanceof problem/* OzError */.Q_))
             throw error;
         return refused(troubleOf(error));
     }
@@ -50380,13 +50387,17 @@ async function newestRun(inputs, context) {
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./build/clock.js
 
+/** In ms: Node fires longer timers at once. */
+const LONGEST_TIMER = 2 ** 31 - 1;
 const systemClock = {
     now: () => performance.now(),
     wall: () => Date.now(),
     async sleep(ms, signal) {
         signal?.throwIfAborted();
         try {
-            await (0,promises_namespaceObject.setTimeout)(ms, undefined, signal ? { signal } : {});
+            for (let left = ms; left > 0; left -= LONGEST_TIMER) {
+                await (0,promises_namespaceObject.setTimeout)(Math.min(left, LONGEST_TIMER), undefined, signal ? { signal } : {});
+            }
         }
         catch (error) {
             signal?.throwIfAborted();
@@ -50507,6 +50518,7 @@ const inputDefaults = {
     'poll-interval-seconds': '15',
     'on-overlap': 'allow',
     'max-attempts': '1',
+    stream: 'messages',
     summary: 'true',
     comment: 'sticky',
     number: '',
@@ -50953,6 +50965,7 @@ const USED_IN = {
     'on-cancel': EVERY,
     'on-blocked': EVERY,
     'poll-interval-seconds': EVERY,
+    stream: EVERY,
     summary: EVERY,
     comment: EVERY,
     number: EVERY,
@@ -51017,6 +51030,7 @@ function readFollowInputs(raw) {
         onBlocked: raw.choice('on-blocked', ['fail', 'wait']),
         pollCeiling: raw.number('poll-interval-seconds', { min: 0.05, max: 3600, whole: false }) * 1000,
         requirePullRequest: raw.boolean('require-pull-request'),
+        stream: raw.choice('stream', ['off', 'messages', 'full']),
     };
 }
 function readRunId(raw) {
@@ -51047,20 +51061,52 @@ function isLoopback({ hostname }) {
 
 ;// CONCATENATED MODULE: ./build/log.js
 
+
 /** GitHub shows 4,096 characters of an annotation. */
 const LONGEST_ANNOTATION = 4000;
+// SGR of ECMA-48, which GitHub's log shows.
+const STYLES = {
+    plain: ['', ''],
+    dim: ['\u001b[2m', '\u001b[22m'],
+    cyan: ['\u001b[36m', '\u001b[39m'],
+};
 /** Says what happens, to people who read the log of the step. Everything passes the neutraliser and the secrets. */
 class Log {
     #secrets;
     #runner;
-    constructor(secrets, runner = core_namespaceObject) {
+    #isColoured;
+    #clock;
+    #began;
+    /** `isColoured`: see https://no-color.org for who may not want it. */
+    constructor(secrets, clock, isColoured, runner = core_namespaceObject) {
         this.#secrets = secrets;
+        this.#clock = clock;
+        this.#began = clock.now();
+        this.#isColoured = isColoured;
         this.#runner = runner;
+    }
+    /** Time since the step began, as it stands before every line. */
+    get elapsed() {
+        return elapsedText(this.#clock.now() - this.#began);
     }
     /** Our own words, which may quote others': each line is made harmless. */
     info(message) {
-        for (const line of this.#lines(message))
-            this.#runner.info(line);
+        const { elapsed } = this;
+        this.#lines(message).forEach((line, index) => {
+            this.#runner.info(`${index === 0 ? elapsed : ' '.repeat(elapsed.length)}  ${line}`);
+        });
+    }
+    /** What an agent said or did: every line stands behind the gutter that it comes with. */
+    gutter(line, style) {
+        const [on, off] = this.#isColoured ? STYLES[style] : STYLES.plain;
+        for (const part of this.#lines(line))
+            this.#runner.info(`${on}${part}${off}`);
+    }
+    startGroup(title) {
+        this.#runner.startGroup(this.#lines(title).join(' '));
+    }
+    endGroup() {
+        this.#runner.endGroup();
     }
     /** Only shown when step debugging is on. */
     debug(message) {
@@ -51169,9 +51215,9 @@ class Outputs {
             'error-code': redacted(trouble?.code),
             'error-message': redacted(trouble?.message),
             retryable: trouble?.retryable === undefined ? '' : String(trouble.retryable),
-            credits: outputs_textOf((0,report_report/* creditsOf */.yq)(run)),
-            'queue-seconds': outputs_textOf(report.queueSeconds),
-            'run-seconds': outputs_textOf(report.runSeconds),
+            credits: textOf((0,report_report/* creditsOf */.yq)(run)),
+            'queue-seconds': textOf(report.queueSeconds),
+            'run-seconds': textOf(report.runSeconds),
             attempts: String(report.created),
             'comment-url': report.commentUrl ?? '',
             'skipped-reason': report.skippedReason ?? '',
@@ -51183,7 +51229,7 @@ class Outputs {
         return this.#secrets.redactJson(Object.fromEntries(known));
     }
 }
-function outputs_textOf(value) {
+function textOf(value) {
     return value === undefined ? '' : String(value);
 }
 /**
@@ -51206,6 +51252,67 @@ function shortenedJson(value, most) {
 
 // EXTERNAL MODULE: ./node_modules/undici/index.js
 var undici = __nccwpck_require__(6752);
+;// CONCATENATED MODULE: ./build/oz/conversation.js
+
+/** Undefined when the answer is no conversation. */
+function decodeConversation(value) {
+    const raw = (0,json/* object */.Ik)(value);
+    if (!Array.isArray(raw.steps))
+        return undefined;
+    return { id: (0,json/* text */.Qq)(raw.conversation_id), steps: raw.steps.map((step) => decodeStep(step)), raw };
+}
+/**
+ * What the agent said last to the user. A sub-step's words come before those of the step that ordered it, so the
+ * outermost steps are asked first.
+ */
+function finalMessage({ steps }) {
+    for (let level = steps; level.length > 0; level = level.flatMap((step) => step.steps)) {
+        const words = level
+            .flatMap((step) => step.messages)
+            .filter((message) => message.role === 'assistant')
+            .map(conversation_textOf)
+            .findLast((said) => said.trim() !== '');
+        if (words !== undefined)
+            return words;
+    }
+    return undefined;
+}
+/** The text blocks of a message, each a paragraph. */
+function conversation_textOf({ blocks }) {
+    return blocks.flatMap((block) => (block.type === 'text' ? [block.text] : [])).join('\n\n');
+}
+/** Deeper steps are left out: nobody reads them, and no answer may exhaust the stack. */
+const DEEPEST = 100;
+function decodeStep(value, depth = 1) {
+    const raw = (0,json/* object */.Ik)(value);
+    return {
+        id: (0,json/* text */.Qq)(raw.id),
+        description: (0,json/* text */.Qq)(raw.description),
+        messages: (0,json/* list */.p_)(raw.messages).map(decodeMessage),
+        steps: depth < DEEPEST ? (0,json/* list */.p_)(raw.steps).map((step) => decodeStep(step, depth + 1)) : [],
+    };
+}
+function decodeMessage(value) {
+    const raw = (0,json/* object */.Ik)(value);
+    return { role: ((0,json/* text */.Qq)(raw.role) ?? '').toLowerCase(), blocks: (0,json/* list */.p_)(raw.content).map(decodeBlock) };
+}
+function decodeBlock(value) {
+    const raw = (0,json/* object */.Ik)(value);
+    const type = (0,json/* text */.Qq)(raw.type)?.toLowerCase();
+    const [category, name] = [(0,json/* text */.Qq)(raw.category) ?? '', (0,json/* text */.Qq)(raw.name) ?? ''];
+    if (type === 'text')
+        return { type, text: (0,json/* text */.Qq)(raw.text) ?? '' };
+    if (type === 'action')
+        return { type, id: (0,json/* text */.Qq)(raw.id) ?? '', category, name, input: (0,json/* object */.Ik)(raw.input) };
+    if (type === 'action_result') {
+        const [id, state] = [(0,json/* text */.Qq)(raw.action_id) ?? '', (0,json/* text */.Qq)(raw.state) ?? ''];
+        return { type, id, category, name, state, output: (0,json/* object */.Ik)(raw.output) };
+    }
+    if (type === 'event')
+        return { type, name, data: (0,json/* object */.Ik)(raw.data) };
+    return { type: 'other', raw };
+}
+
 ;// CONCATENATED MODULE: ./build/oz/decode.js
 
 
@@ -51328,9 +51435,14 @@ const UNSENT = /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|ENETUNREACH|ENETDO
 /** The same failure as an `OzError`: `unsent` when the request surely had no effect, else `unanswered`. */
 function failureOf(operation, error) {
     const codes = codesOf(error);
-    const unsent = isRefusedByProxy(error) || (codes.length > 0 && codes.every((code) => UNSENT.test(code)));
+    const refusal = refusalByProxy(error);
+    if (refusal !== undefined && refusal < 500) {
+        const message = `${operation}: the proxy refused the connection with ${refusal}`;
+        return new problem/* OzError */.Q_(message, { kind: 'gateway', code: 'proxy_refused', status: refusal, cause: error });
+    }
+    const unsent = refusal !== undefined || (codes.length > 0 && codes.every((code) => UNSENT.test(code)));
     const why = describe(error, codes);
-    return new OzError(unsent
+    return new problem/* OzError */.Q_(unsent
         ? `${operation}: the API could not be reached (${why})`
         : `${operation}: no answer came back (${why})`, { kind: unsent ? 'unsent' : 'unanswered', code: unsent ? 'unreachable' : 'no_answer', cause: error });
 }
@@ -51344,14 +51456,15 @@ function codesOf(error) {
     const { cause } = error;
     return cause instanceof Error ? codesOf(cause) : [];
 }
-/** undici reports a CONNECT that the proxy refused with a general code, so the message has to tell. */
-function isRefusedByProxy(error) {
-    return error instanceof Error && /^Proxy response \(\d+\)/.test(error.message);
+/** undici reports a CONNECT that the proxy refused with a general code, so the message has to tell the status. */
+function refusalByProxy(error) {
+    const status = error instanceof Error && /^Proxy response \((\d+)\)/.exec(error.message)?.[1];
+    return status ? Number(status) : undefined;
 }
 function describe(error, codes) {
     if (error instanceof Error && error.name === 'TimeoutError')
         return 'timed out';
-    if (isRefusedByProxy(error))
+    if (refusalByProxy(error) !== undefined)
         return error.message;
     return codes.length > 0 ? [...new Set(codes)].join(', ') : String(error?.message ?? error);
 }
@@ -51443,12 +51556,12 @@ class OzClient {
         const { operation, decode } = call;
         const { status, headers, body } = await this.#send(call);
         if (status < 200 || status > 299) {
-            throw problemFrom(operation, { status, headers, body }, this.#options.clock.wall());
+            throw (0,problem/* problemFrom */.Y$)(operation, { status, headers, body }, this.#options.clock.wall());
         }
         const decoded = decode(parseJson(body));
         if (decoded !== undefined)
             return decoded;
-        throw new OzError(`${operation}: the server answered ${status} with something unreadable`, {
+        throw new problem/* OzError */.Q_(`${operation}: the server answered ${status} with something unreadable`, {
             kind: 'unanswered',
             code: 'unreadable_answer',
             status,
@@ -51632,7 +51745,7 @@ function replaceAll(text, values) {
 
 
 /** All that can be told of the step at this moment. `inputs` is missing when they were refused. */
-function account(verdict, inputs, context, result) {
+function account(verdict, inputs, context, extra = {}) {
     const { journal, event } = context;
     const { attempts } = journal;
     // An attempt that made no run tells nothing of one.
@@ -51649,7 +51762,8 @@ function account(verdict, inputs, context, result) {
         sessionLink: run?.sessionLink,
         isSessionLinkShown: run !== undefined && isSessionLinkShown(run, context),
         pullRequests: run ? pullRequestsOf(run) : [],
-        result,
+        result: extra.result,
+        underWay: extra.underWay,
         ...durations(run, history),
         commentUrl: undefined,
         asked: askedFor(inputs),
@@ -51683,29 +51797,32 @@ function seconds(from, to) {
 ;// CONCATENATED MODULE: ./build/step/conclude.js
 
 
-/** How long the comment may take, in ms: in all, and once the step was asked to go. */
-const COMMENT_PATIENCE = 60_000;
-const COMMENT_GRACE = 6500;
 /** Tells people, in the order of importance: outputs, log, summary, comment. Whether the step is green. */
-async function conclude(report, inputs, context) {
+async function conclude(report, telling, context) {
     const { outputs } = context;
     outputs.write(report);
     announce(report, context);
-    if (inputs === undefined)
-        return (0,report_report/* isGreen */.gf)(report);
-    if (inputs.summary)
-        await summarise(report, context);
-    const commentUrl = await comment(report, inputs, context);
-    if (commentUrl)
-        outputs.write({ ...report, commentUrl });
+    if (telling !== undefined) {
+        const commentUrl = await tell(report, telling, context);
+        if (commentUrl)
+            outputs.write({ ...report, commentUrl });
+    }
     return (0,report_report/* isGreen */.gf)(report);
 }
+/** Summary and comment; the comment's URL. Nothing is said on a pull request about a step that a gate skipped. */
+async function tell(report, telling, context) {
+    if (telling.summary)
+        await summarise(report, context);
+    const url = report.outcome === 'skipped' ? undefined : await telling.comment.finish(report);
+    context.journal.told();
+    return url;
+}
 /** The closing lines of the log; of a red step the last is its one error annotation. */
-function announce(report, { log, elapsed }) {
+function announce(report, { log }) {
     const { outcome, trouble, runUrl, pullRequests } = report;
     for (const { url } of pullRequests)
-        log.info(`${elapsed()}  pull request: ${url}`);
-    log.info(`${elapsed()}  outcome: ${outcome}${runUrl ? `  ${runUrl}` : ''}`);
+        log.info(`pull request: ${url}`);
+    log.info(`outcome: ${outcome}${runUrl ? `  ${runUrl}` : ''}`);
     if (outcome === 'skipped')
         log.notice(trouble?.message ?? '', 'Oz agent skipped');
     if ((0,report_report/* isGreen */.gf)(report) || !trouble)
@@ -51729,41 +51846,6 @@ async function summarise(report, { secrets, log, env }) {
         log.warning(`The step summary could not be written: ${error.message}. The outcome is not affected.`, 'Summary');
     }
 }
-/** Nothing is said about a step that started nothing by choice of a gate. */
-async function comment(report, inputs, context) {
-    const { event, log, secrets, shutdown } = context;
-    const { number, comment: kind, githubToken } = inputs;
-    if (kind === 'off' || number === undefined || report.outcome === 'skipped')
-        return undefined;
-    if (githubToken === undefined) {
-        log.warning('No comment was written: the input `github-token` is empty. Give one, or set `comment: off`.', 'Comment');
-        return undefined;
-    }
-    const [{ Comment }, { commentOf }, { markerOf }] = await Promise.all([
-        Promise.all(/* import() */[__nccwpck_require__.e(413), __nccwpck_require__.e(554)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7554)),
-        Promise.all(/* import() */[__nccwpck_require__.e(693), __nccwpck_require__.e(775)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3775)),
-        __nccwpck_require__.e(/* import() */ 729).then(__nccwpck_require__.bind(__nccwpck_require__, 8729)),
-    ]);
-    const place = {
-        repository: event.repository,
-        number,
-        kind,
-        marker: markerOf(kind, inputs.commentKey),
-    };
-    const body = secrets.redactForReaders(commentOf(secrets.redactDataForReaders(report), place.marker));
-    const signal = AbortSignal.any([shutdown.after(COMMENT_GRACE), AbortSignal.timeout(COMMENT_PATIENCE)]);
-    return new Comment({ token: githubToken, apiUrl: event.apiUrl }, place, log, signal).show(body);
-}
-
-;// CONCATENATED MODULE: ./build/step/elapsed.js
-/** `4:07` or `1:02:09`, as stopwatches have it; right-aligned so that log lines stand below each other. */
-function elapsedText(ms) {
-    const seconds = Math.floor(ms / 1000);
-    const two = (value) => String(value).padStart(2, '0');
-    const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
-    const text = hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
-    return text.padStart(6);
-}
 
 ;// CONCATENATED MODULE: ./build/step/journal.js
 
@@ -51774,18 +51856,33 @@ function elapsedText(ms) {
 class Journal {
     #clock;
     #save;
-    #entries = [];
-    constructor(clock, save) {
+    #entries;
+    #sharesEditing;
+    #isTold = false;
+    /** `past`: what the main phase has left to the post phase. */
+    constructor(clock, save, past) {
         this.#clock = clock;
         this.#save = save;
+        this.#sharesEditing = past?.sharesEditing ?? false;
+        this.#entries = (past?.attempts ?? []).map((saved) => ({ saved, run: undefined, history: [] }));
     }
-    /** A create request is about to be sent, which stamps `startId` on the run. */
-    creating(startId, parentRunId, onCancel) {
-        this.#begin({ startId, parentRunId, runId: undefined, onCancel });
+    /** Tells this step from every other; undefined before it has done anything. */
+    get name() {
+        const saved = this.#entries[0]?.saved;
+        return saved?.wish?.startId ?? saved?.runId;
+    }
+    /** People were told how it ended. */
+    told() {
+        this.#isTold = true;
+        this.#persist();
+    }
+    /** A create request is about to be sent for this wish. */
+    creating(wish, onCancel) {
+        this.#begin({ wish: { ...wish, sentAt: this.#clock.wall() }, runId: undefined, onCancel });
     }
     /** An existing run is about to be followed. */
     attaching(runId, onCancel) {
-        this.#begin({ startId: '', parentRunId: undefined, runId, onCancel });
+        this.#begin({ wish: undefined, runId, onCancel });
     }
     /** The same create request is about to be sent once more. */
     creatingAgain() {
@@ -51796,6 +51893,12 @@ class Journal {
         this.#update({ runId });
         if (state)
             this.#note(state);
+    }
+    /** The run that an attempt of the main phase has made turned up. */
+    found(attempt, runId) {
+        const entry = this.#entries.find(({ saved }) => saved === attempt);
+        if (entry)
+            entry.saved = { ...entry.saved, runId };
     }
     /** The present attempt as the post phase would see it. */
     get saved() {
@@ -51813,7 +51916,7 @@ class Journal {
     }
     /** Whether this step created the present run. */
     get isCreatedHere() {
-        return this.#last().saved.startId !== '';
+        return this.#last().saved.wish !== undefined;
     }
     get isSettled() {
         return this.#entries.at(-1)?.saved.settled ?? true;
@@ -51823,11 +51926,10 @@ class Journal {
     }
     /** How many runs this step has created. */
     get createdCount() {
-        return this.#entries.filter(({ saved }) => saved.startId !== '' && saved.runId !== undefined).length;
+        return this.#entries.filter(({ saved }) => saved.wish !== undefined && saved.runId !== undefined).length;
     }
     #begin(attempt) {
-        const saved = { ...attempt, sentAt: this.#clock.wall(), resent: false, settled: false };
-        this.#entries.push({ saved, run: undefined, history: [] });
+        this.#entries.push({ saved: { ...attempt, resent: false, settled: false }, run: undefined, history: [] });
         this.#persist();
     }
     #update(change) {
@@ -51836,7 +51938,11 @@ class Journal {
         this.#persist();
     }
     #persist() {
-        this.#save({ attempts: this.#entries.map(({ saved }) => saved) });
+        this.#save({
+            attempts: this.#entries.map(({ saved }) => saved),
+            isTold: this.#isTold,
+            sharesEditing: this.#sharesEditing,
+        });
     }
     #note(state) {
         const { history } = this.#last();
@@ -51879,6 +51985,141 @@ function keyMissing({ withoutSecrets, name }) {
     };
 }
 
+// EXTERNAL MODULE: ./build/report/marker.js
+var marker = __nccwpck_require__(8729);
+;// CONCATENATED MODULE: ./build/step/living-comment.js
+
+/** In ms: between two edits that only tell what the agent does now, and the span of the limit below. */
+const EDIT_PAUSE = 60_000;
+const HOUR = 60 * 60_000;
+/** Edits an hour; the last is kept for the end. */
+const MOST_EDITS = 30;
+/** How long the last edit is tried, and one request may take; and what is left of it once the step shall go. In ms. */
+const FINAL_PATIENCE = 2 * 60_000;
+const living_comment_REQUEST_TIMEOUT = 20_000;
+const GRACE = 6500;
+/**
+ * The comment that follows the run. Edits happen beside the polling, which never waits for them; what goes wrong is
+ * told once, at the end, and changes nothing else.
+ */
+class LivingComment {
+    #context;
+    #sheet;
+    #comment;
+    #edits = [];
+    #editing;
+    #isDue = false;
+    #notBefore = 0;
+    #body;
+    #url;
+    #isDenied = false;
+    #marker;
+    #isFresh;
+    /** `phase`: in the post phase even a comment of this step's own may exist already. */
+    constructor(sheet, context, phase) {
+        this.#isFresh = sheet.comment === 'new' && phase === 'main';
+        this.#sheet = sheet;
+        this.#context = context;
+    }
+    /** Without a pull request or issue there is none. */
+    get isWanted() {
+        return this.#sheet.comment !== 'off' && this.#sheet.number !== undefined;
+    }
+    /** Call it with every reading of the run; returns at once. `hasChanged`: more than what the agent does now. */
+    observe(report, hasChanged) {
+        const { clock, shutdown } = this.#context;
+        if (!this.isWanted || !this.#sheet.githubToken || this.#isDenied)
+            return;
+        this.#isDue ||= hasChanged;
+        const now = clock.now();
+        this.#edits = this.#edits.filter((at) => at > now - HOUR);
+        const isTime = this.#isDue || now - (this.#edits.at(-1) ?? Number.NEGATIVE_INFINITY) >= EDIT_PAUSE;
+        if (!isTime || now < this.#notBefore || this.#edits.length >= MOST_EDITS - 1)
+            return;
+        if (this.#editing || shutdown.isUnderWay)
+            return;
+        this.#isDue = false;
+        this.#editing = this.#tryWrite(report).finally(() => {
+            this.#editing = undefined;
+        });
+    }
+    /** The last edit, which always happens; the comment's URL, if it could be written. */
+    async finish(report) {
+        const { log, clock, shutdown } = this.#context;
+        if (!this.isWanted)
+            return undefined;
+        if (!this.#sheet.githubToken) {
+            log.warning('No comment was written: the input `github-token` is empty. Give one, or set `comment: off`.', 'Comment');
+            return undefined;
+        }
+        await this.#editing;
+        const quiet = Math.min(this.#notBefore - clock.now(), FINAL_PATIENCE);
+        await this.#rest(quiet);
+        const { explain, failureOf, pauseAfter } = await Promise.all(/* import() */[__nccwpck_require__.e(413), __nccwpck_require__.e(554)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7554));
+        const deadline = clock.now() + FINAL_PATIENCE;
+        for (let pause = 2000;; pause *= 2) {
+            try {
+                await this.#write(report);
+                return this.#url;
+            }
+            catch (error) {
+                const failure = failureOf(error);
+                const wait = failure === 'busy' ? pauseAfter(error, clock.wall()) : pause;
+                const isHopeless = failure === 'denied' || failure === 'gone' || pause > 8000;
+                if (isHopeless || clock.now() + wait > deadline || shutdown.isUnderWay) {
+                    log.warning(explain(error), 'Comment');
+                    return this.#url;
+                }
+                await this.#rest(wait);
+            }
+        }
+    }
+    /** Ends at once when the step shall go: the last edit is still sent then. */
+    async #rest(ms) {
+        const { clock, shutdown } = this.#context;
+        if (ms > 0 && !shutdown.isUnderWay)
+            await clock.sleep(ms, shutdown.signal).catch(() => { });
+    }
+    async #tryWrite(report) {
+        const { clock, log } = this.#context;
+        try {
+            await this.#write(report);
+        }
+        catch (error) {
+            const { failureOf, pauseAfter } = await Promise.all(/* import() */[__nccwpck_require__.e(413), __nccwpck_require__.e(554)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7554));
+            const failure = failureOf(error);
+            this.#isDenied = failure === 'denied';
+            if (failure === 'busy')
+                this.#notBefore = clock.now() + pauseAfter(error, clock.wall());
+            log.debug(`The comment was not written (${failure}): ${error.message}`);
+        }
+    }
+    /** An edit that changes nothing is not sent. */
+    async #write(report) {
+        const { secrets, shutdown, clock, event } = this.#context;
+        const [{ Comment }, { commentOf }] = await Promise.all([
+            Promise.all(/* import() */[__nccwpck_require__.e(413), __nccwpck_require__.e(554)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7554)),
+            Promise.all(/* import() */[__nccwpck_require__.e(693), __nccwpck_require__.e(775)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3775)),
+        ]);
+        this.#marker ??= this.#makeMarker();
+        const marker = this.#marker;
+        const body = secrets.redactForReaders(commentOf(secrets.redactDataForReaders(report), marker));
+        if (body === this.#body)
+            return;
+        this.#comment ??= new Comment({ token: this.#sheet.githubToken ?? '', apiUrl: event.apiUrl }, { repository: event.repository, number: this.#sheet.number ?? 0, marker, isFresh: this.#isFresh });
+        this.#edits.push(clock.now());
+        const signal = AbortSignal.any([shutdown.after(GRACE), AbortSignal.timeout(living_comment_REQUEST_TIMEOUT)]);
+        this.#url = await this.#comment.write(body, signal);
+        this.#body = body;
+    }
+    /** A comment that no other step shall take over is named after this step's first attempt. */
+    #makeMarker() {
+        const { comment, commentKey } = this.#sheet;
+        const { journal, event } = this.#context;
+        return comment === 'new' ? (0,marker/* markerOf */.w)('new', journal.name ?? event.runId) : (0,marker/* markerOf */.w)('sticky', commentKey);
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/step/shutdown.js
 /**
  * The runner asks a cancelled step to go with SIGINT, insists with SIGTERM after 7.5 s and kills it after 10 s; it
@@ -51887,6 +52128,7 @@ function keyMissing({ withoutSecrets, name }) {
 class Shutdown {
     #controller = new AbortController();
     #clock;
+    #late = new Map();
     #since;
     constructor(clock) {
         this.#clock = clock;
@@ -51906,17 +52148,251 @@ class Shutdown {
     deadline(grace, otherwise) {
         return this.#since === undefined ? otherwise : this.#since + grace;
     }
-    /** Aborted `grace` ms after the step was asked to go: for what is better finished than dropped. */
+    /**
+     * Aborted `grace` ms after the step was asked to go: for what is better finished than dropped. One signal for each
+     * grace, whose timer keeps no process alive.
+     */
     after(grace) {
+        const known = this.#late.get(grace);
+        if (known)
+            return known;
         const late = new AbortController();
         const wait = () => {
-            this.#clock.sleep(grace).then(() => late.abort(this.signal.reason), () => late.abort(this.signal.reason));
+            const left = Math.max(0, this.deadline(grace, 0) - this.#clock.now());
+            AbortSignal.timeout(left).addEventListener('abort', () => late.abort(this.signal.reason), {
+                once: true,
+            });
         };
         if (this.signal.aborted)
             wait();
         else
             this.signal.addEventListener('abort', wait, { once: true });
+        this.#late.set(grace, late.signal);
         return late.signal;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/report/activity.js
+/** Everything in the conversation that the level shows, in its order. What the user said is known already. */
+function activitiesOf({ steps }, level) {
+    return level === 'off' ? [] : steps.flatMap((step, index) => ofStep(step, `${index}`, [], level));
+}
+function ofStep(step, key, path, level) {
+    const own = step.messages.flatMap((message, index) => ofMessage(message, `${key}/m${index}`, path, level));
+    const nested = step.steps.flatMap((inner, index) => {
+        return ofStep(inner, `${key}/s${index}`, [...path, inner.description ?? `Step ${index + 1}`], level);
+    });
+    return [...own, ...nested];
+}
+function ofMessage(message, key, path, level) {
+    if (message.role === 'user' || message.role === 'system')
+        return [];
+    return message.blocks.flatMap((block, index) => {
+        const shown = shownOf(block, level);
+        return shown ? [{ key: `${key}/b${index}`, path, ...shown }] : [];
+    });
+}
+function shownOf(block, level) {
+    switch (block.type) {
+        case 'text':
+            return block.text.trim() === '' ? undefined : { kind: 'message', text: block.text.trim() };
+        case 'action':
+            return { kind: 'action', text: `${block.category || 'action'}: ${subjectOf(block.name, block.input)}` };
+        case 'action_result':
+            if (level !== 'full')
+                return undefined;
+            return { kind: 'result', text: `${block.state || 'done'}\n${outputOf(block.output)}`.trim() };
+        case 'event':
+            return { kind: 'event', text: block.name };
+        default:
+            return undefined;
+    }
+}
+/** The members that tell most of an action, the first that is there; agents name them differently. */
+const SUBJECTS = [
+    'command',
+    'query',
+    'pattern',
+    'paths',
+    'path',
+    'file_path',
+    'file',
+    'files',
+    'url',
+    'title',
+    'name',
+    'tool',
+];
+function subjectOf(name, input) {
+    for (const key of SUBJECTS) {
+        const value = input[key];
+        const text = Array.isArray(value) ? value.filter((item) => typeof item === 'string').join(', ') : value;
+        if (typeof text === 'string' && text.trim() !== '')
+            return text.trim();
+    }
+    return name;
+}
+const OUTPUTS = ['output', 'stdout', 'content', 'text', 'result', 'error', 'stderr', 'message'];
+function outputOf(output) {
+    const texts = OUTPUTS.map((key) => output[key]).filter((value) => typeof value === 'string' && value !== '');
+    if (texts.length > 0)
+        return texts.join('\n');
+    return Object.keys(output).length > 0 ? JSON.stringify(output) : '';
+}
+/** Of a long list of lines the first and the last, with a count of what was left out between them. */
+function shortened(lines, most = 20) {
+    if (lines.length <= most)
+        return [...lines];
+    const head = Math.ceil(most / 2);
+    const tail = most - head - 1;
+    const left = lines.length - head - tail;
+    return [...lines.slice(0, head), `… ${left} lines left out …`, ...lines.slice(-tail)];
+}
+
+;// CONCATENATED MODULE: ./build/report/live.js
+
+
+/** Columns of a narrow terminal, which is what the log is readable at. */
+const COLUMNS = 80;
+const live_STYLES = {
+    message: 'plain',
+    action: 'cyan',
+    result: 'dim',
+    event: 'dim',
+};
+const SIGNS = {
+    message: '│',
+    action: '▸',
+    result: '┊',
+    event: '•',
+};
+/** Lines of output shown of one activity, and characters of one before wrapping. */
+const MOST_LINES = { message: 400, action: 6, result: 20, event: 1 };
+const LONGEST_LINE = 2000;
+/**
+ * Prints what the agent did, each line behind a gutter; what nested steps did is indented and folded in a group. The
+ * time stands before the first line.
+ */
+async function printActivities(activities, log) {
+    const { default: wrapAnsi } = await __nccwpck_require__.e(/* import() */ 912).then(__nccwpck_require__.bind(__nccwpck_require__, 4912));
+    const time = log.elapsed;
+    let stamp = time;
+    let group;
+    for (const activity of activities) {
+        const [outermost] = activity.path;
+        if (outermost !== group) {
+            if (group !== undefined)
+                log.endGroup();
+            if (outermost !== undefined)
+                log.startGroup(`${stamp}  ${outermost}`);
+            group = outermost;
+        }
+        for (const line of linesOf(activity, wrapAnsi)) {
+            log.gutter(`${stamp.padStart(time.length)}  ${line}`, live_STYLES[activity.kind]);
+            stamp = '';
+        }
+    }
+    if (group !== undefined)
+        log.endGroup();
+}
+function linesOf({ kind, text, path }, wrap) {
+    // Deep nesting must not leave a column of single letters.
+    const indent = '  '.repeat(Math.min(Math.max(path.length - 1, 0), 8));
+    const room = COLUMNS - 12 - indent.length;
+    const wrapped = stripped(text)
+        .split('\n')
+        .map((line) => line.length > LONGEST_LINE
+        ? `${line.slice(0, LONGEST_LINE / 2)} … ${line.slice(-LONGEST_LINE / 2)}`
+        : line)
+        .flatMap((line) => wrap(line, room, { hard: true, trim: false }).split('\n'));
+    return shortened(wrapped, Math.max(MOST_LINES[kind], 3)).map((line) => `${indent}${SIGNS[kind]} ${line}`);
+}
+
+;// CONCATENATED MODULE: ./build/step/stream.js
+
+
+
+/** From the agent's start to the first reading, and at least between two of them, in ms. */
+const SHORTEST_PAUSE = 3000;
+/**
+ * How much older the work is at each reading than at the one before. A conversation comes whole every time, so the
+ * readings of one that grows evenly add up to 1 / (1 - 1 / GROWTH) = 4.8 times its final size; with the last one,
+ * 5.8 times.
+ */
+const GROWTH = 1.26;
+/**
+ * Prints the agent's work as it happens. Reads the conversation beside the polling, which never waits for it, and
+ * only when the run has moved. A failure costs nothing but the stream.
+ */
+class Stream {
+    #oz;
+    #context;
+    #level;
+    #printed = new Set();
+    #startedAt;
+    #nextAt = 0;
+    #seenUpdate;
+    #reading;
+    #isUnsupported = false;
+    #latest;
+    constructor(oz, context, level) {
+        this.#oz = oz;
+        this.#context = context;
+        this.#level = level;
+    }
+    /** What the agent did last, for people who look at the comment. */
+    get latest() {
+        return this.#latest?.text;
+    }
+    /** Call it with every reading of the run; returns at once. */
+    observe(run) {
+        const { clock, shutdown } = this.#context;
+        if (this.#level === 'off' || run.stage === 'queued' || shutdown.isUnderWay || this.#isUnsupported)
+            return;
+        const now = clock.now();
+        this.#startedAt ??= now;
+        this.#nextAt ||= now + SHORTEST_PAUSE;
+        const hasMoved = run.updatedAt === undefined || run.updatedAt !== this.#seenUpdate;
+        if (run.stage === 'ended' || now < this.#nextAt || !hasMoved || this.#reading)
+            return;
+        this.#seenUpdate = run.updatedAt;
+        const age = now - this.#startedAt;
+        this.#nextAt = now + Math.max(SHORTEST_PAUSE, age * (GROWTH - 1));
+        this.#reading = this.#read(run.id).finally(() => {
+            this.#reading = undefined;
+        });
+    }
+    /** Prints what is left, once the run is over and its conversation was read for the last time. */
+    async finish(conversation) {
+        await this.#reading;
+        if (conversation)
+            await this.#print(conversation, true);
+    }
+    async #read(runId) {
+        const { log, shutdown } = this.#context;
+        try {
+            await this.#print(await this.#oz.readConversation(runId, { signal: shutdown.signal }), false);
+        }
+        catch (error) {
+            if (!(error instanceof problem/* OzError */.Q_) && !shutdown.isUnderWay)
+                throw error;
+            // Not every harness has one; the transcript takes its place once the run is over.
+            this.#isUnsupported = error instanceof problem/* OzError */.Q_ && error.status === 422;
+            log.debug(`No conversation to show: ${error.message}`);
+        }
+    }
+    async #print(conversation, isFinal) {
+        const all = activitiesOf(conversation, this.#level);
+        const fresh = all.filter(({ key }, index) => {
+            // The last message may still be growing, and each is printed once.
+            const mayGrow = !isFinal && index === all.length - 1 && all[index]?.kind === 'message';
+            return !mayGrow && !this.#printed.has(key);
+        });
+        for (const { key } of fresh)
+            this.#printed.add(key);
+        this.#latest = all.findLast(({ kind }) => kind !== 'result') ?? this.#latest;
+        if (fresh.length > 0)
+            await printActivities(fresh, this.#context.log);
     }
 }
 
@@ -51948,11 +52424,13 @@ const USER_AGENT = `oz-agent-action/${VERSION} (node ${process.versions.node}; $
 
 
 
+
+
 /** The main phase: wires the real parts, and turns what comes out into the step's colour. */
 async function main() {
     const { env } = external_node_process_namespaceObject;
     const secrets = new Secrets(setSecret);
-    const log = new Log(secrets);
+    const log = new Log(secrets, systemClock, !env.NO_COLOR);
     const outputs = new Outputs(secrets);
     const shutdown = new Shutdown(systemClock);
     for (const signal of ['SIGINT', 'SIGTERM'])
@@ -51960,8 +52438,6 @@ async function main() {
     try {
         outputs.begin();
         secrets.addProxies(env);
-        const began = systemClock.now();
-        const elapsed = () => elapsedText(systemClock.now() - began);
         const wiring = {
             env,
             clock: systemClock,
@@ -51970,7 +52446,6 @@ async function main() {
             secrets,
             shutdown,
             event: readEvent(env),
-            elapsed,
         };
         if (!(await step(wiring)))
             external_node_process_namespaceObject.exitCode = 1;
@@ -51998,42 +52473,56 @@ async function step(wiring) {
     secrets.add(apiKey, inputs.githubToken);
     const config = inputs.mode === 'run' ? (0,json/* object */.Ik)(inputs.request.config) : {};
     secrets.addMcpServers(config.mcp_servers);
-    const bare = {
-        ...wiring,
-        journal: new Journal(clock, runner_saveState),
-        sharesEditing: (0,json/* object */.Ik)(config.session_sharing).public_access === 'EDITOR',
-    };
+    const sharesEditing = (0,json/* object */.Ik)(config.session_sharing).public_access === 'EDITOR';
+    const journal = new Journal(clock, runner_saveState, { sharesEditing });
+    const bare = { ...wiring, journal, sharesEditing };
+    const telling = { summary: inputs.summary, comment: new LivingComment(inputs, bare, 'main') };
     if (apiKey === undefined)
-        return conclude(account(keyMissing(event), inputs, bare), inputs, bare);
-    return withKey(apiKey, inputs, bare);
+        return conclude(account(keyMissing(event), inputs, bare), telling, bare);
+    return withKey(apiKey, inputs, telling, bare);
 }
-async function withKey(apiKey, inputs, bare) {
-    const { log, clock, outputs, journal } = bare;
-    if (!apiKey.startsWith('wk-'))
+async function withKey(apiKey, inputs, telling, bare) {
+    const { log, clock, outputs } = bare;
+    if (!apiKey.startsWith('wk-')) {
         log.warning('The API key does not look like one of Oz (`wk-…`). Trying it all the same.');
-    const oz = new OzClient({
-        apiUrl: inputs.apiUrl,
-        apiKey,
-        userAgent: USER_AGENT,
-        clock,
-        debug: (message) => log.debug(message),
-    });
+    }
+    const debug = (message) => log.debug(message);
+    const oz = new OzClient({ apiUrl: inputs.apiUrl, apiKey, userAgent: USER_AGENT, clock, debug });
+    const stream = new Stream(oz, bare, inputs.wait ? inputs.stream : 'off');
     const underWay = inputs.wait
         ? lost({ code: 'interrupted', message: 'The step ended before its run did.', remedy: '' })
         : { outcome: 'started' };
     const context = {
         ...bare,
         oz,
-        progress: (verdict = underWay) => outputs.write(account(verdict, inputs, context)),
+        progress: (verdict = underWay) => {
+            outputs.write(account(verdict, inputs, bare));
+            const isOpen = verdict === underWay && inputs.wait;
+            if (isOpen)
+                telling.comment.observe(account(underWay, inputs, bare, { underWay: { now: undefined } }), true);
+        },
+        onReading: (run, hasChanged) => {
+            stream.observe(run);
+            if (hasChanged)
+                outputs.write(account(underWay, inputs, bare));
+            const report = account(underWay, inputs, bare, { underWay: { now: stream.latest } });
+            if (run.stage !== 'ended')
+                telling.comment.observe(report, hasChanged);
+        },
     };
     const verdict = await act(inputs, context);
     context.progress(verdict);
-    const { run } = journal.attempts.at(-1) ?? {};
-    const isOver = run?.stage === 'ended' || run?.stage === 'blocked';
-    const result = isOver ? await readResult(run.id, context) : undefined;
-    const isGreen = await conclude(account(verdict, inputs, context, result), inputs, context);
+    const conversation = await conversationOf(inputs, context);
+    await stream.finish(conversation);
+    const result = conversation && finalMessage(conversation);
+    const isGreen = await conclude(account(verdict, inputs, bare, { result }), telling, bare);
     await oz.destroy();
     return isGreen;
+}
+async function conversationOf(inputs, context) {
+    const { run } = context.journal.attempts.findLast(({ runId }) => runId !== undefined) ?? {};
+    const isOver = run?.stage === 'ended' || run?.stage === 'blocked';
+    return inputs.wait && isOver ? readConversation(run.id, context) : undefined;
 }
 async function inputsOrError(env, event, log) {
     try {
@@ -52052,48 +52541,79 @@ async function inputsOrError(env, event, log) {
 
 
 
+
+
 /** Hosted runners give a cancelled job about five minutes in all. In ms. */
 const cleanup_PATIENCE = 2 * 60_000;
 /** Pauses in ms before each look for a run whose create request had no answer: it may still be on its way. */
 const cleanup_LOOKS = [0, 3000, 10_000];
 /**
  * The post phase: leaves no orphan of whatever the main phase did not settle. What cannot be done is a warning that
- * names the run.
+ * names the run. What people are to be told, if they have not heard of it or something has changed.
  */
-async function cleanUp({ attempts }, tools) {
-    const limits = { deadline: tools.clock.now() + cleanup_PATIENCE };
+async function cleanUp({ attempts, isTold }, context) {
+    const { journal, clock } = context;
+    const limits = { deadline: clock.now() + cleanup_PATIENCE };
+    let hasChanged = false;
     for (const attempt of attempts) {
-        for (const runId of attempt.settled ? [] : await runsOf(attempt, tools, limits)) {
-            await release(runId, attempt.onCancel, tools, limits);
+        const left = attempt.settled ? [] : await runsOf(attempt, context, limits);
+        // Of several runs of one wish the oldest is the one; the sweep takes the others.
+        const kept = attempt.runId ?? left[0];
+        if (left.length > 0 && kept !== undefined) {
+            await release(kept, attempt.onCancel, context, limits);
+            journal.found(attempt, kept);
+            hasChanged = true;
         }
-        if (attempt.resent)
-            await sweep(wishOf(attempt), attempt.runId, tools, limits);
+        if (attempt.wish && (attempt.resent || left.length > 1))
+            await sweep(attempt.wish, kept, context, limits);
     }
+    const runId = journal.attempts.at(-1)?.runId;
+    if (runId === undefined || (isTold && !hasChanged))
+        return undefined;
+    return lastVerdict(runId, context);
+}
+/** How the run stands now. */
+async function lastVerdict(runId, { oz, journal }) {
+    const trouble = { code: 'stopped', message: 'The step was stopped before its run settled.', remedy: '' };
+    try {
+        const run = await oz.readRun(runId);
+        journal.read(run);
+        if (!isActive(run.state))
+            return verdictOnRun(run, { requirePullRequest: false });
+    }
+    catch (error) {
+        if (!(error instanceof problem/* OzError */.Q_))
+            throw error;
+    }
+    return lost(trouble);
 }
 async function runsOf(attempt, tools, limits) {
-    const { runId, startId } = attempt;
+    const { runId, wish } = attempt;
     if (runId !== undefined)
         return [runId];
+    if (wish === undefined)
+        return [];
     const { clock, log } = tools;
-    const hint = `Look in Oz for runs with the metadata start_id=${startId}.`;
     log.info('The main phase ended while its create request had no answer. Looking whether it made a run.');
+    let doubt;
     for (const pause of cleanup_LOOKS) {
         await clock.sleep(pause);
         try {
-            const findings = await findByStart(wishOf(attempt), tools, limits);
+            const findings = await findByStart(wish, tools, limits);
             if (findings.kind === 'found')
                 return findings.runs.map(({ id }) => id);
-            if (findings.kind === 'unclear')
-                log.warning(`Whether a run was left behind is unclear: ${findings.why}. ${hint}`);
+            doubt = findings.kind === 'unclear' ? findings.why : undefined;
         }
         catch (error) {
-            if (!(error instanceof OzError))
+            if (!(error instanceof problem/* OzError */.Q_))
                 throw error;
-            log.warning(`Whether a run was left behind could not be found out: ${error.message}. ${hint}`);
-            return [];
+            doubt = error.message;
         }
     }
-    log.info('No run was found.');
+    if (doubt === undefined)
+        log.info('No run was found.');
+    else
+        log.warning(`Whether a run was left behind could not be found out: ${doubt}. ${hintFor(wish)}`);
     return [];
 }
 async function release(runId, onCancel, tools, limits) {
@@ -52113,11 +52633,14 @@ async function release(runId, onCancel, tools, limits) {
             return log.warning(`The run may still be working and costing credits, since it could not be cancelled: ${cancellation.error.message}. Stop it here: ${link}`, 'Oz agent');
     }
 }
-function wishOf({ startId, parentRunId, sentAt }) {
-    return { startId, parentRunId, sentAt, prompt: undefined, skill: undefined };
-}
 
 ;// CONCATENATED MODULE: ./build/post.js
+
+
+
+
+
+
 
 
 
@@ -52136,32 +52659,52 @@ function wishOf({ startId, parentRunId, sentAt }) {
 async function post() {
     const { env } = external_node_process_namespaceObject;
     const secrets = new Secrets(setSecret);
-    const log = new Log(secrets);
+    const log = new Log(secrets, systemClock, !env.NO_COLOR);
     // The runner's own patience ends it; until then cleaning up matters more.
     for (const signal of ['SIGINT', 'SIGTERM'])
         external_node_process_namespaceObject.on(signal, () => log.info(`${signal}: still cleaning up.`));
     try {
         const state = readState();
-        if (state === undefined || state.attempts.every(({ settled, resent }) => settled && !resent))
-            return;
-        secrets.addProxies(env);
-        const { apiKey, apiUrl, githubToken } = readCommonInputs(env, readEvent(env));
-        if (apiKey === undefined)
-            throw new Error('the API key is gone');
-        secrets.add(apiKey, githubToken);
-        const oz = new OzClient({
-            apiUrl,
-            apiKey,
-            userAgent: USER_AGENT,
-            clock: systemClock,
-            debug: (message) => log.debug(message),
-        });
-        await cleanUp(state, { oz, log, clock: systemClock });
-        await oz.destroy();
+        if (state !== undefined && isLeftUndone(state))
+            await finish(state, env, secrets, log);
     }
     catch (error) {
-        log.warning(`Cleaning up failed: ${error.message}. Look in Oz whether a run is still working.`, 'Oz agent');
+        const { message } = error;
+        log.warning(`Cleaning up failed: ${message}. Look in Oz whether a run is still working.`, 'Oz agent');
     }
+}
+function isLeftUndone({ attempts, isTold }) {
+    return !isTold || attempts.some(({ settled, resent }) => !settled || resent);
+}
+async function finish(state, env, secrets, log) {
+    const clock = systemClock;
+    const event = readEvent(env);
+    secrets.addProxies(env);
+    const inputs = readCommonInputs(env, event);
+    const { apiKey, apiUrl } = inputs;
+    if (apiKey === undefined)
+        throw new Error('the API key is gone');
+    secrets.add(apiKey, inputs.githubToken);
+    const debug = (message) => log.debug(message);
+    const oz = new OzClient({ apiUrl, apiKey, userAgent: USER_AGENT, clock, debug });
+    const context = {
+        env,
+        clock,
+        event,
+        secrets,
+        log,
+        oz,
+        outputs: new Outputs(secrets),
+        shutdown: new Shutdown(clock),
+        journal: new Journal(clock, runner_saveState, state),
+        sharesEditing: state.sharesEditing,
+    };
+    const verdict = await cleanUp(state, context);
+    if (verdict !== undefined) {
+        const telling = { summary: inputs.summary, comment: new LivingComment(inputs, context, 'post') };
+        await tell(account(verdict, undefined, context), telling, context);
+    }
+    await oz.destroy();
 }
 
 ;// CONCATENATED MODULE: ./build/index.js

@@ -64,9 +64,8 @@ async function mayTryAgain(attempt: number, verdict: Verdict, context: Context):
   const { run } = journal.attempts.at(-1) ?? {};
   if (!run || !['failed', 'error'].includes(verdict.outcome) || !isWorthAnother(run)) return false;
   const pause = Math.min(RETRY_PAUSE * 2 ** (attempt - 1), 60_000);
-  log.info(
-    `The run ended as ${run.state}: ${verdict.trouble?.message} The server marks that retryable; a new run in ${pause / 1000} s.`,
-  );
+  log.info(`${run.state}: ${verdict.trouble?.message}`);
+  log.info(`The server marks that retryable: a new run in ${pause / 1000} s.`);
   await clock.sleep(pause, shutdown.signal);
   // Artifacts can lag: a pull request may have turned up meanwhile.
   return isWorthAnother(await readAgain(run, context));
@@ -90,9 +89,8 @@ async function readAgain(run: Run, context: Context): Promise<Run> {
 /** A create request that was sent twice may have made a second run in the meantime. */
 async function sweepUp(context: Context): Promise<void> {
   const { journal, clock, shutdown } = context;
-  const { resent, startId, parentRunId, runId, sentAt } = journal.saved;
-  if (!resent || runId === undefined) return;
-  const wish = { startId, parentRunId, sentAt, prompt: undefined, skill: undefined };
+  const { resent, wish, runId } = journal.saved;
+  if (!resent || wish === undefined || runId === undefined) return;
   await sweep(wish, runId, context, { deadline: clock.now() + PATIENCE, signal: shutdown.signal });
 }
 

@@ -1,10 +1,13 @@
 import { runUrl } from './oz/links.ts';
 import { OzError } from './oz/problem.ts';
+import { isActive } from './oz/states.ts';
 import { cancelRun } from './run/cancel.ts';
-import { findByStart, type Wish } from './run/find.ts';
-import { sweep } from './run/sweep.ts';
+import { findByStart } from './run/find.ts';
+import { hintFor, sweep } from './run/sweep.ts';
 import type { Limits, Tools } from './run/tools.ts';
 import type { SavedAttempt, SavedState } from './runner.ts';
+import type { Journal } from './step/journal.ts';
+import { lost, type Verdict, verdictOnRun } from './step/verdict.ts';
 
 /** Hosted runners give a cancelled job about five minutes in all. In ms. */
 const PATIENCE = 2 * 60_000;
@@ -14,38 +17,68 @@ const LOOKS = [0, 3000, 10_000];
 
 /**
  * The post phase: leaves no orphan of whatever the main phase did not settle. What cannot be done is a warning that
- * names the run.
+ * names the run. What people are to be told, if they have not heard of it or something has changed.
  */
-export async function cleanUp({ attempts }: SavedState, tools: Tools): Promise<void> {
-  const limits = { deadline: tools.clock.now() + PATIENCE };
+export async function cleanUp(
+  { attempts, isTold }: SavedState,
+  context: CleanUpContext,
+): Promise<Verdict | undefined> {
+  const { journal, clock } = context;
+  const limits = { deadline: clock.now() + PATIENCE };
+  let hasChanged = false;
   for (const attempt of attempts) {
-    for (const runId of attempt.settled ? [] : await runsOf(attempt, tools, limits)) {
-      await release(runId, attempt.onCancel, tools, limits);
+    const left = attempt.settled ? [] : await runsOf(attempt, context, limits);
+    // Of several runs of one wish the oldest is the one; the sweep takes the others.
+    const kept = attempt.runId ?? left[0];
+    if (left.length > 0 && kept !== undefined) {
+      await release(kept, attempt.onCancel, context, limits);
+      journal.found(attempt, kept);
+      hasChanged = true;
     }
-    if (attempt.resent) await sweep(wishOf(attempt), attempt.runId, tools, limits);
+    if (attempt.wish && (attempt.resent || left.length > 1)) await sweep(attempt.wish, kept, context, limits);
   }
+  const runId = journal.attempts.at(-1)?.runId;
+  if (runId === undefined || (isTold && !hasChanged)) return undefined;
+  return lastVerdict(runId, context);
+}
+
+interface CleanUpContext extends Tools {
+  readonly journal: Journal;
+}
+
+/** How the run stands now. */
+async function lastVerdict(runId: string, { oz, journal }: CleanUpContext): Promise<Verdict> {
+  const trouble = { code: 'stopped', message: 'The step was stopped before its run settled.', remedy: '' };
+  try {
+    const run = await oz.readRun(runId);
+    journal.read(run);
+    if (!isActive(run.state)) return verdictOnRun(run, { requirePullRequest: false });
+  } catch (error) {
+    if (!(error instanceof OzError)) throw error;
+  }
+  return lost(trouble);
 }
 
 async function runsOf(attempt: SavedAttempt, tools: Tools, limits: Limits): Promise<readonly string[]> {
-  const { runId, startId } = attempt;
+  const { runId, wish } = attempt;
   if (runId !== undefined) return [runId];
+  if (wish === undefined) return [];
   const { clock, log } = tools;
-  const hint = `Look in Oz for runs with the metadata start_id=${startId}.`;
   log.info('The main phase ended while its create request had no answer. Looking whether it made a run.');
+  let doubt: string | undefined;
   for (const pause of LOOKS) {
     await clock.sleep(pause);
     try {
-      const findings = await findByStart(wishOf(attempt), tools, limits);
+      const findings = await findByStart(wish, tools, limits);
       if (findings.kind === 'found') return findings.runs.map(({ id }) => id);
-      if (findings.kind === 'unclear')
-        log.warning(`Whether a run was left behind is unclear: ${findings.why}. ${hint}`);
+      doubt = findings.kind === 'unclear' ? findings.why : undefined;
     } catch (error) {
       if (!(error instanceof OzError)) throw error;
-      log.warning(`Whether a run was left behind could not be found out: ${error.message}. ${hint}`);
-      return [];
+      doubt = error.message;
     }
   }
-  log.info('No run was found.');
+  if (doubt === undefined) log.info('No run was found.');
+  else log.warning(`Whether a run was left behind could not be found out: ${doubt}. ${hintFor(wish)}`);
   return [];
 }
 
@@ -73,8 +106,4 @@ async function release(
         'Oz agent',
       );
   }
-}
-
-function wishOf({ startId, parentRunId, sentAt }: SavedAttempt): Wish {
-  return { startId, parentRunId, sentAt, prompt: undefined, skill: undefined };
 }

@@ -1,24 +1,69 @@
 import * as core from '@actions/core';
+import type { Clock } from './clock.ts';
 import type { Secrets } from './secrets.ts';
+import { elapsedText } from './text.ts';
 
 /** GitHub shows 4,096 characters of an annotation. */
 const LONGEST_ANNOTATION = 4000;
 
-type Runner = Pick<typeof core, 'info' | 'debug' | 'isDebug' | 'notice' | 'warning' | 'error'>;
+type Runner = Pick<
+  typeof core,
+  'info' | 'debug' | 'isDebug' | 'notice' | 'warning' | 'error' | 'startGroup' | 'endGroup'
+>;
+
+export type LogStyle = 'plain' | 'dim' | 'cyan';
+
+// SGR of ECMA-48, which GitHub's log shows.
+const STYLES: Readonly<Record<LogStyle, readonly [on: string, off: string]>> = {
+  plain: ['', ''],
+  dim: ['\u001b[2m', '\u001b[22m'],
+  cyan: ['\u001b[36m', '\u001b[39m'],
+};
 
 /** Says what happens, to people who read the log of the step. Everything passes the neutraliser and the secrets. */
 export class Log {
   readonly #secrets: Secrets;
   readonly #runner: Runner;
 
-  constructor(secrets: Secrets, runner: Runner = core) {
+  readonly #isColoured: boolean;
+
+  readonly #clock: Clock;
+  readonly #began: number;
+
+  /** `isColoured`: see https://no-color.org for who may not want it. */
+  constructor(secrets: Secrets, clock: Clock, isColoured: boolean, runner: Runner = core) {
     this.#secrets = secrets;
+    this.#clock = clock;
+    this.#began = clock.now();
+    this.#isColoured = isColoured;
     this.#runner = runner;
+  }
+
+  /** Time since the step began, as it stands before every line. */
+  get elapsed(): string {
+    return elapsedText(this.#clock.now() - this.#began);
   }
 
   /** Our own words, which may quote others': each line is made harmless. */
   info(message: string): void {
-    for (const line of this.#lines(message)) this.#runner.info(line);
+    const { elapsed } = this;
+    this.#lines(message).forEach((line, index) => {
+      this.#runner.info(`${index === 0 ? elapsed : ' '.repeat(elapsed.length)}  ${line}`);
+    });
+  }
+
+  /** What an agent said or did: every line stands behind the gutter that it comes with. */
+  gutter(line: string, style: LogStyle): void {
+    const [on, off] = this.#isColoured ? STYLES[style] : STYLES.plain;
+    for (const part of this.#lines(line)) this.#runner.info(`${on}${part}${off}`);
+  }
+
+  startGroup(title: string): void {
+    this.#runner.startGroup(this.#lines(title).join(' '));
+  }
+
+  endGroup(): void {
+    this.#runner.endGroup();
   }
 
   /** Only shown when step debugging is on. */

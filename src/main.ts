@@ -9,16 +9,18 @@ import { object } from './json.ts';
 import { Log } from './log.ts';
 import { Outputs } from './outputs.ts';
 import { OzClient } from './oz/client.ts';
+import { type Conversation, finalMessage } from './oz/conversation.ts';
 import { saveState } from './runner.ts';
 import { Secrets } from './secrets.ts';
 import { account } from './step/account.ts';
-import { conclude } from './step/conclude.ts';
+import { conclude, type Telling } from './step/conclude.ts';
 import type { BareContext, Context } from './step/context.ts';
-import { elapsedText } from './step/elapsed.ts';
 import { Journal } from './step/journal.ts';
 import { keyMissing } from './step/key.ts';
-import { readResult } from './step/settle.ts';
+import { LivingComment } from './step/living-comment.ts';
+import { readConversation } from './step/settle.ts';
 import { Shutdown } from './step/shutdown.ts';
+import { Stream } from './step/stream.ts';
 import { lost, refused, type Verdict } from './step/verdict.ts';
 import { USER_AGENT } from './version.ts';
 
@@ -28,15 +30,13 @@ type Wiring = Omit<BareContext, 'journal' | 'sharesEditing'>;
 export async function main(): Promise<void> {
   const { env } = process;
   const secrets = new Secrets(core.setSecret);
-  const log = new Log(secrets);
+  const log = new Log(secrets, systemClock, !env.NO_COLOR);
   const outputs = new Outputs(secrets);
   const shutdown = new Shutdown(systemClock);
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => shutdown.begin());
   try {
     outputs.begin();
     secrets.addProxies(env);
-    const began = systemClock.now();
-    const elapsed = () => elapsedText(systemClock.now() - began);
     const wiring = {
       env,
       clock: systemClock,
@@ -45,7 +45,6 @@ export async function main(): Promise<void> {
       secrets,
       shutdown,
       event: readEvent(env),
-      elapsed,
     };
     if (!(await step(wiring))) process.exitCode = 1;
   } catch (error) {
@@ -75,42 +74,60 @@ async function step(wiring: Wiring): Promise<boolean> {
   secrets.add(apiKey, inputs.githubToken);
   const config = inputs.mode === 'run' ? object(inputs.request.config) : {};
   secrets.addMcpServers(config.mcp_servers);
-  const bare: BareContext = {
-    ...wiring,
-    journal: new Journal(clock, saveState),
-    sharesEditing: object(config.session_sharing).public_access === 'EDITOR',
-  };
-  if (apiKey === undefined) return conclude(account(keyMissing(event), inputs, bare), inputs, bare);
-  return withKey(apiKey, inputs, bare);
+  const sharesEditing = object(config.session_sharing).public_access === 'EDITOR';
+  const journal = new Journal(clock, saveState, { sharesEditing });
+  const bare: BareContext = { ...wiring, journal, sharesEditing };
+  const telling = { summary: inputs.summary, comment: new LivingComment(inputs, bare, 'main') };
+  if (apiKey === undefined) return conclude(account(keyMissing(event), inputs, bare), telling, bare);
+  return withKey(apiKey, inputs, telling, bare);
 }
 
-async function withKey(apiKey: string, inputs: Inputs, bare: BareContext): Promise<boolean> {
-  const { log, clock, outputs, journal } = bare;
-  if (!apiKey.startsWith('wk-'))
+async function withKey(
+  apiKey: string,
+  inputs: Inputs,
+  telling: Telling,
+  bare: BareContext,
+): Promise<boolean> {
+  const { log, clock, outputs } = bare;
+  if (!apiKey.startsWith('wk-')) {
     log.warning('The API key does not look like one of Oz (`wk-…`). Trying it all the same.');
-  const oz = new OzClient({
-    apiUrl: inputs.apiUrl,
-    apiKey,
-    userAgent: USER_AGENT,
-    clock,
-    debug: (message) => log.debug(message),
-  });
+  }
+  const debug = (message: string) => log.debug(message);
+  const oz = new OzClient({ apiUrl: inputs.apiUrl, apiKey, userAgent: USER_AGENT, clock, debug });
+  const stream = new Stream(oz, bare, inputs.wait ? inputs.stream : 'off');
   const underWay: Verdict = inputs.wait
     ? lost({ code: 'interrupted', message: 'The step ended before its run did.', remedy: '' })
     : { outcome: 'started' };
   const context: Context = {
     ...bare,
     oz,
-    progress: (verdict = underWay) => outputs.write(account(verdict, inputs, context)),
+    progress: (verdict = underWay) => {
+      outputs.write(account(verdict, inputs, bare));
+      const isOpen = verdict === underWay && inputs.wait;
+      if (isOpen)
+        telling.comment.observe(account(underWay, inputs, bare, { underWay: { now: undefined } }), true);
+    },
+    onReading: (run, hasChanged) => {
+      stream.observe(run);
+      if (hasChanged) outputs.write(account(underWay, inputs, bare));
+      const report = account(underWay, inputs, bare, { underWay: { now: stream.latest } });
+      if (run.stage !== 'ended') telling.comment.observe(report, hasChanged);
+    },
   };
   const verdict = await act(inputs, context);
   context.progress(verdict);
-  const { run } = journal.attempts.at(-1) ?? {};
-  const isOver = run?.stage === 'ended' || run?.stage === 'blocked';
-  const result = isOver ? await readResult(run.id, context) : undefined;
-  const isGreen = await conclude(account(verdict, inputs, context, result), inputs, context);
+  const conversation = await conversationOf(inputs, context);
+  await stream.finish(conversation);
+  const result = conversation && finalMessage(conversation);
+  const isGreen = await conclude(account(verdict, inputs, bare, { result }), telling, bare);
   await oz.destroy();
   return isGreen;
+}
+
+async function conversationOf(inputs: Inputs, context: Context): Promise<Conversation | undefined> {
+  const { run } = context.journal.attempts.findLast(({ runId }) => runId !== undefined) ?? {};
+  const isOver = run?.stage === 'ended' || run?.stage === 'blocked';
+  return inputs.wait && isOver ? readConversation(run.id, context) : undefined;
 }
 
 async function inputsOrError(

@@ -5,9 +5,15 @@ import { systemClock } from './clock.ts';
 import { readEvent } from './github/event.ts';
 import { readCommonInputs } from './inputs/read.ts';
 import { Log } from './log.ts';
+import { Outputs } from './outputs.ts';
 import { OzClient } from './oz/client.ts';
-import { readState } from './runner.ts';
+import { readState, type SavedState, saveState } from './runner.ts';
 import { Secrets } from './secrets.ts';
+import { account } from './step/account.ts';
+import { tell } from './step/conclude.ts';
+import { Journal } from './step/journal.ts';
+import { LivingComment } from './step/living-comment.ts';
+import { Shutdown } from './step/shutdown.ts';
 import { USER_AGENT } from './version.ts';
 
 /**
@@ -17,30 +23,49 @@ import { USER_AGENT } from './version.ts';
 export async function post(): Promise<void> {
   const { env } = process;
   const secrets = new Secrets(core.setSecret);
-  const log = new Log(secrets);
+  const log = new Log(secrets, systemClock, !env.NO_COLOR);
   // The runner's own patience ends it; until then cleaning up matters more.
   for (const signal of ['SIGINT', 'SIGTERM'])
     process.on(signal, () => log.info(`${signal}: still cleaning up.`));
   try {
     const state = readState();
-    if (state === undefined || state.attempts.every(({ settled, resent }) => settled && !resent)) return;
-    secrets.addProxies(env);
-    const { apiKey, apiUrl, githubToken } = readCommonInputs(env, readEvent(env));
-    if (apiKey === undefined) throw new Error('the API key is gone');
-    secrets.add(apiKey, githubToken);
-    const oz = new OzClient({
-      apiUrl,
-      apiKey,
-      userAgent: USER_AGENT,
-      clock: systemClock,
-      debug: (message) => log.debug(message),
-    });
-    await cleanUp(state, { oz, log, clock: systemClock });
-    await oz.destroy();
+    if (state !== undefined && isLeftUndone(state)) await finish(state, env, secrets, log);
   } catch (error) {
-    log.warning(
-      `Cleaning up failed: ${(error as Error).message}. Look in Oz whether a run is still working.`,
-      'Oz agent',
-    );
+    const { message } = error as Error;
+    log.warning(`Cleaning up failed: ${message}. Look in Oz whether a run is still working.`, 'Oz agent');
   }
+}
+
+function isLeftUndone({ attempts, isTold }: SavedState): boolean {
+  return !isTold || attempts.some(({ settled, resent }) => !settled || resent);
+}
+
+async function finish(state: SavedState, env: NodeJS.ProcessEnv, secrets: Secrets, log: Log): Promise<void> {
+  const clock = systemClock;
+  const event = readEvent(env);
+  secrets.addProxies(env);
+  const inputs = readCommonInputs(env, event);
+  const { apiKey, apiUrl } = inputs;
+  if (apiKey === undefined) throw new Error('the API key is gone');
+  secrets.add(apiKey, inputs.githubToken);
+  const debug = (message: string) => log.debug(message);
+  const oz = new OzClient({ apiUrl, apiKey, userAgent: USER_AGENT, clock, debug });
+  const context = {
+    env,
+    clock,
+    event,
+    secrets,
+    log,
+    oz,
+    outputs: new Outputs(secrets),
+    shutdown: new Shutdown(clock),
+    journal: new Journal(clock, saveState, state),
+    sharesEditing: state.sharesEditing,
+  };
+  const verdict = await cleanUp(state, context);
+  if (verdict !== undefined) {
+    const telling = { summary: inputs.summary, comment: new LivingComment(inputs, context, 'post') };
+    await tell(account(verdict, undefined, context), telling, context);
+  }
+  await oz.destroy();
 }

@@ -1,13 +1,11 @@
 import { appendFileSync } from 'node:fs';
 import * as core from '@actions/core';
+import type { Wish } from './run/find.ts';
 
 /** One create request that this step sent, or the run that it attached to. */
 export interface SavedAttempt {
-  /** Stamped on the run; empty for a run that this step did not create. */
-  readonly startId: string;
-  readonly parentRunId: string | undefined;
-  /** When the first create request was sent: ms since the epoch. */
-  readonly sentAt: number;
+  /** What the run was asked for; undefined for one that this step did not create. */
+  readonly wish: Wish | undefined;
   readonly runId: string | undefined;
   /** Whether the create request was ever sent twice, so that a second run may turn up. */
   readonly resent: boolean;
@@ -20,6 +18,10 @@ export interface SavedAttempt {
 /** What the main phase leaves to the post phase, whichever way it ends. Never a secret. */
 export interface SavedState {
   readonly attempts: readonly SavedAttempt[];
+  /** Whether the session's link lets anyone edit. */
+  readonly sharesEditing: boolean;
+  /** Whether people were told how it ended. */
+  readonly isTold: boolean;
 }
 
 const KEY = 'step';

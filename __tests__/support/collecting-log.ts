@@ -1,8 +1,9 @@
+import { type Clock, systemClock } from '../../src/clock.ts';
 import { Log } from '../../src/log.ts';
 import { Secrets } from '../../src/secrets.ts';
 
 /** The real log, whose lines are collected; annotations and debug lines carry their kind in front. */
-export function collectingLog(): { log: Log; lines: string[] } {
+export function collectingLog(clock: Clock = systemClock): { log: Log; lines: string[] } {
   const lines: string[] = [];
   const keep = (kind: string) => (message: string | Error) => {
     lines.push(`${kind}: ${message}`);
@@ -16,6 +17,8 @@ export function collectingLog(): { log: Log; lines: string[] } {
     notice: keep('notice'),
     warning: keep('warning'),
     error: keep('error'),
+    startGroup: keep('group'),
+    endGroup: () => {},
   };
-  return { log: new Log(new Secrets(() => {}), runner), lines };
+  return { log: new Log(new Secrets(() => {}), clock, false, runner), lines };
 }

@@ -37,6 +37,7 @@ export const inputDefaults = {
   'poll-interval-seconds': '15',
   'on-overlap': 'allow',
   'max-attempts': '1',
+  stream: 'messages',
   summary: 'true',
   comment: 'sticky',
   number: '',

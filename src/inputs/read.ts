@@ -31,6 +31,7 @@ export interface FollowInputs {
   readonly onBlocked: 'fail' | 'wait';
   readonly pollCeiling: number;
   readonly requirePullRequest: boolean;
+  readonly stream: 'off' | 'messages' | 'full';
 }
 
 export interface RunInputs extends CommonInputs, FollowInputs {
@@ -91,6 +92,7 @@ const USED_IN: Readonly<Record<InputName, readonly Mode[]>> = {
   'on-cancel': EVERY,
   'on-blocked': EVERY,
   'poll-interval-seconds': EVERY,
+  stream: EVERY,
   summary: EVERY,
   comment: EVERY,
   number: EVERY,
@@ -162,6 +164,7 @@ function readFollowInputs(raw: RawInputs): FollowInputs {
     onBlocked: raw.choice('on-blocked', ['fail', 'wait']),
     pollCeiling: raw.number('poll-interval-seconds', { min: 0.05, max: 3600, whole: false }) * 1000,
     requirePullRequest: raw.boolean('require-pull-request'),
+    stream: raw.choice('stream', ['off', 'messages', 'full']),
   };
 }
 

@@ -60,7 +60,9 @@ export function problemFrom(operation: string, answer: Answer, wall: number): Oz
   const retryAfter = parseRetryAfter(header(headers, 'retry-after'), wall);
   const problem = parseObject(answer.body);
   const words = text(problem.error) ?? text(problem.detail) ?? text(problem.title);
-  if (words === undefined) {
+  // Seen on a 429 that no waiting heals.
+  const headerCode = header(headers, 'x-warp-error-code')?.toLowerCase();
+  if (words === undefined && headerCode === undefined) {
     return new OzError(`${operation}: the server answered ${status} without saying why`, {
       kind: 'gateway',
       code: 'bad_gateway',
@@ -68,10 +70,9 @@ export function problemFrom(operation: string, answer: Answer, wall: number): Oz
       retryAfter,
     });
   }
-  const code =
-    header(headers, 'x-warp-error-code')?.toLowerCase() ?? codeFromType(problem.type) ?? codeFor(status);
+  const code = headerCode ?? codeFromType(problem.type) ?? codeFor(status);
   const detail = text(problem.detail);
-  return new OzError(`${operation}: ${words}${detail && detail !== words ? ` (${detail})` : ''}`, {
+  return new OzError(`${operation}: ${words ?? code}${detail && detail !== words ? ` (${detail})` : ''}`, {
     kind: 'problem',
     code,
     status,
@@ -120,6 +121,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
   at_cloud_agent_capacity:
     'The team runs as many agents as its plan allows; wait for one to end or raise the limit.',
   internal_error: 'This is a fault of the service; try again later, and report the trace id if it stays.',
+  proxy_refused: 'Check the credentials in the proxy variables of the runner, and what the proxy allows.',
   unreachable: 'Check `api-url`, the proxy variables and the firewall of the runner.',
   no_answer: 'The network or the service was in trouble; look at the run in Oz before starting another.',
   bad_gateway:

@@ -10,7 +10,12 @@ const UNSENT =
 /** The same failure as an `OzError`: `unsent` when the request surely had no effect, else `unanswered`. */
 export function failureOf(operation: string, error: unknown): OzError {
   const codes = codesOf(error);
-  const unsent = isRefusedByProxy(error) || (codes.length > 0 && codes.every((code) => UNSENT.test(code)));
+  const refusal = refusalByProxy(error);
+  if (refusal !== undefined && refusal < 500) {
+    const message = `${operation}: the proxy refused the connection with ${refusal}`;
+    return new OzError(message, { kind: 'gateway', code: 'proxy_refused', status: refusal, cause: error });
+  }
+  const unsent = refusal !== undefined || (codes.length > 0 && codes.every((code) => UNSENT.test(code)));
   const why = describe(error, codes);
   return new OzError(
     unsent
@@ -29,13 +34,14 @@ function codesOf(error: unknown): string[] {
   return cause instanceof Error ? codesOf(cause) : [];
 }
 
-/** undici reports a CONNECT that the proxy refused with a general code, so the message has to tell. */
-function isRefusedByProxy(error: unknown): boolean {
-  return error instanceof Error && /^Proxy response \(\d+\)/.test(error.message);
+/** undici reports a CONNECT that the proxy refused with a general code, so the message has to tell the status. */
+function refusalByProxy(error: unknown): number | undefined {
+  const status = error instanceof Error && /^Proxy response \((\d+)\)/.exec(error.message)?.[1];
+  return status ? Number(status) : undefined;
 }
 
 function describe(error: unknown, codes: readonly string[]): string {
   if (error instanceof Error && error.name === 'TimeoutError') return 'timed out';
-  if (isRefusedByProxy(error)) return (error as Error).message;
+  if (refusalByProxy(error) !== undefined) return (error as Error).message;
   return codes.length > 0 ? [...new Set(codes)].join(', ') : String((error as Error)?.message ?? error);
 }

@@ -10,6 +10,19 @@ export function words(text: string): PhrasingContent {
   return { type: 'text', value: plainWords(text) };
 }
 
+/** A message of ours, which may quote others' words: what stands between backticks becomes code. */
+export function prose(message: string): PhrasingContent[] {
+  return message
+    .split('`')
+    .map((part, index) => (index % 2 === 1 && part.trim() !== '' ? code(part) : untrimmed(part)));
+}
+
+/** Blanks at the edges part the words from the code beside them. */
+function untrimmed(part: string): PhrasingContent {
+  const [, before = '', core = '', after = ''] = /^(\s?)([\s\S]*?)(\s?)$/.exec(part) ?? [];
+  return { type: 'text', value: `${before && ' '}${plainWords(core)}${after && ' '}` };
+}
+
 export function strong(...children: PhrasingContent[]): PhrasingContent {
   return { type: 'strong', children };
 }

@@ -1,6 +1,7 @@
 import type { PhrasingContent, RootContent } from 'mdast';
 import type { Artifact } from '../oz/decode.ts';
 import { runUrl } from '../oz/links.ts';
+import type { Stage } from '../oz/states.ts';
 import {
   code,
   details,
@@ -8,6 +9,7 @@ import {
   heading,
   link,
   paragraph,
+  prose,
   quote,
   serialise,
   strong,
@@ -56,6 +58,7 @@ export function summaryOf(report: Report, largest = LARGEST_SUMMARY): string {
 export function commentOf(report: Report, marker: string, largest = LARGEST_COMMENT): string {
   const body = fitting(largest - Buffer.byteLength(marker) - 1, (tier) => [
     heading(3, ...headline(report, tier)),
+    ...nowOf(report),
     ...resultOf(report, tier, 3),
     ...troubleOf(report, tier),
     ...pullRequestsOf(report, tier),
@@ -89,29 +92,47 @@ const HEADLINES: Readonly<Record<Outcome, string>> = {
   lost: '❓ The Oz run was lost from sight',
 };
 
+/** While the run goes on, its stage is all there is to tell. */
+const UNDER_WAY: Readonly<Record<Stage, string>> = {
+  queued: '🕓 An Oz agent is queued',
+  working: '⏳ The Oz agent is working',
+  blocked: '✋ The Oz agent waits for a person',
+  ended: '⏳ The Oz agent has finished',
+  unknown: '⏳ The Oz agent is under way',
+};
+
 function headline(report: Report, tier: Tier): PhrasingContent[] {
-  const title = report.run?.title;
-  const took = report.runSeconds === undefined ? '' : ` in ${durationText(report.runSeconds)}`;
-  const happened: PhrasingContent = { type: 'text', value: `${HEADLINES[report.outcome]}${took}` };
-  return title
-    ? [happened, { type: 'text', value: ': ' }, words(cut(title, Math.min(tier.words, 200)))]
-    : [happened];
+  const { run, outcome, runSeconds, underWay } = report;
+  const took = runSeconds === undefined || !WORKED.includes(outcome) ? '' : ` in ${durationText(runSeconds)}`;
+  const happened = underWay ? UNDER_WAY[run?.stage ?? 'queued'] : `${HEADLINES[outcome]}${took}`;
+  const title = run?.title
+    ? [{ type: 'text' as const, value: ': ' }, words(cut(run.title, Math.min(tier.words, 200)))]
+    : [];
+  return [{ type: 'text', value: happened }, ...title];
+}
+
+/** Outcomes of which it says something how long the agent worked. */
+const WORKED: readonly Outcome[] = ['succeeded', 'failed', 'error', 'no-pull-request'];
+
+/** What the agent does now: one line of it. */
+function nowOf({ underWay }: Report): RootContent[] {
+  return underWay?.now ? [paragraph({ type: 'text', value: 'Now: ' }, code(cut(underWay.now, 200)))] : [];
 }
 
 function resultOf({ result }: Report, tier: Tier, floor: number): RootContent[] {
   return result ? agentMarkdown(result, { floor, longest: tier.result }) : [];
 }
 
-function troubleOf({ trouble }: Report, tier: Tier): RootContent[] {
-  if (!trouble) return [];
+function troubleOf({ trouble, underWay }: Report, tier: Tier): RootContent[] {
+  if (!trouble || underWay) return [];
   const facts = [
     code(trouble.code),
     ...(trouble.traceId ? [words(`trace ${cut(trouble.traceId, 200)}`)] : []),
   ];
   return [
     quote(
-      paragraph(strong(words(cut(trouble.message, tier.words)))),
-      ...(trouble.remedy ? [paragraph(words(cut(trouble.remedy, tier.words)))] : []),
+      paragraph(strong(...prose(cut(trouble.message, tier.words)))),
+      ...(trouble.remedy ? [paragraph(...prose(cut(trouble.remedy, tier.words)))] : []),
       paragraph(...dotted(facts)),
     ),
   ];
@@ -136,7 +157,7 @@ function artifactsOf({ run }: Report, tier: Tier): RootContent[] {
     .map((artifact) => [
       words(cut(kindOf(artifact), 60)),
       nameOf(artifact),
-      words(cut(artifact.description ?? '', Math.min(tier.words, 300))),
+      words(cut(artifact.description ?? '', 100)),
     ]);
   return [table(['Artifact', 'Name', 'Description'], rows), ...moreThan(rows.length, others.length)];
 }
@@ -160,7 +181,7 @@ function kindOf({ type }: Artifact): string {
 }
 
 function nameOf({ title, filename, filepath, url, uid }: Artifact): PhrasingContent {
-  const name = cut(title ?? filename ?? filepath ?? uid ?? url ?? '–', 200);
+  const name = cut(title ?? filename ?? filepath ?? uid ?? url ?? '–', 80);
   return url ? link(url, name) : code(name);
 }
 
@@ -184,7 +205,7 @@ function factsOf(report: Report, tier: Tier): RootContent[] {
     ['Harness', optional(run?.config.harness, code)],
   ];
   const rows = facts.flatMap(([name, value]) => (value ? [[words(name), value]] : []));
-  return rows.length > 0 ? [table(['', ''], rows.slice(0, Math.max(tier.rows, 10)))] : [];
+  return rows.length > 0 ? [table(['Fact', 'Value'], rows.slice(0, Math.max(tier.rows, 10)))] : [];
 }
 
 function splitOf({ run }: Report): string {

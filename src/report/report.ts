@@ -48,6 +48,8 @@ export interface Attempt {
 export interface Report {
   readonly outcome: Outcome;
   readonly skippedReason: SkippedReason | undefined;
+  /** While the step still follows the run: what the agent does now, if that is known. Then nothing else is final. */
+  readonly underWay: { readonly now: string | undefined } | undefined;
   readonly trouble: Trouble | undefined;
   /** At most one while no run is ever retried; the last is the one that counts. */
   readonly attempts: readonly Attempt[];

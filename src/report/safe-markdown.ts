@@ -30,14 +30,36 @@ export function agentMarkdown(
 }
 
 function parsed(text: string, floor: number): RootContent[] {
-  try {
-    const tree = fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
-    return new Sanitiser(tree, floor).children(tree) as RootContent[];
-  } catch (error) {
-    // Nesting deeper than the stack.
-    if (!(error instanceof RangeError)) throw error;
-    return [{ type: 'code', value: text }];
+  const asCode: RootContent[] = [{ type: 'code', value: text }];
+  if (isTangled(text)) return asCode;
+  const tree = fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+  if (depthOf(tree) > DEEPEST) return asCode;
+  return new Sanitiser(tree, floor).children(tree) as RootContent[];
+}
+
+/**
+ * What takes the parser longer than anybody waits, since it looks back over all open marks: dozens of containers
+ * opened on one line, or thousands of marks in one block of text. No honest text has them.
+ */
+function isTangled(text: string): boolean {
+  if (/^(?:[ \t]*(?:>|[-*+]|\d{1,9}[.)])){30}/m.test(text)) return true;
+  const prose = text.replace(/^(`{3,}|~{3,})[^\n]*\n[\s\S]*?^\1/gm, '');
+  return prose.split(/\n\s*\n/).some((block) => (block.match(/[[\]*_~]/g)?.length ?? 0) > MOST_MARKS);
+}
+
+const MOST_MARKS = 3000;
+
+/** Nesting that the serialiser still digests without exhausting the stack. */
+const DEEPEST = 60;
+
+/** Without recursion, which is the very thing to be guarded. */
+function depthOf(tree: Root): number {
+  let level: readonly Nodes[] = [tree];
+  let depth = 0;
+  for (; level.length > 0 && depth <= DEEPEST; depth += 1) {
+    level = level.flatMap((node) => ('children' in node ? node.children : []));
   }
+  return depth;
 }
 
 /** Rebuilds a tree from what is known to be harmless; whatever it does not know becomes text. */
@@ -59,10 +81,10 @@ class Sanitiser {
   }
 
   children(parent: Parents): RootContent[] {
-    return parent.children.flatMap((child) => this.#node(child));
+    return parent.children.flatMap((child) => this.#node(child, PHRASING.includes(parent.type)));
   }
 
-  #node(node: Nodes): RootContent[] {
+  #node(node: Nodes, isPhrasing: boolean): RootContent[] {
     switch (node.type) {
       case 'text':
         return [{ type: 'text', value: unmentioned(node.value) }];
@@ -70,7 +92,7 @@ class Sanitiser {
         // A comment shows nothing anyway, and could imitate a marker.
         return /^\s*<!--(?:(?!-->)[\s\S])*(?:-->)?\s*$/.test(node.value)
           ? []
-          : [{ type: 'text', value: unmentioned(node.value) }];
+          : shownHtml(node.value, isPhrasing);
       case 'image':
         return [this.#link(node.url, [{ type: 'text', value: unmentioned(node.alt || 'image') }])];
       case 'imageReference':
@@ -113,6 +135,23 @@ class Sanitiser {
     if (target === undefined) return { type: 'emphasis', children };
     return { type: 'link', url: target, children };
   }
+}
+
+const PHRASING: readonly string[] = [
+  'paragraph',
+  'heading',
+  'emphasis',
+  'strong',
+  'delete',
+  'link',
+  'linkReference',
+  'tableCell',
+];
+
+/** Where blocks are expected, bare text would make its neighbours run into each other. */
+function shownHtml(source: string, isPhrasing: boolean): RootContent[] {
+  const text: PhrasingContent = { type: 'text', value: unmentioned(source) };
+  return isPhrasing ? [text] : [{ type: 'paragraph', children: [text] }];
 }
 
 function walk(node: Nodes, visit: (node: Nodes) => void): void {

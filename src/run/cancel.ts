@@ -33,7 +33,7 @@ export async function cancelRun(id: string, tools: Tools, limits: Limits): Promi
   }
   const run = await confirm(id, tools, limits);
   if (run && !isActive(run.state)) {
-    log.info(hadEnded ? `The run had already ended: ${run.state}.` : `The run is over: ${run.state}.`);
+    if (hadEnded) log.info(`The run had already ended: ${run.state}.`);
     return { result: 'over', run };
   }
   // 400 means that it had ended, whatever a lagging read says.

@@ -4,6 +4,13 @@ import { cancelRun } from './cancel.ts';
 import { findByStart, type Wish } from './find.ts';
 import type { Limits, Tools } from './tools.ts';
 
+const UNKNOWN = 'Whether a repeated create request made a second run could not be found out';
+
+/** How people find the runs of a wish. */
+export function hintFor({ startId }: Wish): string {
+  return `Look in Oz for runs with the metadata start_id=${startId}.`;
+}
+
 /**
  * Cancels what a create request that was sent more than once may have made besides the run that was kept: a delayed
  * request can land long after nothing was found. What cannot be found out is a warning.
@@ -17,6 +24,7 @@ export async function sweep(
   const { log } = tools;
   try {
     const findings = await findByStart(wish, tools, limits);
+    if (findings.kind === 'unclear') log.warning(`${UNKNOWN}: ${findings.why}. ${hintFor(wish)}`);
     if (findings.kind !== 'found') return;
     for (const { id, state } of findings.runs) {
       if (id === kept || !isActive(state)) continue;
@@ -27,8 +35,6 @@ export async function sweep(
     }
   } catch (error) {
     if (!(error instanceof OzError)) throw error;
-    log.warning(
-      `Whether a repeated create request made a second run could not be found out: ${error.message}. Look in Oz for runs with the metadata start_id=${wish.startId}.`,
-    );
+    log.warning(`${UNKNOWN}: ${error.message}. ${hintFor(wish)}`);
   }
 }

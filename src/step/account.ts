@@ -13,7 +13,7 @@ export function account(
   verdict: Verdict,
   inputs: Inputs | undefined,
   context: BareContext,
-  result?: string,
+  extra: { readonly result?: string | undefined; readonly underWay?: Report['underWay'] } = {},
 ): Report {
   const { journal, event } = context;
   const { attempts } = journal;
@@ -31,7 +31,8 @@ export function account(
     sessionLink: run?.sessionLink,
     isSessionLinkShown: run !== undefined && isSessionLinkShown(run, context),
     pullRequests: run ? pullRequestsOf(run) : [],
-    result,
+    result: extra.result,
+    underWay: extra.underWay,
     ...durations(run, history),
     commentUrl: undefined,
     asked: askedFor(inputs),

@@ -14,18 +14,27 @@ import { lost, refused, timedOut, troubleOf, type Verdict, verdictOnRun } from '
 /** How long a create request under way may still be answered once the step was asked to go, in ms. */
 const CREATE_GRACE = 3000;
 
+/** How much of the prompt the post phase gets to recognise the run by, in characters. */
+const PROMPT_START = 200;
+
 /** How long a run that ran out of time is told to stop, in ms. */
 const CANCEL_PATIENCE = 2 * 60_000;
 
 /** Creates a run. Its id, or why there is none. */
 export async function startAttempt(inputs: RunInputs, context: Context): Promise<string | Verdict> {
-  const { event, journal, outputs, clock, shutdown, log, elapsed } = context;
+  const { event, journal, outputs, clock, shutdown, log } = context;
   const startId = randomUUID();
   const parentRunId = text(inputs.request.parent_run_id);
   const stamp = stampOf(event, inputs.number, inputs.commentKey);
   const metadata = { ...cleaned(inputs.metadata), ...stamp, start_id: startId };
+  const wish = {
+    startId,
+    parentRunId,
+    prompt: text(inputs.request.prompt),
+    skill: text(inputs.request.skill),
+  };
   const started = await startRun(
-    { startId, parentRunId, prompt: text(inputs.request.prompt), skill: text(inputs.request.skill) },
+    wish,
     { ...inputs.request, metadata },
     context,
     { deadline: clock.now() + START_PATIENCE, signal: shutdown.signal },
@@ -33,7 +42,10 @@ export async function startAttempt(inputs: RunInputs, context: Context): Promise
       giveUp: shutdown.after(CREATE_GRACE),
       sending: (resent) => {
         if (resent) return journal.creatingAgain();
-        journal.creating(startId, parentRunId, inputs.onCancel ?? 'cancel');
+        journal.creating(
+          { ...wish, prompt: wish.prompt?.slice(0, PROMPT_START) },
+          inputs.onCancel ?? 'cancel',
+        );
         outputs.sending();
       },
     },
@@ -41,7 +53,7 @@ export async function startAttempt(inputs: RunInputs, context: Context): Promise
   if (started.kind !== 'started') return notStarted(started, startId, context);
   const { id, state, atCapacity } = started.run;
   journal.created(id, state);
-  log.info(`${elapsed()}  run created: ${runUrl(id)}${state ? `  ${state}` : ''}`);
+  log.info(`run created: ${runUrl(id)}${state ? `  ${state}` : ''}`);
   if (atCapacity) log.info('The team is at its limit of concurrent agents: the run waits for a free place.');
   context.progress();
   return id;
@@ -66,9 +78,9 @@ function notStarted(
 
 /** Turns to a run that exists already. */
 export function attachTo(runId: string, inputs: FollowInputs, context: Context): string {
-  const { journal, progress, log, elapsed } = context;
+  const { journal, progress, log } = context;
   journal.attaching(runId, inputs.onCancel ?? 'detach');
-  log.info(`${elapsed()}  following run ${runUrl(runId)}`);
+  log.info(`following run ${runUrl(runId)}`);
   progress();
   return runId;
 }
@@ -121,7 +133,7 @@ async function outOfTime(
   const { journal, clock, shutdown } = context;
   if ((inputs.onTimeout ?? (journal.isCreatedHere ? 'cancel' : 'detach')) === 'detach') {
     journal.settled();
-    return timedOut(budget, 'It was left running, as `on-timeout` says.');
+    return timedOut(budget, 'The run was left running, as `on-timeout` says.');
   }
   const limits = { deadline: clock.now() + CANCEL_PATIENCE, signal: shutdown.signal };
   const cancellation = await cancelRun(runId, context, limits);
@@ -131,15 +143,22 @@ async function outOfTime(
       observe(cancellation.run, context);
       const verdict = verdictOnRun(cancellation.run, inputs);
       // It may have come to its own end in the last moment: then that is the truth.
-      const isOwnEnd = verdict.outcome !== 'cancelled' && verdict.outcome !== 'blocked';
-      return isOwnEnd ? verdict : timedOut(budget, 'It was cancelled.');
+      if (verdict.outcome === 'blocked')
+        return timedOut(budget, 'The run is BLOCKED: it waits for a person.');
+      return verdict.outcome === 'cancelled' ? timedOut(budget, 'The run was cancelled.') : verdict;
     }
     case 'accepted':
       return timedOut(budget, 'Its cancellation was accepted, but not confirmed in time.');
     case 'impossible':
       journal.settled();
-      return timedOut(budget, `It goes on, since it cannot be cancelled: ${cancellation.error.message}.`);
+      return timedOut(
+        budget,
+        `The run goes on, since it cannot be cancelled: ${cancellation.error.message}.`,
+      );
     case 'failed':
-      return timedOut(budget, `It may go on, since cancelling it failed: ${cancellation.error.message}.`);
+      return timedOut(
+        budget,
+        `The run may go on, since cancelling it failed: ${cancellation.error.message}.`,
+      );
   }
 }

@@ -1,34 +1,47 @@
-import type { Inputs } from '../inputs/read.ts';
-import type { CommentPlace } from '../report/comment.ts';
 import { isGreen, type Report } from '../report/report.ts';
 import { writeSummary } from '../runner.ts';
 import type { BareContext } from './context.ts';
-
-/** How long the comment may take, in ms: in all, and once the step was asked to go. */
-const COMMENT_PATIENCE = 60_000;
-const COMMENT_GRACE = 6500;
+import type { LivingComment } from './living-comment.ts';
 
 /** Tells people, in the order of importance: outputs, log, summary, comment. Whether the step is green. */
 export async function conclude(
   report: Report,
-  inputs: Inputs | undefined,
+  telling: Telling | undefined,
   context: BareContext,
 ): Promise<boolean> {
   const { outputs } = context;
   outputs.write(report);
   announce(report, context);
-  if (inputs === undefined) return isGreen(report);
-  if (inputs.summary) await summarise(report, context);
-  const commentUrl = await comment(report, inputs, context);
-  if (commentUrl) outputs.write({ ...report, commentUrl });
+  if (telling !== undefined) {
+    const commentUrl = await tell(report, telling, context);
+    if (commentUrl) outputs.write({ ...report, commentUrl });
+  }
   return isGreen(report);
 }
 
+/** Where people are told. */
+export interface Telling {
+  readonly summary: boolean;
+  readonly comment: LivingComment;
+}
+
+/** Summary and comment; the comment's URL. Nothing is said on a pull request about a step that a gate skipped. */
+export async function tell(
+  report: Report,
+  telling: Telling,
+  context: BareContext,
+): Promise<string | undefined> {
+  if (telling.summary) await summarise(report, context);
+  const url = report.outcome === 'skipped' ? undefined : await telling.comment.finish(report);
+  context.journal.told();
+  return url;
+}
+
 /** The closing lines of the log; of a red step the last is its one error annotation. */
-function announce(report: Report, { log, elapsed }: BareContext): void {
+function announce(report: Report, { log }: BareContext): void {
   const { outcome, trouble, runUrl, pullRequests } = report;
-  for (const { url } of pullRequests) log.info(`${elapsed()}  pull request: ${url}`);
-  log.info(`${elapsed()}  outcome: ${outcome}${runUrl ? `  ${runUrl}` : ''}`);
+  for (const { url } of pullRequests) log.info(`pull request: ${url}`);
+  log.info(`outcome: ${outcome}${runUrl ? `  ${runUrl}` : ''}`);
   if (outcome === 'skipped') log.notice(trouble?.message ?? '', 'Oz agent skipped');
   if (isGreen(report) || !trouble) return;
   const lines = [
@@ -52,32 +65,4 @@ async function summarise(report: Report, { secrets, log, env }: BareContext): Pr
       'Summary',
     );
   }
-}
-
-/** Nothing is said about a step that started nothing by choice of a gate. */
-async function comment(report: Report, inputs: Inputs, context: BareContext): Promise<string | undefined> {
-  const { event, log, secrets, shutdown } = context;
-  const { number, comment: kind, githubToken } = inputs;
-  if (kind === 'off' || number === undefined || report.outcome === 'skipped') return undefined;
-  if (githubToken === undefined) {
-    log.warning(
-      'No comment was written: the input `github-token` is empty. Give one, or set `comment: off`.',
-      'Comment',
-    );
-    return undefined;
-  }
-  const [{ Comment }, { commentOf }, { markerOf }] = await Promise.all([
-    import('../report/comment.ts'),
-    import('../report/markdown.ts'),
-    import('../report/marker.ts'),
-  ]);
-  const place: CommentPlace = {
-    repository: event.repository,
-    number,
-    kind,
-    marker: markerOf(kind, inputs.commentKey),
-  };
-  const body = secrets.redactForReaders(commentOf(secrets.redactDataForReaders(report), place.marker));
-  const signal = AbortSignal.any([shutdown.after(COMMENT_GRACE), AbortSignal.timeout(COMMENT_PATIENCE)]);
-  return new Comment({ token: githubToken, apiUrl: event.apiUrl }, place, log, signal).show(body);
 }

@@ -1,5 +1,6 @@
 import type { WorkflowEvent } from '../github/event.ts';
 import type { Outputs } from '../outputs.ts';
+import type { Run } from '../oz/decode.ts';
 import type { Tools } from '../run/tools.ts';
 import type { Secrets } from '../secrets.ts';
 import type { Journal } from './journal.ts';
@@ -16,12 +17,12 @@ export interface BareContext extends Omit<Tools, 'oz'> {
   readonly journal: Journal;
   /** Whether this step asked for a session that anyone with the link may edit. */
   readonly sharesEditing: boolean;
-  /** Time since the step began, as the log shows it. */
-  readonly elapsed: () => string;
 }
 
 /** The parts that a step works with, wired by the entry. */
 export interface Context extends BareContext, Tools {
-  /** Called when something is newly known that outputs should hold at once; the verdict too, once there is one. */
+  /** Called when something is newly known that outputs should hold at once; with the verdict once there is one. */
   readonly progress: (verdict?: Verdict) => void;
+  /** Called with every reading of the run, and whether more has changed than what the agent does. Returns at once. */
+  readonly onReading: (run: Run, hasChanged: boolean) => void;
 }

@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { Run } from '../oz/decode.ts';
 import { canonicalState, stageOf } from '../oz/states.ts';
 import type { Attempt, StateChange } from '../report/report.ts';
+import type { Wish } from '../run/find.ts';
 import type { SavedAttempt, SavedState } from '../runner.ts';
 
 interface Entry {
@@ -17,21 +18,38 @@ interface Entry {
 export class Journal {
   readonly #clock: Clock;
   readonly #save: (state: SavedState) => void;
-  readonly #entries: Entry[] = [];
+  readonly #entries: Entry[];
+  readonly #sharesEditing: boolean;
+  #isTold = false;
 
-  constructor(clock: Clock, save: (state: SavedState) => void) {
+  /** `past`: what the main phase has left to the post phase. */
+  constructor(clock: Clock, save: (state: SavedState) => void, past?: Partial<SavedState>) {
     this.#clock = clock;
     this.#save = save;
+    this.#sharesEditing = past?.sharesEditing ?? false;
+    this.#entries = (past?.attempts ?? []).map((saved) => ({ saved, run: undefined, history: [] }));
   }
 
-  /** A create request is about to be sent, which stamps `startId` on the run. */
-  creating(startId: string, parentRunId: string | undefined, onCancel: SavedAttempt['onCancel']): void {
-    this.#begin({ startId, parentRunId, runId: undefined, onCancel });
+  /** Tells this step from every other; undefined before it has done anything. */
+  get name(): string | undefined {
+    const saved = this.#entries[0]?.saved;
+    return saved?.wish?.startId ?? saved?.runId;
+  }
+
+  /** People were told how it ended. */
+  told(): void {
+    this.#isTold = true;
+    this.#persist();
+  }
+
+  /** A create request is about to be sent for this wish. */
+  creating(wish: Omit<Wish, 'sentAt'>, onCancel: SavedAttempt['onCancel']): void {
+    this.#begin({ wish: { ...wish, sentAt: this.#clock.wall() }, runId: undefined, onCancel });
   }
 
   /** An existing run is about to be followed. */
   attaching(runId: string, onCancel: SavedAttempt['onCancel']): void {
-    this.#begin({ startId: '', parentRunId: undefined, runId, onCancel });
+    this.#begin({ wish: undefined, runId, onCancel });
   }
 
   /** The same create request is about to be sent once more. */
@@ -43,6 +61,12 @@ export class Journal {
   created(runId: string, state: string | undefined): void {
     this.#update({ runId });
     if (state) this.#note(state);
+  }
+
+  /** The run that an attempt of the main phase has made turned up. */
+  found(attempt: SavedAttempt, runId: string): void {
+    const entry = this.#entries.find(({ saved }) => saved === attempt);
+    if (entry) entry.saved = { ...entry.saved, runId };
   }
 
   /** The present attempt as the post phase would see it. */
@@ -64,7 +88,7 @@ export class Journal {
 
   /** Whether this step created the present run. */
   get isCreatedHere(): boolean {
-    return this.#last().saved.startId !== '';
+    return this.#last().saved.wish !== undefined;
   }
 
   get isSettled(): boolean {
@@ -77,12 +101,11 @@ export class Journal {
 
   /** How many runs this step has created. */
   get createdCount(): number {
-    return this.#entries.filter(({ saved }) => saved.startId !== '' && saved.runId !== undefined).length;
+    return this.#entries.filter(({ saved }) => saved.wish !== undefined && saved.runId !== undefined).length;
   }
 
-  #begin(attempt: Pick<SavedAttempt, 'startId' | 'parentRunId' | 'runId' | 'onCancel'>): void {
-    const saved = { ...attempt, sentAt: this.#clock.wall(), resent: false, settled: false };
-    this.#entries.push({ saved, run: undefined, history: [] });
+  #begin(attempt: Pick<SavedAttempt, 'wish' | 'runId' | 'onCancel'>): void {
+    this.#entries.push({ saved: { ...attempt, resent: false, settled: false }, run: undefined, history: [] });
     this.#persist();
   }
 
@@ -93,7 +116,11 @@ export class Journal {
   }
 
   #persist(): void {
-    this.#save({ attempts: this.#entries.map(({ saved }) => saved) });
+    this.#save({
+      attempts: this.#entries.map(({ saved }) => saved),
+      isTold: this.#isTold,
+      sharesEditing: this.#sharesEditing,
+    });
   }
 
   #note(state: string): boolean {

@@ -1,4 +1,4 @@
-import { finalMessage } from '../oz/conversation.ts';
+import type { Conversation } from '../oz/conversation.ts';
 import type { Run } from '../oz/decode.ts';
 import { OzError } from '../oz/problem.ts';
 import { canonicalState } from '../oz/states.ts';
@@ -15,14 +15,11 @@ const RESULT_PATIENCE = 15_000;
 
 /** The run, read again for a while when it succeeded without having left anything. */
 export async function awaitArtifacts(run: Run, context: Context): Promise<Run> {
-  const { oz, clock, shutdown } = context;
+  const { oz, clock, shutdown, log } = context;
   const deadline = clock.now() + ARTIFACT_LAG;
   let latest = run;
-  while (
-    canonicalState(latest.state) === 'SUCCEEDED' &&
-    latest.artifacts.length === 0 &&
-    clock.now() < deadline
-  ) {
+  if (isBare(run)) log.info('No artifacts yet; they can lag, so the run is read again for up to 30 s.');
+  while (isBare(latest) && clock.now() < deadline) {
     await clock.sleep(ARTIFACT_PAUSE, shutdown.signal);
     try {
       latest = await oz.readRun(run.id, { signal: shutdown.signal });
@@ -34,14 +31,16 @@ export async function awaitArtifacts(run: Run, context: Context): Promise<Run> {
   return latest;
 }
 
-/** What the agent said last; undefined when there is no conversation, or none to be had. */
-export async function readResult(
-  runId: string,
-  { oz, clock, log, shutdown }: Context,
-): Promise<string | undefined> {
+function isBare({ state, artifacts }: Run): boolean {
+  return canonicalState(state) === 'SUCCEEDED' && artifacts.length === 0;
+}
+
+/** The whole conversation of a run that is over; undefined when there is none, or none to be had. */
+export async function readConversation(runId: string, context: Context): Promise<Conversation | undefined> {
+  const { oz, clock, log, shutdown } = context;
   try {
     const limits = { deadline: clock.now() + RESULT_PATIENCE, signal: shutdown.signal };
-    return finalMessage(await persist((options) => oz.readConversation(runId, options), { clock }, limits));
+    return await persist((options) => oz.readConversation(runId, options), { clock }, limits);
   } catch (error) {
     if (!(error instanceof OzError) && !shutdown.isUnderWay) throw error;
     log.debug(`No conversation: ${(error as Error).message}`);

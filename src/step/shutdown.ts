@@ -7,6 +7,7 @@ import type { Clock } from '../clock.ts';
 export class Shutdown {
   readonly #controller = new AbortController();
   readonly #clock: Clock;
+  readonly #late = new Map<number, AbortSignal>();
   #since: number | undefined;
 
   constructor(clock: Clock) {
@@ -32,17 +33,23 @@ export class Shutdown {
     return this.#since === undefined ? otherwise : this.#since + grace;
   }
 
-  /** Aborted `grace` ms after the step was asked to go: for what is better finished than dropped. */
+  /**
+   * Aborted `grace` ms after the step was asked to go: for what is better finished than dropped. One signal for each
+   * grace, whose timer keeps no process alive.
+   */
   after(grace: number): AbortSignal {
+    const known = this.#late.get(grace);
+    if (known) return known;
     const late = new AbortController();
     const wait = () => {
-      this.#clock.sleep(grace).then(
-        () => late.abort(this.signal.reason),
-        () => late.abort(this.signal.reason),
-      );
+      const left = Math.max(0, this.deadline(grace, 0) - this.#clock.now());
+      AbortSignal.timeout(left).addEventListener('abort', () => late.abort(this.signal.reason), {
+        once: true,
+      });
     };
     if (this.signal.aborted) wait();
     else this.signal.addEventListener('abort', wait, { once: true });
+    this.#late.set(grace, late.signal);
     return late.signal;
   }
 }

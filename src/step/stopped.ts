@@ -12,7 +12,7 @@ export async function stopped(inputs: FollowInputs, context: Context): Promise<V
   const { journal, shutdown, clock } = context;
   const trouble = {
     code: 'stopped',
-    remedy: 'The workflow was cancelled, or the step ran into its `timeout-minutes`.',
+    remedy: 'If nobody cancelled the workflow, raise the `timeout-minutes` of the step or job.',
   };
   const attempt = journal.attempts.at(-1);
   if (attempt === undefined) {

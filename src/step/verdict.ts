@@ -38,7 +38,8 @@ export function verdictOnRun(run: Run, { requirePullRequest }: { requirePullRequ
 /** The run's own account of why it ended badly. */
 function troubleOfRun({ state, status, stage }: Run): Trouble {
   const remedies = [
-    status?.code ? remedyFor(status.code) : '',
+    // Its advice is for refused requests.
+    status?.code && status.code !== 'invalid_request' ? remedyFor(status.code) : '',
     stage === 'blocked' ? 'Open the session, answer the agent, then attach to the run again.' : '',
     status?.retryable ? 'The server says that a new run may succeed.' : '',
   ];

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { demonstrate } from './demonstrate.ts';
+import { demonstrationToPage } from './page.ts';
+import { demonstrationToText } from './terminal.ts';
+
+const FAST = { pace: 'reads', with: { 'poll-interval-seconds': 0.05 } } as const;
+
+/** Markup that this page has no use for, so that it can only come from others. */
+const FOREIGN =
+  /<(script|img|iframe|object|link|form|input)\b|<[a-z][^>]*\son[a-z]+=|href="(?!https?:|mailto:|#)/i;
+
+describe('the page', () => {
+  it('shows log, outputs, summary, comment and requests', async () => {
+    const demonstration = await demonstrate({ scenario: 'succeeds-with-pull-request', ...FAST });
+    const page = demonstrationToPage(demonstration);
+    expect(demonstration.violations).toEqual([]);
+    expect(page).toContain('<span class="badge success">');
+    for (const id of ['log', 'outputs', 'summary', 'comment', 'requests'])
+      expect(page).toContain(`id="${id}"`);
+    expect(page).toContain('<code>pull-request-url</code>');
+    expect(page).toContain('POST /api/v1/agent/runs');
+    expect(page).toContain('<b>github-actions</b> <span class="label">bot</span>');
+    expect(page).not.toContain('&lt;!-- oz-agent-action');
+    expect(page).not.toMatch(FOREIGN);
+    const text = demonstrationToText(demonstration, { columns: 100, hasColours: false });
+    expect(text).toContain('success, outcome succeeded');
+    expect(text).toMatch(/^outcome {2,}succeeded$/m);
+  });
+
+  it('escapes whatever an agent wrote', async () => {
+    const demonstration = await demonstrate({ scenario: 'hostile-error', ...FAST });
+    const page = demonstrationToPage(demonstration);
+    expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
+    expect(page).not.toMatch(FOREIGN);
+    expect(page.match(/<details/g)?.length).toBe(page.match(/<\/details>/g)?.length);
+    const text = demonstrationToText(demonstration, { columns: 100, hasColours: true });
+    expect(text).not.toMatch(/[\u0000\u0007\u009b\u202e]|\u001b\](?:8|2J)/);
+  });
+});

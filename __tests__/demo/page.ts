@@ -1,0 +1,116 @@
+import type { IssueComment } from '../emulator/github/world.ts';
+import type { LoggedRequest } from '../emulator/http/message.ts';
+import type { Annotation } from '../runner/console.ts';
+import type { Demonstration } from './demonstrate.ts';
+import { Html, html, NOTHING } from './html.ts';
+import { logToHtml } from './log-page.ts';
+import { renderMarkdown } from './markdown.ts';
+import { outputsToHtml } from './outputs.ts';
+import { STYLE } from './style.ts';
+
+/** One file that needs nothing else: no script, no font, no picture from elsewhere. */
+export function demonstrationToPage(demonstration: Demonstration): string {
+  const { name, result, logs, comments, requests, violations } = demonstration;
+  const { markup } = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+<title>${name} · Oz agent action</title>
+<style>${new Html(STYLE)}</style>
+</head>
+<body>
+<main>
+${headerOf(demonstration)}
+${section('log', 'Log', logs.map(logToHtml))}
+${annotationsOf(result.annotations)}
+${section('outputs', 'Outputs', [html`<div class="box">${outputsToHtml(result.outputs)}</div>`])}
+${section('summary', 'Step summary', [summaryOf(result.summary)])}
+${section('comment', 'Pull request', commentsOf(comments))}
+${violationsOf(violations)}
+${requestsOf(requests)}
+</main>
+</body>
+</html>
+`;
+  return markup;
+}
+
+function section(id: string, title: string, content: Html[]): Html {
+  return html`<section id="${id}"><h2>${title}</h2>${content}</section>`;
+}
+
+const CONCLUSIONS = { success: '✓ success', failure: '✗ failure', cancelled: '⊘ cancelled' };
+
+function headerOf({ name, description, result, seconds, repository, pull }: Demonstration): Html {
+  const { conclusion, outputs } = result;
+  return html`<header>
+<h1>${name}</h1>
+<p class="muted">${description}</p>
+<div class="facts">
+<span class="badge ${conclusion}">${CONCLUSIONS[conclusion]}</span>
+<span>outcome <b>${outputs.outcome || 'none'}</b></span>
+<span class="muted">${seconds.toFixed(1)} s</span>
+<span class="muted">on ${repository} #${pull.number}: ${pull.title}</span>
+</div>
+</header>`;
+}
+
+function annotationsOf(annotations: readonly Annotation[]): Html {
+  if (annotations.length === 0) return NOTHING;
+  const items = annotations.map(
+    ({ level, title, message, truncated, dropped }) => html`<div class="annotation ${level}">
+<b>${title ?? level}</b><p>${message}${truncated ? '…' : undefined}</p>
+${dropped ? html`<p class="muted">Not shown on GitHub: more than ten of a kind.</p>` : undefined}</div>
+`,
+  );
+  return section('annotations', `Annotations (${annotations.length})`, [
+    html`<div class="box">${items}</div>`,
+  ]);
+}
+
+function summaryOf(summary: string): Html {
+  if (summary === '') return html`<p class="muted">None was written.</p>`;
+  return html`<div class="box"><div class="content markdown">${renderMarkdown(summary)}</div></div>`;
+}
+
+function commentsOf(comments: readonly IssueComment[]): Html[] {
+  if (comments.length === 0) return [html`<p class="muted">No comment was posted.</p>`];
+  return comments.map(({ user, body, createdAt, updatedAt }) => {
+    const isBot = user.type === 'Bot';
+    const login = user.login.replace(/\[bot\]$/, '');
+    return html`<div class="comment">
+<div class="avatar" aria-hidden="true">${isBot ? '⚙' : login.slice(0, 1).toUpperCase()}</div>
+<div class="box">
+<div class="author"><b>${login}</b> ${isBot ? html`<span class="label">bot</span>` : undefined}
+commented at ${createdAt.slice(11, 19)} UTC${updatedAt === createdAt ? undefined : ' · edited'}</div>
+<div class="content markdown">${renderMarkdown(body)}</div>
+</div>
+</div>`;
+  });
+}
+
+function violationsOf(violations: readonly string[]): Html {
+  if (violations.length === 0) return NOTHING;
+  const items = violations.map((violation) => html`<div class="annotation error"><p>${violation}</p></div>`);
+  return section('violations', 'Violations of the API contract', [html`<div class="box">${items}</div>`]);
+}
+
+function requestsOf(requests: readonly LoggedRequest[]): Html {
+  const start = requests[0]?.at ?? 0;
+  return html`<section id="requests"><details class="fold"><summary>Requests (${requests.length})</summary>
+<div class="box"><table class="requests">
+<tr><th>Second</th><th>Host</th><th>Request</th><th>Status</th></tr>
+${requests.map((request) => requestToHtml(request, start))}</table></div></details></section>`;
+}
+
+function requestToHtml(request: LoggedRequest, start: number): Html {
+  const { host, method, path, route, query, status, fault, at } = request;
+  const search = query.size > 0 ? `?${decodeURIComponent(query.toString())}` : '';
+  const isFailed = status === undefined || status >= 400;
+  return html`<tr title="${route ?? 'no such route'}"><td>${((at - start) / 1000).toFixed(1)}</td><td>${host}</td>
+<td><code>${method} ${path}${search}</code></td>
+<td class="${isFailed ? 'failed' : 'fine'}">${status ?? 'dropped'}${fault ? ` (${fault})` : undefined}</td></tr>
+`;
+}

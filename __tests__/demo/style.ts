@@ -1,0 +1,111 @@
+/** The page's look: after GitHub's, light and dark as the system says. */
+export const STYLE = `
+:root {
+  color-scheme: light dark;
+  --canvas: light-dark(#ffffff, #0d1117);
+  --subtle: light-dark(#f6f8fa, #151b23);
+  --text: light-dark(#1f2328, #f0f6fc);
+  --muted: light-dark(#59636e, #9198a1);
+  --line: light-dark(#d1d9e0, #3d444d);
+  --link: light-dark(#0969da, #4493f8);
+  --red: light-dark(#d1242f, #f85149);
+  --green: light-dark(#1a7f37, #3fb950);
+  --yellow: light-dark(#9a6700, #d29922);
+  --blue: light-dark(#0969da, #58a6ff);
+  --magenta: light-dark(#8250df, #bc8cff);
+  --cyan: light-dark(#1b7c83, #39c5cf);
+  --mono: ui-monospace, SFMono-Regular, "SF Mono", Menlo, Consolas, "Liberation Mono", "DejaVu Sans Mono", monospace;
+  --sans: -apple-system, BlinkMacSystemFont, "Segoe UI", "Noto Sans", Helvetica, Arial, "DejaVu Sans", sans-serif, "Apple Color Emoji", "Segoe UI Emoji", "Noto Color Emoji";
+}
+* { box-sizing: border-box; }
+body { margin: 0; background: var(--canvas); color: var(--text); font: 14px/1.5 var(--sans); overflow-wrap: anywhere; }
+main { max-width: 1012px; margin: 0 auto; padding: 24px 16px 64px; }
+a { color: var(--link); text-underline-offset: .2rem; }
+code, pre { font-family: var(--mono); font-size: 12px; }
+.muted { color: var(--muted); }
+section { margin-top: 32px; }
+section > h2 { font-size: 16px; font-weight: 600; margin: 0 0 8px; }
+.box { border: 1px solid var(--line); border-radius: 6px; overflow: hidden; }
+.box > .content { padding: 16px; }
+
+header h1 { font-size: 24px; font-weight: 400; margin: 0 0 4px; }
+header p { margin: 0 0 12px; }
+.facts { display: flex; flex-wrap: wrap; gap: 8px 20px; align-items: center; padding-bottom: 16px; border-bottom: 1px solid var(--line); }
+.badge { display: inline-block; color: #ffffff; border-radius: 2em; padding: 4px 12px; font-weight: 500; background: #59636e; }
+.badge.success { background: #1f883d; }
+.badge.failure { background: #cf222e; }
+
+.log { background: #0d1117; color: #e6edf3; border: 1px solid light-dark(#0d1117, #3d444d); border-radius: 6px; padding: 12px 0; max-height: 70vh; overflow: auto; }
+.log + .log { margin-top: 8px; }
+.log .line { display: flex; line-height: 20px; padding-right: 12px; }
+.log .line:hover { background: #1c2128; }
+.log .line i { flex: none; width: 48px; padding-right: 12px; text-align: right; font: 12px/20px var(--mono); color: #8b949e; user-select: none; }
+.log .line code { white-space: pre-wrap; min-height: 20px; unicode-bidi: isolate; line-height: 20px; }
+.log summary { list-style: none; cursor: pointer; }
+.log summary::-webkit-details-marker { display: none; }
+.log details > .line code { padding-left: 16px; }
+.log summary code::before { content: "▸ "; color: #8b949e; }
+.log details[open] > summary code::before { content: "▾ "; }
+.log .error { background: #3c1618; }
+.log .error code { color: #ff7b72; }
+.log .warning { background: #2e2111; }
+.log .warning code { color: #e3b341; }
+.log .notice code { color: #79c0ff; }
+.ansi-bold { font-weight: 600; }
+.ansi-dim { opacity: .65; }
+.ansi-black { color: #8b949e; } .ansi-red { color: #ff7b72; } .ansi-green { color: #3fb950; } .ansi-yellow { color: #d29922; }
+.ansi-blue { color: #58a6ff; } .ansi-magenta { color: #bc8cff; } .ansi-cyan { color: #39c5cf; } .ansi-white { color: #f0f6fc; }
+
+.annotation { padding: 12px 16px; border-left: 4px solid var(--blue); }
+.annotation + .annotation { border-top: 1px solid var(--line); }
+.annotation.error { border-left-color: var(--red); }
+.annotation.warning { border-left-color: var(--yellow); }
+.annotation b { display: block; }
+.annotation p { margin: 0; white-space: pre-wrap; unicode-bidi: isolate; }
+
+table.outputs, table.requests { width: 100%; border-collapse: collapse; }
+.outputs th, .outputs td, .requests th, .requests td { padding: 6px 12px; text-align: left; vertical-align: top; font-weight: 400; }
+.outputs tr + tr > *, .requests tr + tr > * { border-top: 1px solid var(--line); }
+.outputs th { width: 1%; white-space: nowrap; background: var(--subtle); }
+.outputs td, .requests td { unicode-bidi: isolate; }
+.outputs summary { cursor: pointer; }
+.outputs pre { margin: 8px 0 0; padding: 12px; max-height: 400px; overflow: auto; background: var(--subtle); border-radius: 6px; white-space: pre-wrap; }
+.requests th { color: var(--muted); }
+.requests td:first-child, .requests td:last-child { white-space: nowrap; }
+.requests .failed { color: var(--red); }
+.fold > summary { cursor: pointer; font-weight: 600; font-size: 16px; margin-bottom: 8px; }
+
+.comment { display: flex; gap: 16px; }
+.comment + .comment { margin-top: 16px; }
+.avatar { flex: none; width: 40px; height: 40px; border-radius: 6px; background: #24292f; color: #ffffff; display: grid; place-items: center; font-size: 20px; }
+.comment .box { flex: 1; min-width: 0; }
+.comment .author { background: var(--subtle); border-bottom: 1px solid var(--line); padding: 8px 16px; color: var(--muted); }
+.comment .author b { color: var(--text); }
+.label { border: 1px solid var(--line); border-radius: 2em; padding: 0 7px; font-size: 12px; }
+
+.markdown { line-height: 1.5; unicode-bidi: isolate; }
+.markdown > :first-child { margin-top: 0; }
+.markdown > :last-child { margin-bottom: 0; }
+.markdown h1, .markdown h2, .markdown h3, .markdown h4, .markdown h5, .markdown h6 { margin: 24px 0 16px; font-weight: 600; line-height: 1.25; font-size: 14px; }
+.markdown h1 { font-size: 28px; padding-bottom: .3em; border-bottom: 1px solid var(--line); }
+.markdown h2 { font-size: 21px; padding-bottom: .3em; border-bottom: 1px solid var(--line); }
+.markdown h3 { font-size: 17.5px; }
+.markdown h6 { color: var(--muted); }
+.markdown p, .markdown ul, .markdown ol, .markdown blockquote, .markdown pre, .markdown table, .markdown details { margin: 0 0 16px; }
+.markdown ul, .markdown ol { padding-left: 2em; }
+.markdown blockquote { padding: 0 1em; color: var(--muted); border-left: .25em solid var(--line); }
+.markdown blockquote > :last-child { margin-bottom: 0; }
+.markdown code { padding: .2em .4em; border-radius: 6px; background: light-dark(#818b981f, #656c7633); white-space: break-spaces; }
+.markdown pre { padding: 16px; overflow: auto; background: var(--subtle); border-radius: 6px; overflow-wrap: normal; }
+.markdown pre code { padding: 0; background: none; white-space: pre; }
+.markdown table { display: block; width: max-content; max-width: 100%; overflow: auto; border-collapse: collapse; }
+.markdown th, .markdown td { padding: 6px 13px; border: 1px solid var(--line); }
+.markdown th { font-weight: 600; }
+.markdown tr:nth-child(2n) td { background: var(--subtle); }
+.markdown hr { height: .25em; margin: 24px 0; border: 0; background: var(--line); }
+.markdown summary { cursor: pointer; }
+.markdown .mention { color: var(--text); background: light-dark(#fff8c5, #bb800926); }
+.mermaid { margin: 0 0 16px; border: 1px solid var(--line); border-radius: 6px; }
+.mermaid figcaption { padding: 4px 12px; color: var(--muted); font-size: 12px; border-bottom: 1px solid var(--line); }
+.markdown .mermaid pre { margin: 0; }
+`;

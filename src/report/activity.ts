@@ -1,0 +1,97 @@
+import type { JsonObject } from '../json.ts';
+import type { Block, Conversation, Message, Step } from '../oz/conversation.ts';
+
+/** `messages`: what the agent says, and the names of what it does. `full`: the results of that too. */
+export type StreamLevel = 'off' | 'messages' | 'full';
+
+/** One thing that the agent said or did, as the log tells it. */
+export interface Activity {
+  /** Where it stands in the conversation: the same at every reading, since a conversation only grows. */
+  readonly key: string;
+  readonly kind: 'message' | 'action' | 'result' | 'event';
+  /** The agent's words: neutralise them before they are printed. */
+  readonly text: string;
+  /** Descriptions of the steps around it, outermost first; the outermost level itself has none. */
+  readonly path: readonly string[];
+}
+
+/** Everything in the conversation that the level shows, in its order. What the user said is known already. */
+export function activitiesOf({ steps }: Pick<Conversation, 'steps'>, level: StreamLevel): Activity[] {
+  return level === 'off' ? [] : steps.flatMap((step, index) => ofStep(step, `${index}`, [], level));
+}
+
+function ofStep(step: Step, key: string, path: readonly string[], level: StreamLevel): Activity[] {
+  const own = step.messages.flatMap((message, index) => ofMessage(message, `${key}/m${index}`, path, level));
+  const nested = step.steps.flatMap((inner, index) => {
+    return ofStep(inner, `${key}/s${index}`, [...path, inner.description ?? `Step ${index + 1}`], level);
+  });
+  return [...own, ...nested];
+}
+
+function ofMessage(message: Message, key: string, path: readonly string[], level: StreamLevel): Activity[] {
+  if (message.role === 'user' || message.role === 'system') return [];
+  return message.blocks.flatMap((block, index) => {
+    const shown = shownOf(block, level);
+    return shown ? [{ key: `${key}/b${index}`, path, ...shown }] : [];
+  });
+}
+
+function shownOf(block: Block, level: StreamLevel): Pick<Activity, 'kind' | 'text'> | undefined {
+  switch (block.type) {
+    case 'text':
+      return block.text.trim() === '' ? undefined : { kind: 'message', text: block.text.trim() };
+    case 'action':
+      return { kind: 'action', text: `${block.category || 'action'}: ${subjectOf(block.name, block.input)}` };
+    case 'action_result':
+      if (level !== 'full') return undefined;
+      return { kind: 'result', text: `${block.state || 'done'}\n${outputOf(block.output)}`.trim() };
+    case 'event':
+      return { kind: 'event', text: block.name };
+    default:
+      return undefined;
+  }
+}
+
+/** The members that tell most of an action, the first that is there; agents name them differently. */
+const SUBJECTS = [
+  'command',
+  'query',
+  'pattern',
+  'paths',
+  'path',
+  'file_path',
+  'file',
+  'files',
+  'url',
+  'title',
+  'name',
+  'tool',
+];
+
+function subjectOf(name: string, input: JsonObject): string {
+  for (const key of SUBJECTS) {
+    const value = input[key];
+    const text = Array.isArray(value) ? value.filter((item) => typeof item === 'string').join(', ') : value;
+    if (typeof text === 'string' && text.trim() !== '') return text.trim();
+  }
+  return name;
+}
+
+const OUTPUTS = ['output', 'stdout', 'content', 'text', 'result', 'error', 'stderr', 'message'];
+
+function outputOf(output: JsonObject): string {
+  const texts = OUTPUTS.map((key) => output[key]).filter(
+    (value) => typeof value === 'string' && value !== '',
+  );
+  if (texts.length > 0) return texts.join('\n');
+  return Object.keys(output).length > 0 ? JSON.stringify(output) : '';
+}
+
+/** Of a long list of lines the first and the last, with a count of what was left out between them. */
+export function shortened(lines: readonly string[], most = 20): string[] {
+  if (lines.length <= most) return [...lines];
+  const head = Math.ceil(most / 2);
+  const tail = most - head - 1;
+  const left = lines.length - head - tail;
+  return [...lines.slice(0, head), `… ${left} lines left out …`, ...lines.slice(-tail)];
+}
