@@ -45592,6 +45592,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events"
 
 /***/ }),
 
+/***/ 3024:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+
+/***/ }),
+
 /***/ 1455:
 /***/ ((module) => {
 
@@ -45652,6 +45659,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:sqlite"
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+
+/***/ }),
+
+/***/ 6466:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
 
 /***/ }),
 
@@ -45739,6 +45753,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /* harmony export */   Ik: () => (/* binding */ object),
 /* harmony export */   Qq: () => (/* binding */ text),
 /* harmony export */   ai: () => (/* binding */ number),
+/* harmony export */   kB: () => (/* binding */ time),
 /* harmony export */   lc: () => (/* binding */ bool),
 /* harmony export */   p_: () => (/* binding */ list),
 /* harmony export */   q3: () => (/* binding */ httpUrl)
@@ -45766,6 +45781,11 @@ function httpUrl(value) {
         return undefined;
     const url = new URL(value);
     return url.protocol === 'https:' || url.protocol === 'http:' ? url.href : undefined;
+}
+/** A timestamp of RFC 3339, in ms since the epoch. */
+function time(value) {
+    const ms = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+    return Number.isNaN(ms) ? undefined : ms;
 }
 
 
@@ -50406,8 +50426,8 @@ const systemClock = {
     },
 };
 
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
 ;// CONCATENATED MODULE: ./build/github/event.js
 
 
@@ -50440,7 +50460,7 @@ function readEvent(env) {
 }
 function readPayload(path) {
     try {
-        return (0,json/* object */.Ik)(JSON.parse((0,external_node_fs_namespaceObject.readFileSync)(path ?? '', 'utf8')));
+        return (0,json/* object */.Ik)(JSON.parse((0,external_node_fs_.readFileSync)(path ?? '', 'utf8')));
     }
     catch {
         return {};
@@ -50524,6 +50544,7 @@ const inputDefaults = {
     number: '',
     'comment-key': '',
     'require-pull-request': 'false',
+    'artifacts-dir': '',
     'github-token': '',
     'api-key': '',
     'api-url': 'https://app.warp.dev/api/v1',
@@ -50543,6 +50564,7 @@ const outputNames = [
     'pull-request-branch',
     'pull-requests',
     'artifacts',
+    'artifacts-path',
     'error-code',
     'error-message',
     'retryable',
@@ -50646,37 +50668,6 @@ function refusal(name, value, remedy) {
     return new InputError(`Input \`${name}\` ${value === '' ? 'is empty' : `is \`${shown}\``}. ${remedy}`);
 }
 
-;// CONCATENATED MODULE: ./build/inputs/metadata.js
-
-
-/** The API takes 20 keys; this action stamps twelve of them. */
-const MOST_KEYS = 8;
-/** The `metadata` input: `key=value` a line. */
-function readMetadata(raw) {
-    const name = 'metadata';
-    const lines = raw
-        .text(name)
-        .split(/\r\n|\r|\n/)
-        .map((line) => line.trim());
-    const pairs = lines.filter(Boolean).map((line) => {
-        const split = line.indexOf('=');
-        const key = line.slice(0, Math.max(split, 0)).trim();
-        if (key === '')
-            throw refusal(name, line, 'Give `key=value`, one a line.');
-        if (STAMPED_KEYS.some((stamped) => stamped === key)) {
-            throw refusal(name, line, `The key \`${key}\` is reserved: this action stamps it.`);
-        }
-        return [key, line.slice(split + 1).trim()];
-    });
-    const metadata = Object.fromEntries(pairs);
-    if (Object.keys(metadata).length < pairs.length)
-        throw new InputError(`Input \`${name}\` gives a key twice. Give each once.`);
-    if (pairs.length > MOST_KEYS) {
-        throw new InputError(`Input \`${name}\` has ${pairs.length} keys; at most ${MOST_KEYS} are accepted.`);
-    }
-    return metadata;
-}
-
 ;// CONCATENATED MODULE: ./build/inputs/files.js
 
 
@@ -50693,18 +50684,18 @@ const LARGEST_TEXT = 10 * 1024 * 1024;
 function readWorkspaceFile(name, file, workspace, largest) {
     const real = resolveInside(name, file, workspace);
     // O_NONBLOCK: opening a FIFO that was planted would hang.
-    const descriptor = (0,external_node_fs_namespaceObject.openSync)(real, external_node_fs_namespaceObject.constants.O_RDONLY | (external_node_fs_namespaceObject.constants.O_NOFOLLOW ?? 0) | (external_node_fs_namespaceObject.constants.O_NONBLOCK ?? 0));
+    const descriptor = (0,external_node_fs_.openSync)(real, external_node_fs_.constants.O_RDONLY | (external_node_fs_.constants.O_NOFOLLOW ?? 0) | (external_node_fs_.constants.O_NONBLOCK ?? 0));
     try {
-        const stat = (0,external_node_fs_namespaceObject.fstatSync)(descriptor);
+        const stat = (0,external_node_fs_.fstatSync)(descriptor);
         if (!stat.isFile())
             throw refusal(name, file, 'It is not a file. Give the path of a file in the workspace.');
         if (stat.size > largest) {
             throw refusal(name, file, `The file has ${stat.size} bytes; at most ${largest} are accepted.`);
         }
-        return (0,external_node_fs_namespaceObject.readFileSync)(descriptor);
+        return (0,external_node_fs_.readFileSync)(descriptor);
     }
     finally {
-        (0,external_node_fs_namespaceObject.closeSync)(descriptor);
+        (0,external_node_fs_.closeSync)(descriptor);
     }
 }
 /** A UTF-8 file, without a byte order mark. */
@@ -50735,9 +50726,9 @@ async function readAttachments(lines, workspace) {
 }
 /** A path that exists is itself, even if it looks like a glob. */
 function expand(name, pattern, workspace) {
-    if ((0,external_node_fs_namespaceObject.lstatSync)(external_node_path_.resolve(workspace, pattern), { throwIfNoEntry: false }))
+    if ((0,external_node_fs_.lstatSync)(external_node_path_.resolve(workspace, pattern), { throwIfNoEntry: false }))
         return [pattern];
-    const found = (0,external_node_fs_namespaceObject.globSync)(pattern, { cwd: workspace, withFileTypes: true })
+    const found = (0,external_node_fs_.globSync)(pattern, { cwd: workspace, withFileTypes: true })
         .filter((entry) => !entry.isDirectory())
         .map((entry) => external_node_path_.relative(workspace, external_node_path_.join(entry.parentPath, entry.name)))
         .sort();
@@ -50745,24 +50736,90 @@ function expand(name, pattern, workspace) {
         return found;
     throw refusal(name, pattern, 'No file matches. Give paths or globs relative to the workspace, one a line.');
 }
+/**
+ * The absolute path of a directory to write into, which may not exist yet. What exists of it must lie in the workspace
+ * or in the runner's temporary directory after all symbolic links are resolved, and not in `.git`.
+ */
+function resolveOutputFolder(name, folder, roots) {
+    const wanted = external_node_path_.resolve(roots[0] ?? '.', folder);
+    let existing = wanted;
+    while (!(0,external_node_fs_.lstatSync)(existing, { throwIfNoEntry: false }))
+        existing = external_node_path_.dirname(existing);
+    const real = external_node_path_.join(realOrRefuse(name, folder, existing), external_node_path_.relative(existing, wanted));
+    const inside = roots.map((root) => relativeParts((0,external_node_fs_.realpathSync)(root), real)).find(isInside);
+    if (inside === undefined) {
+        throw refusal(name, folder, 'It leads out of the workspace. Give a directory inside it or inside `RUNNER_TEMP`.');
+    }
+    if (isGit(inside))
+        throw refusal(name, folder, 'It leads into `.git`. Give another directory.');
+    return real;
+}
+function realOrRefuse(name, shown, file) {
+    try {
+        return (0,external_node_fs_.realpathSync)(file);
+    }
+    catch {
+        throw refusal(name, shown, 'A symbolic link on its way leads nowhere. Give another path.');
+    }
+}
+function relativeParts(root, real) {
+    return external_node_path_.relative(root, real).split(external_node_path_.sep);
+}
+function isInside(parts) {
+    return parts[0] !== '..' && !external_node_path_.isAbsolute(parts[0] ?? '');
+}
+/** Case-insensitive file systems find `.git` under any spelling. */
+function isGit(parts) {
+    return parts.some((part) => part.toLowerCase() === '.git');
+}
 function resolveInside(name, file, workspace) {
-    const root = (0,external_node_fs_namespaceObject.realpathSync)(workspace);
+    const root = (0,external_node_fs_.realpathSync)(workspace);
     let real;
     try {
-        real = (0,external_node_fs_namespaceObject.realpathSync)(external_node_path_.resolve(root, file));
+        real = (0,external_node_fs_.realpathSync)(external_node_path_.resolve(root, file));
     }
     catch {
         throw refusal(name, file, 'There is no such file. Check the path, and that a checkout step runs before this one.');
     }
-    const parts = external_node_path_.relative(root, real).split(external_node_path_.sep);
-    if (parts[0] === '..' || external_node_path_.isAbsolute(parts[0] ?? '')) {
+    const parts = relativeParts(root, real);
+    if (!isInside(parts)) {
         throw refusal(name, file, 'It leads out of the workspace. Give a file inside it.');
     }
-    // Case-insensitive file systems find `.git` under any spelling.
-    if (parts.some((part) => part.toLowerCase() === '.git')) {
+    if (isGit(parts)) {
         throw refusal(name, file, 'It leads into `.git`, which may hold credentials. Give another file.');
     }
     return real;
+}
+
+;// CONCATENATED MODULE: ./build/inputs/metadata.js
+
+
+/** The API takes 20 keys; this action stamps twelve of them. */
+const MOST_KEYS = 8;
+/** The `metadata` input: `key=value` a line. */
+function readMetadata(raw) {
+    const name = 'metadata';
+    const lines = raw
+        .text(name)
+        .split(/\r\n|\r|\n/)
+        .map((line) => line.trim());
+    const pairs = lines.filter(Boolean).map((line) => {
+        const split = line.indexOf('=');
+        const key = line.slice(0, Math.max(split, 0)).trim();
+        if (key === '')
+            throw refusal(name, line, 'Give `key=value`, one a line.');
+        if (STAMPED_KEYS.some((stamped) => stamped === key)) {
+            throw refusal(name, line, `The key \`${key}\` is reserved: this action stamps it.`);
+        }
+        return [key, line.slice(split + 1).trim()];
+    });
+    const metadata = Object.fromEntries(pairs);
+    if (Object.keys(metadata).length < pairs.length)
+        throw new InputError(`Input \`${name}\` gives a key twice. Give each once.`);
+    if (pairs.length > MOST_KEYS) {
+        throw new InputError(`Input \`${name}\` has ${pairs.length} keys; at most ${MOST_KEYS} are accepted.`);
+    }
+    return metadata;
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/json.js
@@ -50927,6 +50984,7 @@ function request_defined(fields) {
 
 
 
+
 const EVERY = ['run', 'attach'];
 /** Which modes use an input; the others warn when it is given. */
 const USED_IN = {
@@ -50971,6 +51029,7 @@ const USED_IN = {
     number: EVERY,
     'comment-key': EVERY,
     'require-pull-request': EVERY,
+    'artifacts-dir': EVERY,
     'github-token': EVERY,
     'api-key': EVERY,
     'api-url': EVERY,
@@ -50988,14 +51047,15 @@ async function readInputs(env, event, warn) {
             warn(`Input \`${name}\` is not used in mode \`${mode}\`. Remove it.`);
     }
     const common = readCommonInputs(env, event);
-    if (mode === 'attach') {
-        return { mode, ...common, ...readFollowInputs(raw), runId: readRunId(raw) };
-    }
     const workspace = external_node_path_.resolve(env.GITHUB_WORKSPACE || '.');
+    const roots = env.RUNNER_TEMP ? [workspace, external_node_path_.resolve(env.RUNNER_TEMP)] : [workspace];
+    if (mode === 'attach') {
+        return { mode, ...common, ...readFollowInputs(raw, roots), runId: readRunId(raw) };
+    }
     return {
         mode,
         ...common,
-        ...readFollowInputs(raw),
+        ...readFollowInputs(raw, roots),
         request: await readRequest(raw, workspace, event.repository),
         metadata: readMetadata(raw),
         onOverlap: raw.choice('on-overlap', ['allow', 'skip', 'attach', 'cancel']),
@@ -51016,7 +51076,8 @@ function readCommonInputs(env, event) {
         isCommentKeyGiven: raw.optional('comment-key') !== undefined,
     };
 }
-function readFollowInputs(raw) {
+function readFollowInputs(raw, roots) {
+    const folder = raw.optional('artifacts-dir');
     const budget = (name) => {
         const minutes = raw.number(name, { min: 0, max: 100_000, whole: false });
         return minutes > 0 ? minutes * 60_000 : undefined;
@@ -51031,6 +51092,7 @@ function readFollowInputs(raw) {
         pollCeiling: raw.number('poll-interval-seconds', { min: 0.05, max: 3600, whole: false }) * 1000,
         requirePullRequest: raw.boolean('require-pull-request'),
         stream: raw.choice('stream', ['off', 'messages', 'full']),
+        artifactsFolder: folder && resolveOutputFolder('artifacts-dir', folder, roots),
     };
 }
 function readRunId(raw) {
@@ -51212,6 +51274,7 @@ class Outputs {
             'pull-request-branch': redacted(first?.branch),
             'pull-requests': JSON.stringify(run ? pullRequests.map((pull) => this.#json({ ...pull })) : []),
             artifacts: JSON.stringify(run?.artifacts.map(({ raw }) => this.#json(raw)) ?? []),
+            'artifacts-path': report.artifactsPath ?? '',
             'error-code': redacted(trouble?.code),
             'error-message': redacted(trouble?.message),
             retryable: trouble?.retryable === undefined ? '' : String(trouble.retryable),
@@ -51252,6 +51315,24 @@ function shortenedJson(value, most) {
 
 // EXTERNAL MODULE: ./node_modules/undici/index.js
 var undici = __nccwpck_require__(6752);
+;// CONCATENATED MODULE: ./build/oz/artifact-content.js
+
+/** Undefined when it says neither what the artifact holds nor where it is. */
+function decodeArtifactContent(value) {
+    const data = (0,json/* object */.Ik)((0,json/* object */.Ik)(value).data);
+    const content = typeof data.content === 'string' ? data.content : undefined;
+    const downloadUrl = (0,json/* text */.Qq)(data.download_url);
+    if (content === undefined && downloadUrl === undefined)
+        return undefined;
+    return {
+        content,
+        downloadUrl,
+        filename: (0,json/* text */.Qq)(data.filename),
+        contentType: (0,json/* text */.Qq)(data.content_type),
+        sizeBytes: (0,json/* number */.ai)(data.size_bytes),
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/oz/conversation.js
 
 /** Undefined when the answer is no conversation. */
@@ -51288,13 +51369,18 @@ function decodeStep(value, depth = 1) {
     return {
         id: (0,json/* text */.Qq)(raw.id),
         description: (0,json/* text */.Qq)(raw.description),
+        startedAt: (0,json/* time */.kB)(raw.started_at),
         messages: (0,json/* list */.p_)(raw.messages).map(decodeMessage),
         steps: depth < DEEPEST ? (0,json/* list */.p_)(raw.steps).map((step) => decodeStep(step, depth + 1)) : [],
     };
 }
 function decodeMessage(value) {
     const raw = (0,json/* object */.Ik)(value);
-    return { role: ((0,json/* text */.Qq)(raw.role) ?? '').toLowerCase(), blocks: (0,json/* list */.p_)(raw.content).map(decodeBlock) };
+    return {
+        role: ((0,json/* text */.Qq)(raw.role) ?? '').toLowerCase(),
+        blocks: (0,json/* list */.p_)(raw.content).map(decodeBlock),
+        at: (0,json/* time */.kB)(raw.timestamp),
+    };
 }
 function decodeBlock(value) {
     const raw = (0,json/* object */.Ik)(value);
@@ -51337,9 +51423,9 @@ function decodeRun(value) {
         stage: stageOf(canonicalState(state)),
         title: (0,json/* text */.Qq)(raw.title),
         prompt: (0,json/* text */.Qq)(raw.prompt),
-        createdAt: time(raw.created_at),
-        startedAt: time(raw.started_at),
-        updatedAt: time(raw.updated_at),
+        createdAt: (0,json/* time */.kB)(raw.created_at),
+        startedAt: (0,json/* time */.kB)(raw.started_at),
+        updatedAt: (0,json/* time */.kB)(raw.updated_at),
         status: decodeStatus(raw.status_message),
         sessionLink: (0,json/* httpUrl */.q3)(raw.session_link),
         conversationId: (0,json/* text */.Qq)(raw.conversation_id),
@@ -51420,10 +51506,6 @@ function decodeArtifact(value) {
         raw,
     };
 }
-function time(value) {
-    const ms = typeof value === 'string' ? Date.parse(value) : Number.NaN;
-    return Number.isNaN(ms) ? undefined : ms;
-}
 
 ;// CONCATENATED MODULE: ./build/oz/transport.js
 
@@ -51470,6 +51552,7 @@ function describe(error, codes) {
 }
 
 ;// CONCATENATED MODULE: ./build/oz/client.js
+
 
 
 
@@ -51547,6 +51630,26 @@ class OzClient {
             decode: decodeConversation,
             ...options,
         });
+    }
+    /** What an artifact holds: inline content, or where to fetch it. */
+    readArtifact(uid, options = {}) {
+        return this.#call({
+            operation: 'Reading an artifact',
+            method: 'GET',
+            path: `agent/artifacts/${encodeURIComponent(uid)}`,
+            decode: decodeArtifactContent,
+            ...options,
+        });
+    }
+    /** Where the transcript can be fetched, without any header of ours. */
+    async locateTranscript(id, options = {}) {
+        const operation = 'Reading the transcript';
+        const path = `agent/runs/${encodeURIComponent(id)}/transcript`;
+        const answer = await this.#send({ operation, method: 'GET', path, decode: () => undefined, ...options });
+        const { location } = answer.headers;
+        if (answer.status >= 300 && answer.status < 400 && typeof location === 'string')
+            return location;
+        throw (0,problem/* problemFrom */.Y$)(operation, answer, this.#options.clock.wall());
     }
     /** Gives up everything under way. */
     async destroy() {
@@ -51631,7 +51734,7 @@ function writeSummary(markdown, env) {
     const file = env.GITHUB_STEP_SUMMARY;
     if (!file)
         throw new Error('the runner offers no step summary');
-    (0,external_node_fs_namespaceObject.appendFileSync)(file, markdown);
+    (0,external_node_fs_.appendFileSync)(file, markdown);
 }
 
 ;// CONCATENATED MODULE: ./build/secrets.js
@@ -51764,6 +51867,7 @@ function account(verdict, inputs, context, extra = {}) {
         pullRequests: run ? pullRequestsOf(run) : [],
         result: extra.result,
         underWay: extra.underWay,
+        artifactsPath: extra.artifactsPath,
         ...durations(run, history),
         commentUrl: undefined,
         asked: askedFor(inputs),
@@ -52120,6 +52224,123 @@ class LivingComment {
     }
 }
 
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+;// CONCATENATED MODULE: ./build/oz/transcript.js
+
+
+/**
+ * What the agent said last, from a transcript in one of the formats that are known: a conversation as JSON, a JSON
+ * array of messages, or JSON lines as Claude Code and Codex write them. Undefined for any other.
+ */
+function finalWords(transcript) {
+    const whole = parsed(transcript);
+    const conversation = decodeConversation(whole);
+    if (conversation)
+        return finalMessage(conversation);
+    const entries = Array.isArray(whole) ? whole : transcript.split('\n').map(parsed);
+    for (const entry of entries.toReversed()) {
+        const words = wordsOf(entry);
+        if (words !== undefined && words.trim() !== '')
+            return words;
+    }
+    return undefined;
+}
+function wordsOf(value) {
+    const entry = (0,json/* object */.Ik)(value);
+    // Claude Code ends with a line that holds the result.
+    if (entry.type === 'result')
+        return (0,json/* text */.Qq)(entry.result);
+    // Codex: {type: "item.completed", item: {type: "agent_message", text}}.
+    const item = (0,json/* object */.Ik)(entry.item);
+    if (item.type === 'agent_message')
+        return (0,json/* text */.Qq)(item.text);
+    const message = (0,json/* object */.Ik)(entry.message ?? entry);
+    if (message.role !== 'assistant')
+        return undefined;
+    if (typeof message.content === 'string')
+        return (0,json/* text */.Qq)(message.content);
+    const parts = (0,json/* list */.p_)(message.content).map(json/* object */.Ik);
+    return (0,json/* text */.Qq)(parts
+        .map((part) => (0,json/* text */.Qq)(part.text))
+        .filter((part) => part !== undefined)
+        .join('\n\n'));
+}
+function parsed(source) {
+    try {
+        return JSON.parse(source);
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/step/remains.js
+
+
+
+
+
+
+
+/** A transcript that is only read for its last words, in bytes. */
+const LARGEST_TRANSCRIPT = 32 * 1024 ** 2;
+/**
+ * What a run that is over has left behind: the rest of its work for the log, the agent's final message, the evidence.
+ * Nothing of it changes the outcome, and nothing of it is fetched once the step was asked to go.
+ */
+async function gatherRemains(inputs, stream, context) {
+    const { run } = context.journal.attempts.findLast(({ runId }) => runId !== undefined) ?? {};
+    const isOver = run?.stage === 'ended' || run?.stage === 'blocked';
+    if (!inputs.wait || !isOver || context.shutdown.isUnderWay)
+        return { result: undefined, artifactsPath: undefined };
+    const conversation = await readConversation(run.id, context);
+    await stream.finish(conversation);
+    const result = conversation ? finalMessage(conversation) : await lastWords(run, inputs, context);
+    return { result, artifactsPath: await storeEvidence(run, conversation, inputs, context) };
+}
+/** Some harnesses keep a transcript in place of a conversation. */
+async function lastWords(run, inputs, context) {
+    const { oz, env, log, shutdown } = context;
+    const file = external_node_path_.join(env.RUNNER_TEMP || '.', `${(0,external_node_crypto_.randomUUID)()}.transcript`);
+    try {
+        const url = await oz.locateTranscript(run.id, { signal: shutdown.signal });
+        const { download } = await __nccwpck_require__.e(/* import() */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 7707));
+        const options = {
+            signal: shutdown.signal,
+            mayBePlain: isLoopback(inputs.apiUrl),
+            largest: LARGEST_TRANSCRIPT,
+        };
+        await download(url, file, { ...options, expected: undefined });
+        return finalWords(await (0,promises_.readFile)(file, 'utf8'));
+    }
+    catch (error) {
+        log.debug(`No transcript either: ${error.message}`);
+        return undefined;
+    }
+    finally {
+        await (0,promises_.rm)(file, { force: true });
+    }
+}
+async function storeEvidence(run, conversation, inputs, context) {
+    const { oz, clock, log, secrets, shutdown } = context;
+    const { artifactsFolder } = inputs;
+    if (artifactsFolder === undefined)
+        return undefined;
+    try {
+        const { Evidence } = await __nccwpck_require__.e(/* import() */ 960).then(__nccwpck_require__.bind(__nccwpck_require__, 8960));
+        const tools = { oz, clock, log, secrets, signal: shutdown.signal, isLoopback: isLoopback(inputs.apiUrl) };
+        const index = await new Evidence(artifactsFolder, tools).collect(run, conversation);
+        log.info(`Evidence: ${index.filter((entry) => 'name' in entry).length} files in ${artifactsFolder}`);
+        return artifactsFolder;
+    }
+    catch (error) {
+        const { message } = error;
+        log.warning(`The evidence could not be stored: ${message}. Check that \`artifacts-dir\` can be written to.`, 'Artifacts');
+        return undefined;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/step/shutdown.js
 /**
  * The runner asks a cancelled step to go with SIGINT, insists with SIGTERM after 7.5 s and kills it after 10 s; it
@@ -52177,12 +52398,20 @@ class Shutdown {
 function activitiesOf({ steps }, level) {
     return level === 'off' ? [] : steps.flatMap((step, index) => ofStep(step, `${index}`, [], level));
 }
+/** Messages and inner steps by their times; where one has none, messages come first. */
 function ofStep(step, key, path, level) {
-    const own = step.messages.flatMap((message, index) => ofMessage(message, `${key}/m${index}`, path, level));
-    const nested = step.steps.flatMap((inner, index) => {
-        return ofStep(inner, `${key}/s${index}`, [...path, inner.description ?? `Step ${index + 1}`], level);
-    });
-    return [...own, ...nested];
+    const own = step.messages.map((message, index) => ({
+        at: message.at,
+        activities: () => ofMessage(message, `${key}/m${index}`, path, level),
+    }));
+    const nested = step.steps.map((inner, index) => ({
+        at: inner.startedAt,
+        activities: () => ofStep(inner, `${key}/s${index}`, [...path, inner.description ?? `Step ${index + 1}`], level),
+    }));
+    const parts = [...own, ...nested];
+    const isTimed = parts.every(({ at }) => at !== undefined);
+    const ordered = isTimed ? parts.toSorted((a, b) => (a.at ?? 0) - (b.at ?? 0)) : parts;
+    return ordered.flatMap(({ activities }) => activities());
 }
 function ofMessage(message, key, path, level) {
     if (message.role === 'user' || message.role === 'system')
@@ -52425,7 +52654,6 @@ const USER_AGENT = `oz-agent-action/${VERSION} (node ${process.versions.node}; $
 
 
 
-
 /** The main phase: wires the real parts, and turns what comes out into the step's colour. */
 async function main() {
     const { env } = external_node_process_namespaceObject;
@@ -52512,17 +52740,10 @@ async function withKey(apiKey, inputs, telling, bare) {
     };
     const verdict = await act(inputs, context);
     context.progress(verdict);
-    const conversation = await conversationOf(inputs, context);
-    await stream.finish(conversation);
-    const result = conversation && finalMessage(conversation);
-    const isGreen = await conclude(account(verdict, inputs, bare, { result }), telling, bare);
+    const remains = await gatherRemains(inputs, stream, context);
+    const isGreen = await conclude(account(verdict, inputs, bare, remains), telling, bare);
     await oz.destroy();
     return isGreen;
-}
-async function conversationOf(inputs, context) {
-    const { run } = context.journal.attempts.findLast(({ runId }) => runId !== undefined) ?? {};
-    const isOver = run?.stage === 'ended' || run?.stage === 'blocked';
-    return inputs.wait && isOver ? readConversation(run.id, context) : undefined;
 }
 async function inputsOrError(env, event, log) {
     try {

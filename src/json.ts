@@ -32,3 +32,9 @@ export function httpUrl(value: unknown): string | undefined {
   const url = new URL(value);
   return url.protocol === 'https:' || url.protocol === 'http:' ? url.href : undefined;
 }
+
+/** A timestamp of RFC 3339, in ms since the epoch. */
+export function time(value: unknown): number | undefined {
+  const ms = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(ms) ? undefined : ms;
+}

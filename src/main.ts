@@ -9,7 +9,6 @@ import { object } from './json.ts';
 import { Log } from './log.ts';
 import { Outputs } from './outputs.ts';
 import { OzClient } from './oz/client.ts';
-import { type Conversation, finalMessage } from './oz/conversation.ts';
 import { saveState } from './runner.ts';
 import { Secrets } from './secrets.ts';
 import { account } from './step/account.ts';
@@ -18,7 +17,7 @@ import type { BareContext, Context } from './step/context.ts';
 import { Journal } from './step/journal.ts';
 import { keyMissing } from './step/key.ts';
 import { LivingComment } from './step/living-comment.ts';
-import { readConversation } from './step/settle.ts';
+import { gatherRemains } from './step/remains.ts';
 import { Shutdown } from './step/shutdown.ts';
 import { Stream } from './step/stream.ts';
 import { lost, refused, type Verdict } from './step/verdict.ts';
@@ -116,18 +115,10 @@ async function withKey(
   };
   const verdict = await act(inputs, context);
   context.progress(verdict);
-  const conversation = await conversationOf(inputs, context);
-  await stream.finish(conversation);
-  const result = conversation && finalMessage(conversation);
-  const isGreen = await conclude(account(verdict, inputs, bare, { result }), telling, bare);
+  const remains = await gatherRemains(inputs, stream, context);
+  const isGreen = await conclude(account(verdict, inputs, bare, remains), telling, bare);
   await oz.destroy();
   return isGreen;
-}
-
-async function conversationOf(inputs: Inputs, context: Context): Promise<Conversation | undefined> {
-  const { run } = context.journal.attempts.findLast(({ runId }) => runId !== undefined) ?? {};
-  const isOver = run?.stage === 'ended' || run?.stage === 'blocked';
-  return inputs.wait && isOver ? readConversation(run.id, context) : undefined;
 }
 
 async function inputsOrError(

@@ -59,6 +59,7 @@ export class Outputs {
       'pull-request-branch': redacted(first?.branch),
       'pull-requests': JSON.stringify(run ? pullRequests.map((pull) => this.#json({ ...pull })) : []),
       artifacts: JSON.stringify(run?.artifacts.map(({ raw }) => this.#json(raw)) ?? []),
+      'artifacts-path': report.artifactsPath ?? '',
       'error-code': redacted(trouble?.code),
       'error-message': redacted(trouble?.message),
       retryable: trouble?.retryable === undefined ? '' : String(trouble.retryable),

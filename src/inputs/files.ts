@@ -89,6 +89,48 @@ function expand(name: InputName, pattern: string, workspace: string): string[] {
   throw refusal(name, pattern, 'No file matches. Give paths or globs relative to the workspace, one a line.');
 }
 
+/**
+ * The absolute path of a directory to write into, which may not exist yet. What exists of it must lie in the workspace
+ * or in the runner's temporary directory after all symbolic links are resolved, and not in `.git`.
+ */
+export function resolveOutputFolder(name: InputName, folder: string, roots: readonly string[]): string {
+  const wanted = path.resolve(roots[0] ?? '.', folder);
+  let existing = wanted;
+  while (!lstatSync(existing, { throwIfNoEntry: false })) existing = path.dirname(existing);
+  const real = path.join(realOrRefuse(name, folder, existing), path.relative(existing, wanted));
+  const inside = roots.map((root) => relativeParts(realpathSync(root), real)).find(isInside);
+  if (inside === undefined) {
+    throw refusal(
+      name,
+      folder,
+      'It leads out of the workspace. Give a directory inside it or inside `RUNNER_TEMP`.',
+    );
+  }
+  if (isGit(inside)) throw refusal(name, folder, 'It leads into `.git`. Give another directory.');
+  return real;
+}
+
+function realOrRefuse(name: InputName, shown: string, file: string): string {
+  try {
+    return realpathSync(file);
+  } catch {
+    throw refusal(name, shown, 'A symbolic link on its way leads nowhere. Give another path.');
+  }
+}
+
+function relativeParts(root: string, real: string): string[] {
+  return path.relative(root, real).split(path.sep);
+}
+
+function isInside(parts: readonly string[]): boolean {
+  return parts[0] !== '..' && !path.isAbsolute(parts[0] ?? '');
+}
+
+/** Case-insensitive file systems find `.git` under any spelling. */
+function isGit(parts: readonly string[]): boolean {
+  return parts.some((part) => part.toLowerCase() === '.git');
+}
+
 function resolveInside(name: InputName, file: string, workspace: string): string {
   const root = realpathSync(workspace);
   let real: string;
@@ -101,12 +143,11 @@ function resolveInside(name: InputName, file: string, workspace: string): string
       'There is no such file. Check the path, and that a checkout step runs before this one.',
     );
   }
-  const parts = path.relative(root, real).split(path.sep);
-  if (parts[0] === '..' || path.isAbsolute(parts[0] ?? '')) {
+  const parts = relativeParts(root, real);
+  if (!isInside(parts)) {
     throw refusal(name, file, 'It leads out of the workspace. Give a file inside it.');
   }
-  // Case-insensitive file systems find `.git` under any spelling.
-  if (parts.some((part) => part.toLowerCase() === '.git')) {
+  if (isGit(parts)) {
     throw refusal(name, file, 'It leads into `.git`, which may hold credentials. Give another file.');
   }
   return real;

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { WorkflowEvent } from '../github/event.ts';
 import type { JsonObject } from '../json.ts';
 import { type InputName, inputDefaults } from './declared.ts';
+import { resolveOutputFolder } from './files.ts';
 import { readMetadata } from './metadata.ts';
 import { readRequest } from './request.ts';
 import { RawInputs, refusal } from './values.ts';
@@ -32,6 +33,8 @@ export interface FollowInputs {
   readonly pollCeiling: number;
   readonly requirePullRequest: boolean;
   readonly stream: 'off' | 'messages' | 'full';
+  /** Absolute path, surely inside the workspace or the runner's temporary directory. */
+  readonly artifactsFolder: string | undefined;
 }
 
 export interface RunInputs extends CommonInputs, FollowInputs {
@@ -98,6 +101,7 @@ const USED_IN: Readonly<Record<InputName, readonly Mode[]>> = {
   number: EVERY,
   'comment-key': EVERY,
   'require-pull-request': EVERY,
+  'artifacts-dir': EVERY,
   'github-token': EVERY,
   'api-key': EVERY,
   'api-url': EVERY,
@@ -119,14 +123,15 @@ export async function readInputs(
     if (raw.isChosen(name)) warn(`Input \`${name}\` is not used in mode \`${mode}\`. Remove it.`);
   }
   const common = readCommonInputs(env, event);
-  if (mode === 'attach') {
-    return { mode, ...common, ...readFollowInputs(raw), runId: readRunId(raw) };
-  }
   const workspace = path.resolve(env.GITHUB_WORKSPACE || '.');
+  const roots = env.RUNNER_TEMP ? [workspace, path.resolve(env.RUNNER_TEMP)] : [workspace];
+  if (mode === 'attach') {
+    return { mode, ...common, ...readFollowInputs(raw, roots), runId: readRunId(raw) };
+  }
   return {
     mode,
     ...common,
-    ...readFollowInputs(raw),
+    ...readFollowInputs(raw, roots),
     request: await readRequest(raw, workspace, event.repository),
     metadata: readMetadata(raw),
     onOverlap: raw.choice('on-overlap', ['allow', 'skip', 'attach', 'cancel']),
@@ -150,7 +155,8 @@ export function readCommonInputs(env: NodeJS.ProcessEnv, event: WorkflowEvent): 
   };
 }
 
-function readFollowInputs(raw: RawInputs): FollowInputs {
+function readFollowInputs(raw: RawInputs, roots: readonly string[]): FollowInputs {
+  const folder = raw.optional('artifacts-dir');
   const budget = (name: InputName) => {
     const minutes = raw.number(name, { min: 0, max: 100_000, whole: false });
     return minutes > 0 ? minutes * 60_000 : undefined;
@@ -165,6 +171,7 @@ function readFollowInputs(raw: RawInputs): FollowInputs {
     pollCeiling: raw.number('poll-interval-seconds', { min: 0.05, max: 3600, whole: false }) * 1000,
     requirePullRequest: raw.boolean('require-pull-request'),
     stream: raw.choice('stream', ['off', 'messages', 'full']),
+    artifactsFolder: folder && resolveOutputFolder('artifacts-dir', folder, roots),
   };
 }
 

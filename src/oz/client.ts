@@ -1,6 +1,7 @@
 import { type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
 import type { Clock } from '../clock.ts';
 import type { JsonObject } from '../json.ts';
+import { type ArtifactContent, decodeArtifactContent } from './artifact-content.ts';
 import { type Conversation, decodeConversation } from './conversation.ts';
 import { type Created, decodeCreated, decodeRun, decodeRunPage, type Run, type RunPage } from './decode.ts';
 import { OzError, problemFrom } from './problem.ts';
@@ -122,6 +123,27 @@ export class OzClient {
       decode: decodeConversation,
       ...options,
     });
+  }
+
+  /** What an artifact holds: inline content, or where to fetch it. */
+  readArtifact(uid: string, options: CallOptions = {}): Promise<ArtifactContent> {
+    return this.#call({
+      operation: 'Reading an artifact',
+      method: 'GET',
+      path: `agent/artifacts/${encodeURIComponent(uid)}`,
+      decode: decodeArtifactContent,
+      ...options,
+    });
+  }
+
+  /** Where the transcript can be fetched, without any header of ours. */
+  async locateTranscript(id: string, options: CallOptions = {}): Promise<string> {
+    const operation = 'Reading the transcript';
+    const path = `agent/runs/${encodeURIComponent(id)}/transcript`;
+    const answer = await this.#send({ operation, method: 'GET', path, decode: () => undefined, ...options });
+    const { location } = answer.headers;
+    if (answer.status >= 300 && answer.status < 400 && typeof location === 'string') return location;
+    throw problemFrom(operation, answer, this.#options.clock.wall());
   }
 
   /** Gives up everything under way. */

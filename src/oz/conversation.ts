@@ -1,4 +1,4 @@
-import { type JsonObject, list, object, text } from '../json.ts';
+import { type JsonObject, list, object, text, time } from '../json.ts';
 
 /** The agent's work, whole at every read: steps that hold messages and further steps. */
 export interface Conversation {
@@ -10,6 +10,8 @@ export interface Conversation {
 export interface Step {
   readonly id: string | undefined;
   readonly description: string | undefined;
+  /** ms since the epoch. */
+  readonly startedAt: number | undefined;
   readonly messages: readonly Message[];
   readonly steps: readonly Step[];
 }
@@ -18,6 +20,8 @@ export interface Message {
   /** `user`, `assistant`, `tool`, `system`, or a newer one. */
   readonly role: string;
   readonly blocks: readonly Block[];
+  /** ms since the epoch. */
+  readonly at: number | undefined;
 }
 
 /** A block of a kind that is not known here keeps its type and shows nothing. */
@@ -77,6 +81,7 @@ function decodeStep(value: unknown, depth = 1): Step {
   return {
     id: text(raw.id),
     description: text(raw.description),
+    startedAt: time(raw.started_at),
     messages: list(raw.messages).map(decodeMessage),
     steps: depth < DEEPEST ? list(raw.steps).map((step) => decodeStep(step, depth + 1)) : [],
   };
@@ -84,7 +89,11 @@ function decodeStep(value: unknown, depth = 1): Step {
 
 function decodeMessage(value: unknown): Message {
   const raw = object(value);
-  return { role: (text(raw.role) ?? '').toLowerCase(), blocks: list(raw.content).map(decodeBlock) };
+  return {
+    role: (text(raw.role) ?? '').toLowerCase(),
+    blocks: list(raw.content).map(decodeBlock),
+    at: time(raw.timestamp),
+  };
 }
 
 function decodeBlock(value: unknown): Block {

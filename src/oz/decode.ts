@@ -1,4 +1,4 @@
-import { bool, httpUrl, type JsonObject, list, number, object, text } from '../json.ts';
+import { bool, httpUrl, type JsonObject, list, number, object, text, time } from '../json.ts';
 import { canonicalState, type Stage, stageOf } from './states.ts';
 
 /** A run as the server describes it; beyond id and state anything may be missing. Times are ms since the epoch. */
@@ -182,9 +182,4 @@ function decodeArtifact(value: unknown): Artifact {
     sizeBytes: number(data.size_bytes),
     raw,
   };
-}
-
-function time(value: unknown): number | undefined {
-  const ms = typeof value === 'string' ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(ms) ? undefined : ms;
 }

@@ -20,12 +20,21 @@ export function activitiesOf({ steps }: Pick<Conversation, 'steps'>, level: Stre
   return level === 'off' ? [] : steps.flatMap((step, index) => ofStep(step, `${index}`, [], level));
 }
 
+/** Messages and inner steps by their times; where one has none, messages come first. */
 function ofStep(step: Step, key: string, path: readonly string[], level: StreamLevel): Activity[] {
-  const own = step.messages.flatMap((message, index) => ofMessage(message, `${key}/m${index}`, path, level));
-  const nested = step.steps.flatMap((inner, index) => {
-    return ofStep(inner, `${key}/s${index}`, [...path, inner.description ?? `Step ${index + 1}`], level);
-  });
-  return [...own, ...nested];
+  const own = step.messages.map((message, index) => ({
+    at: message.at,
+    activities: () => ofMessage(message, `${key}/m${index}`, path, level),
+  }));
+  const nested = step.steps.map((inner, index) => ({
+    at: inner.startedAt,
+    activities: () =>
+      ofStep(inner, `${key}/s${index}`, [...path, inner.description ?? `Step ${index + 1}`], level),
+  }));
+  const parts = [...own, ...nested];
+  const isTimed = parts.every(({ at }) => at !== undefined);
+  const ordered = isTimed ? parts.toSorted((a, b) => (a.at ?? 0) - (b.at ?? 0)) : parts;
+  return ordered.flatMap(({ activities }) => activities());
 }
 
 function ofMessage(message: Message, key: string, path: readonly string[], level: StreamLevel): Activity[] {

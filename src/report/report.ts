@@ -64,6 +64,8 @@ export interface Report {
   readonly pullRequests: readonly PullRequestLink[];
   /** The agent's final message. */
   readonly result: string | undefined;
+  /** Absolute path of the downloaded artifacts. */
+  readonly artifactsPath: string | undefined;
   readonly queueSeconds: number | undefined;
   readonly runSeconds: number | undefined;
   readonly commentUrl: string | undefined;

@@ -13,7 +13,7 @@ export function account(
   verdict: Verdict,
   inputs: Inputs | undefined,
   context: BareContext,
-  extra: { readonly result?: string | undefined; readonly underWay?: Report['underWay'] } = {},
+  extra: Partial<Pick<Report, 'result' | 'underWay' | 'artifactsPath'>> = {},
 ): Report {
   const { journal, event } = context;
   const { attempts } = journal;
@@ -33,6 +33,7 @@ export function account(
     pullRequests: run ? pullRequestsOf(run) : [],
     result: extra.result,
     underWay: extra.underWay,
+    artifactsPath: extra.artifactsPath,
     ...durations(run, history),
     commentUrl: undefined,
     asked: askedFor(inputs),
