@@ -49478,8 +49478,9 @@ async function listing(filter, tools, limits, back) {
     }
     return { kind: 'unclear', why: 'the server lists more runs than can be looked through' };
 }
+/** With a code of its own, or with none in the oldest form. A revoked key is refused again without the filter. */
 function isFilterRefused(error) {
-    return error instanceof problem/* OzError */.Q_ && error.code === 'feature_not_available';
+    return error instanceof problem/* OzError */.Q_ && error.kind === 'problem' && [400, 403, 422].includes(error.status ?? 0);
 }
 function isNonEmpty(items) {
     return items.length > 0;
@@ -50409,6 +50410,10 @@ const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.ur
 
 /** In ms: Node fires longer timers at once. */
 const LONGEST_TIMER = 2 ** 31 - 1;
+/** Aborted after so many ms of real time; keeps no process alive. Node refuses fractions. */
+function timeoutSignal(ms) {
+    return AbortSignal.timeout(Math.ceil(Math.min(Math.max(ms, 0), LONGEST_TIMER)));
+}
 const systemClock = {
     now: () => performance.now(),
     wall: () => Date.now(),
@@ -51558,6 +51563,7 @@ function describe(error, codes) {
 
 
 
+
 /** From sending a request to the last byte of its answer, in ms. */
 const REQUEST_TIMEOUT = 30_000;
 /**
@@ -51674,7 +51680,7 @@ class OzClient {
         const { operation, method, path, query, body, signal } = call;
         const { apiUrl, apiKey, userAgent, clock, debug } = this.#options;
         const target = `${apiUrl.href.replace(/\/+$/, '')}/${path}${query ? `?${query}` : ''}`;
-        const timeout = AbortSignal.timeout(call.timeout ?? this.#options.timeout ?? REQUEST_TIMEOUT);
+        const timeout = timeoutSignal(call.timeout ?? this.#options.timeout ?? REQUEST_TIMEOUT);
         const started = clock.now();
         const took = () => `${method} /${path}${query ? `?${query}` : ''} (${Math.round(clock.now() - started)} ms)`;
         try {
@@ -51825,6 +51831,9 @@ function mapStrings(value, change) {
         return value.map((item) => mapStrings(item, change));
     if (value === null || typeof value !== 'object')
         return value;
+    if (value instanceof Map) {
+        return new Map([...value].map(([key, item]) => [mapStrings(key, change), mapStrings(item, change)]));
+    }
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [change(key), mapStrings(item, change)]));
 }
 function decoded(text) {
@@ -51865,6 +51874,8 @@ function account(verdict, inputs, context, extra = {}) {
         sessionLink: run?.sessionLink,
         isSessionLinkShown: run !== undefined && isSessionLinkShown(run, context),
         pullRequests: run ? pullRequestsOf(run) : [],
+        pullRequestDetails: extra.pullRequestDetails ?? new Map(),
+        serverUrl: event.serverUrl,
         result: extra.result,
         underWay: extra.underWay,
         artifactsPath: extra.artifactsPath,
@@ -51943,7 +51954,7 @@ function announce(report, { log }) {
 }
 async function summarise(report, { secrets, log, env }) {
     try {
-        const { summaryOf } = await Promise.all(/* import() */[__nccwpck_require__.e(693), __nccwpck_require__.e(775)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3775));
+        const { summaryOf } = await Promise.all(/* import() */[__nccwpck_require__.e(693), __nccwpck_require__.e(471)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8471));
         writeSummary(secrets.redactForReaders(summaryOf(secrets.redactDataForReaders(report))), env);
     }
     catch (error) {
@@ -52093,6 +52104,7 @@ function keyMissing({ withoutSecrets, name }) {
 var marker = __nccwpck_require__(8729);
 ;// CONCATENATED MODULE: ./build/step/living-comment.js
 
+
 /** In ms: between two edits that only tell what the agent does now, and the span of the limit below. */
 const EDIT_PAUSE = 60_000;
 const HOUR = 60 * 60_000;
@@ -52203,7 +52215,7 @@ class LivingComment {
         const { secrets, shutdown, clock, event } = this.#context;
         const [{ Comment }, { commentOf }] = await Promise.all([
             Promise.all(/* import() */[__nccwpck_require__.e(413), __nccwpck_require__.e(554)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7554)),
-            Promise.all(/* import() */[__nccwpck_require__.e(693), __nccwpck_require__.e(775)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3775)),
+            Promise.all(/* import() */[__nccwpck_require__.e(693), __nccwpck_require__.e(471)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8471)),
         ]);
         this.#marker ??= this.#makeMarker();
         const marker = this.#marker;
@@ -52212,7 +52224,7 @@ class LivingComment {
             return;
         this.#comment ??= new Comment({ token: this.#sheet.githubToken ?? '', apiUrl: event.apiUrl }, { repository: event.repository, number: this.#sheet.number ?? 0, marker, isFresh: this.#isFresh });
         this.#edits.push(clock.now());
-        const signal = AbortSignal.any([shutdown.after(GRACE), AbortSignal.timeout(living_comment_REQUEST_TIMEOUT)]);
+        const signal = AbortSignal.any([shutdown.after(GRACE), timeoutSignal(living_comment_REQUEST_TIMEOUT)]);
         this.#url = await this.#comment.write(body, signal);
         this.#body = body;
     }
@@ -52283,6 +52295,10 @@ function parsed(source) {
 
 
 
+
+
+/** How long GitHub may take to tell of the pull requests, in ms. */
+const DETAILS_PATIENCE = 15_000;
 /** A transcript that is only read for its last words, in bytes. */
 const LARGEST_TRANSCRIPT = 32 * 1024 ** 2;
 /**
@@ -52293,11 +52309,35 @@ async function gatherRemains(inputs, stream, context) {
     const { run } = context.journal.attempts.findLast(({ runId }) => runId !== undefined) ?? {};
     const isOver = run?.stage === 'ended' || run?.stage === 'blocked';
     if (!inputs.wait || !isOver || context.shutdown.isUnderWay)
-        return { result: undefined, artifactsPath: undefined };
+        return {};
     const conversation = await readConversation(run.id, context);
     await stream.finish(conversation);
     const result = conversation ? finalMessage(conversation) : await lastWords(run, inputs, context);
-    return { result, artifactsPath: await storeEvidence(run, conversation, inputs, context) };
+    const artifactsPath = await storeEvidence(run, conversation, inputs, context);
+    return { result, artifactsPath, pullRequestDetails: await pullRequestDetails(run, inputs, context) };
+}
+/** Only what is shown is asked for; where GitHub does not answer, the link has to do. */
+async function pullRequestDetails(run, inputs, context) {
+    const { event, log, shutdown } = context;
+    const { githubToken: token, number, comment, summary } = inputs;
+    const links = pullRequestsOf(run);
+    const isShown = summary || (comment !== 'off' && number !== undefined);
+    if (links.length === 0 || token === undefined || !isShown)
+        return new Map();
+    try {
+        const { lookUpPullRequests } = await Promise.all(/* import() */[__nccwpck_require__.e(413), __nccwpck_require__.e(173)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9554));
+        const signal = AbortSignal.any([shutdown.signal, timeoutSignal(DETAILS_PATIENCE)]);
+        return await lookUpPullRequests(links, {
+            token,
+            signal,
+            apiUrl: event.apiUrl,
+            serverUrl: event.serverUrl,
+        });
+    }
+    catch (error) {
+        log.debug(`No details of the pull requests: ${error.message}`);
+        return new Map();
+    }
 }
 /** Some harnesses keep a transcript in place of a conversation. */
 async function lastWords(run, inputs, context) {
@@ -52342,6 +52382,7 @@ async function storeEvidence(run, conversation, inputs, context) {
 }
 
 ;// CONCATENATED MODULE: ./build/step/shutdown.js
+
 /**
  * The runner asks a cancelled step to go with SIGINT, insists with SIGTERM after 7.5 s and kills it after 10 s; it
  * signals the node process only. Later signals change nothing.
@@ -52380,7 +52421,7 @@ class Shutdown {
         const late = new AbortController();
         const wait = () => {
             const left = Math.max(0, this.deadline(grace, 0) - this.#clock.now());
-            AbortSignal.timeout(left).addEventListener('abort', () => late.abort(this.signal.reason), {
+            timeoutSignal(left).addEventListener('abort', () => late.abort(this.signal.reason), {
                 once: true,
             });
         };

@@ -13,6 +13,11 @@ export interface Clock {
 /** In ms: Node fires longer timers at once. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
+/** Aborted after so many ms of real time; keeps no process alive. Node refuses fractions. */
+export function timeoutSignal(ms: number): AbortSignal {
+  return AbortSignal.timeout(Math.ceil(Math.min(Math.max(ms, 0), LONGEST_TIMER)));
+}
+
 export const systemClock: Clock = {
   now: () => performance.now(),
   wall: () => Date.now(),

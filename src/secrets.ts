@@ -90,6 +90,9 @@ function mapStrings(value: unknown, change: (text: string) => string): unknown {
   if (typeof value === 'string') return change(value);
   if (Array.isArray(value)) return value.map((item) => mapStrings(item, change));
   if (value === null || typeof value !== 'object') return value;
+  if (value instanceof Map) {
+    return new Map([...value].map(([key, item]) => [mapStrings(key, change), mapStrings(item, change)]));
+  }
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [change(key), mapStrings(item, change)]),
   );

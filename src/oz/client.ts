@@ -1,5 +1,5 @@
 import { type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
-import type { Clock } from '../clock.ts';
+import { type Clock, timeoutSignal } from '../clock.ts';
 import type { JsonObject } from '../json.ts';
 import { type ArtifactContent, decodeArtifactContent } from './artifact-content.ts';
 import { type Conversation, decodeConversation } from './conversation.ts';
@@ -172,7 +172,7 @@ export class OzClient {
     const { operation, method, path, query, body, signal } = call;
     const { apiUrl, apiKey, userAgent, clock, debug } = this.#options;
     const target = `${apiUrl.href.replace(/\/+$/, '')}/${path}${query ? `?${query}` : ''}`;
-    const timeout = AbortSignal.timeout(call.timeout ?? this.#options.timeout ?? REQUEST_TIMEOUT);
+    const timeout = timeoutSignal(call.timeout ?? this.#options.timeout ?? REQUEST_TIMEOUT);
     const started = clock.now();
     const took = () =>
       `${method} /${path}${query ? `?${query}` : ''} (${Math.round(clock.now() - started)} ms)`;

@@ -78,3 +78,19 @@ export function serialise(children: readonly RootContent[]): string {
     { extensions: [gfmToMarkdown({ tablePipeAlign: false })], bullet: '-', rule: '-' },
   );
 }
+
+/** A closing line for a table that shows only the first of many. */
+export function moreThan(shown: number, all: number): RootContent[] {
+  return all > shown ? [paragraph(words(`… and ${all - shown} more.`))] : [];
+}
+
+export function optional<T>(
+  value: T | undefined,
+  show: (value: T) => PhrasingContent,
+): PhrasingContent | undefined {
+  return value === undefined || value === '' ? undefined : show(value);
+}
+
+export function cut(text: string, longest: number): string {
+  return text.length > longest ? `${text.slice(0, longest)}…` : text;
+}

@@ -4,10 +4,13 @@ import { runUrl } from '../oz/links.ts';
 import type { Stage } from '../oz/states.ts';
 import {
   code,
+  cut,
   details,
   dotted,
   heading,
   link,
+  moreThan,
+  optional,
   paragraph,
   prose,
   quote,
@@ -16,8 +19,10 @@ import {
   table,
   words,
 } from './document.ts';
+import { pullRequestTable } from './pull-request-table.ts';
 import { creditsOf, durationText, type Outcome, type Report } from './report.ts';
 import { agentMarkdown } from './safe-markdown.ts';
+import { timelineOf } from './timeline.ts';
 
 /** How much may be said. Lengths in characters. */
 interface Tier {
@@ -46,8 +51,9 @@ export function summaryOf(report: Report, largest = LARGEST_SUMMARY): string {
     heading(2, ...headline(report, tier)),
     ...resultOf(report, tier, 2),
     ...troubleOf(report, tier),
-    ...pullRequestsOf(report, tier),
+    ...pullRequestTable(report, tier.rows),
     ...artifactsOf(report, tier),
+    ...pictureOf(report, tier),
     ...attemptsOf(report, tier),
     ...factsOf(report, tier),
     ...promptOf(report, tier),
@@ -61,7 +67,7 @@ export function commentOf(report: Report, marker: string, largest = LARGEST_COMM
     ...nowOf(report),
     ...resultOf(report, tier, 3),
     ...troubleOf(report, tier),
-    ...pullRequestsOf(report, tier),
+    ...pullRequestTable(report, tier.rows),
     ...artifactsOf(report, tier),
     ...attemptsOf(report, tier),
     paragraph(...footOf(report)),
@@ -138,17 +144,6 @@ function troubleOf({ trouble, underWay }: Report, tier: Tier): RootContent[] {
   ];
 }
 
-function pullRequestsOf({ pullRequests }: Report, tier: Tier): RootContent[] {
-  if (pullRequests.length === 0) return [];
-  const rows = pullRequests
-    .slice(0, tier.rows)
-    .map(({ url, number, repository, branch }) => [
-      link(url, number === undefined ? cut(url, 200) : `${repository} #${number}`.replace('/', '/\u200b')),
-      branch ? code(cut(branch, 200)) : words('–'),
-    ]);
-  return [table(['Pull request', 'Branch'], rows), ...moreThan(rows.length, pullRequests.length)];
-}
-
 function artifactsOf({ run }: Report, tier: Tier): RootContent[] {
   const others = (run?.artifacts ?? []).filter(({ type }) => type !== 'PULL_REQUEST');
   if (others.length === 0) return [];
@@ -160,6 +155,11 @@ function artifactsOf({ run }: Report, tier: Tier): RootContent[] {
       words(cut(artifact.description ?? '', 100)),
     ]);
   return [table(['Artifact', 'Name', 'Description'], rows), ...moreThan(rows.length, others.length)];
+}
+
+function pictureOf({ attempts }: Report, tier: Tier): RootContent[] {
+  const timeline = tier.prompt > 0 ? timelineOf(attempts) : undefined;
+  return timeline ? [{ type: 'code', lang: 'mermaid', value: timeline }] : [];
 }
 
 /** Worth a table once there was more than one. */
@@ -185,10 +185,6 @@ function nameOf({ title, filename, filepath, url, uid }: Artifact): PhrasingCont
   return url ? link(url, name) : code(name);
 }
 
-function moreThan(shown: number, all: number): RootContent[] {
-  return all > shown ? [paragraph(words(`… and ${all - shown} more.`))] : [];
-}
-
 function factsOf(report: Report, tier: Tier): RootContent[] {
   const { run, asked } = report;
   const credits = creditsOf(run);
@@ -203,9 +199,16 @@ function factsOf(report: Report, tier: Tier): RootContent[] {
     ['Environment', optional(run?.config.environment ?? asked.environment, code)],
     ['Skill', optional(run?.config.skill ?? asked.skill, code)],
     ['Harness', optional(run?.config.harness, code)],
+    ['Started by', optional(startedBy(report), words)],
   ];
   const rows = facts.flatMap(([name, value]) => (value ? [[words(name), value]] : []));
   return rows.length > 0 ? [table(['Fact', 'Value'], rows.slice(0, Math.max(tier.rows, 10)))] : [];
+}
+
+/** The person behind the event, and whose run it is in Oz. */
+function startedBy({ actor, run }: Report): string {
+  const owner = run?.creator ? `, as ${cut(run.creator, 80)} in Oz` : '';
+  return actor ? `${actor}${owner}` : '';
 }
 
 function splitOf({ run }: Report): string {
@@ -238,12 +241,4 @@ function footOf(report: Report): PhrasingContent[] {
     link(report.workflowRunUrl, 'Workflow run'),
     ...(credits === undefined ? [] : [words(`${credits} credits`)]),
   ]);
-}
-
-function optional<T>(value: T | undefined, show: (value: T) => PhrasingContent): PhrasingContent | undefined {
-  return value === undefined || value === '' ? undefined : show(value);
-}
-
-function cut(text: string, longest: number): string {
-  return text.length > longest ? `${text.slice(0, longest)}…` : text;
 }

@@ -1,3 +1,4 @@
+import type { PullRequestLookup } from '../github/pull-requests.ts';
 import type { Run } from '../oz/decode.ts';
 import type { PullRequestLink } from '../oz/pull-requests.ts';
 import type { Stage } from '../oz/states.ts';
@@ -62,6 +63,10 @@ export interface Report {
   /** Whether readers of log, summary and comment may see the session link. */
   readonly isSessionLinkShown: boolean;
   readonly pullRequests: readonly PullRequestLink[];
+  /** By URL, as far as GitHub was asked and could tell. */
+  readonly pullRequestDetails: ReadonlyMap<string, PullRequestLookup>;
+  /** Base URL of the GitHub server that the workflow runs on. */
+  readonly serverUrl: string;
   /** The agent's final message. */
   readonly result: string | undefined;
   /** Absolute path of the downloaded artifacts. */

@@ -126,8 +126,9 @@ async function listing(filter: ListFilter, tools: Tools, limits: Limits, back?: 
   return { kind: 'unclear', why: 'the server lists more runs than can be looked through' };
 }
 
+/** With a code of its own, or with none in the oldest form. A revoked key is refused again without the filter. */
 function isFilterRefused(error: unknown): boolean {
-  return error instanceof OzError && error.code === 'feature_not_available';
+  return error instanceof OzError && error.kind === 'problem' && [400, 403, 422].includes(error.status ?? 0);
 }
 
 function isNonEmpty<T>(items: readonly T[]): items is readonly [T, ...T[]] {

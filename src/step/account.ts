@@ -13,7 +13,7 @@ export function account(
   verdict: Verdict,
   inputs: Inputs | undefined,
   context: BareContext,
-  extra: Partial<Pick<Report, 'result' | 'underWay' | 'artifactsPath'>> = {},
+  extra: Partial<Pick<Report, 'result' | 'underWay' | 'artifactsPath' | 'pullRequestDetails'>> = {},
 ): Report {
   const { journal, event } = context;
   const { attempts } = journal;
@@ -31,6 +31,8 @@ export function account(
     sessionLink: run?.sessionLink,
     isSessionLinkShown: run !== undefined && isSessionLinkShown(run, context),
     pullRequests: run ? pullRequestsOf(run) : [],
+    pullRequestDetails: extra.pullRequestDetails ?? new Map(),
+    serverUrl: event.serverUrl,
     result: extra.result,
     underWay: extra.underWay,
     artifactsPath: extra.artifactsPath,

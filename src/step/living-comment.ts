@@ -1,3 +1,4 @@
+import { timeoutSignal } from '../clock.ts';
 import type { CommonInputs } from '../inputs/read.ts';
 import type { Comment } from '../report/comment.ts';
 import { markerOf } from '../report/marker.ts';
@@ -132,7 +133,7 @@ export class LivingComment {
       { repository: event.repository, number: this.#sheet.number ?? 0, marker, isFresh: this.#isFresh },
     );
     this.#edits.push(clock.now());
-    const signal = AbortSignal.any([shutdown.after(GRACE), AbortSignal.timeout(REQUEST_TIMEOUT)]);
+    const signal = AbortSignal.any([shutdown.after(GRACE), timeoutSignal(REQUEST_TIMEOUT)]);
     this.#url = await this.#comment.write(body, signal);
     this.#body = body;
   }

@@ -1,14 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { timeoutSignal } from '../clock.ts';
 import { type Inputs, isLoopback } from '../inputs/read.ts';
 import { type Conversation, finalMessage } from '../oz/conversation.ts';
 import type { Run } from '../oz/decode.ts';
+import { pullRequestsOf } from '../oz/pull-requests.ts';
 import { finalWords } from '../oz/transcript.ts';
 import type { Report } from '../report/report.ts';
 import type { Context } from './context.ts';
 import { readConversation } from './settle.ts';
 import type { Stream } from './stream.ts';
+
+/** How long GitHub may take to tell of the pull requests, in ms. */
+const DETAILS_PATIENCE = 15_000;
 
 /** A transcript that is only read for its last words, in bytes. */
 const LARGEST_TRANSCRIPT = 32 * 1024 ** 2;
@@ -21,15 +26,41 @@ export async function gatherRemains(
   inputs: Inputs,
   stream: Stream,
   context: Context,
-): Promise<Pick<Report, 'result' | 'artifactsPath'>> {
+): Promise<Partial<Pick<Report, 'result' | 'artifactsPath' | 'pullRequestDetails'>>> {
   const { run } = context.journal.attempts.findLast(({ runId }) => runId !== undefined) ?? {};
   const isOver = run?.stage === 'ended' || run?.stage === 'blocked';
-  if (!inputs.wait || !isOver || context.shutdown.isUnderWay)
-    return { result: undefined, artifactsPath: undefined };
+  if (!inputs.wait || !isOver || context.shutdown.isUnderWay) return {};
   const conversation = await readConversation(run.id, context);
   await stream.finish(conversation);
   const result = conversation ? finalMessage(conversation) : await lastWords(run, inputs, context);
-  return { result, artifactsPath: await storeEvidence(run, conversation, inputs, context) };
+  const artifactsPath = await storeEvidence(run, conversation, inputs, context);
+  return { result, artifactsPath, pullRequestDetails: await pullRequestDetails(run, inputs, context) };
+}
+
+/** Only what is shown is asked for; where GitHub does not answer, the link has to do. */
+async function pullRequestDetails(
+  run: Run,
+  inputs: Inputs,
+  context: Context,
+): Promise<Report['pullRequestDetails']> {
+  const { event, log, shutdown } = context;
+  const { githubToken: token, number, comment, summary } = inputs;
+  const links = pullRequestsOf(run);
+  const isShown = summary || (comment !== 'off' && number !== undefined);
+  if (links.length === 0 || token === undefined || !isShown) return new Map();
+  try {
+    const { lookUpPullRequests } = await import('../github/pull-requests.ts');
+    const signal = AbortSignal.any([shutdown.signal, timeoutSignal(DETAILS_PATIENCE)]);
+    return await lookUpPullRequests(links, {
+      token,
+      signal,
+      apiUrl: event.apiUrl,
+      serverUrl: event.serverUrl,
+    });
+  } catch (error) {
+    log.debug(`No details of the pull requests: ${(error as Error).message}`);
+    return new Map();
+  }
 }
 
 /** Some harnesses keep a transcript in place of a conversation. */

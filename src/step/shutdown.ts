@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import { type Clock, timeoutSignal } from '../clock.ts';
 
 /**
  * The runner asks a cancelled step to go with SIGINT, insists with SIGTERM after 7.5 s and kills it after 10 s; it
@@ -43,7 +43,7 @@ export class Shutdown {
     const late = new AbortController();
     const wait = () => {
       const left = Math.max(0, this.deadline(grace, 0) - this.#clock.now());
-      AbortSignal.timeout(left).addEventListener('abort', () => late.abort(this.signal.reason), {
+      timeoutSignal(left).addEventListener('abort', () => late.abort(this.signal.reason), {
         once: true,
       });
     };

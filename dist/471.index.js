@@ -1,0 +1,581 @@
+export const id = 471;
+export const ids = [471];
+export const modules = {
+
+/***/ 8471:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  LARGEST_COMMENT: () => (/* binding */ LARGEST_COMMENT),
+  LARGEST_SUMMARY: () => (/* binding */ LARGEST_SUMMARY),
+  commentOf: () => (/* binding */ commentOf),
+  summaryOf: () => (/* binding */ summaryOf)
+});
+
+// EXTERNAL MODULE: ./build/oz/links.js
+var links = __webpack_require__(4301);
+// EXTERNAL MODULE: ./node_modules/mdast-util-gfm/lib/index.js + 10 modules
+var lib = __webpack_require__(7832);
+// EXTERNAL MODULE: ./node_modules/mdast-util-to-markdown/lib/index.js + 10 modules
+var mdast_util_to_markdown_lib = __webpack_require__(1286);
+// EXTERNAL MODULE: ./build/json.js
+var json = __webpack_require__(9368);
+// EXTERNAL MODULE: ./node_modules/mdast-util-from-markdown/lib/index.js + 39 modules
+var mdast_util_from_markdown_lib = __webpack_require__(7391);
+// EXTERNAL MODULE: ./node_modules/micromark-extension-gfm/index.js + 7 modules
+var micromark_extension_gfm = __webpack_require__(2297);
+;// CONCATENATED MODULE: ./build/report/safe-markdown.js
+
+
+
+
+const ZERO_WIDTH_SPACE = '\u200b';
+/**
+ * Text that others wrote, as it may stand in Markdown on GitHub: on one line, without invisible characters, and
+ * mentioning nobody. It belongs into a text node, whose serialiser escapes what is left.
+ */
+function plainWords(words) {
+    return unmentioned(visible(words).replace(/\s+/g, ' ').trim());
+}
+/**
+ * Markdown that an agent wrote, as nodes that are safe beside ours: nobody is mentioned, no HTML survives, images
+ * become links, links keep only http(s), headings rank below `floor`, and nothing stays open at the end.
+ * What no parser can digest becomes a code block.
+ */
+function agentMarkdown(source, { floor, longest }) {
+    const cut = source.length > longest;
+    const text = visible(cut ? source.slice(0, longest) : source);
+    const rest = cut ? `… ${(source.length - longest).toLocaleString('en')} more characters.` : undefined;
+    return [...parsed(text, floor), ...(rest ? [emphasised(rest)] : [])];
+}
+function parsed(text, floor) {
+    const asCode = [{ type: 'code', value: text }];
+    if (isTangled(text))
+        return asCode;
+    const tree = (0,mdast_util_from_markdown_lib/* fromMarkdown */.Y)(text, { extensions: [(0,micromark_extension_gfm/* gfm */.T)()], mdastExtensions: [(0,lib/* gfmFromMarkdown */.C)()] });
+    if (depthOf(tree) > DEEPEST)
+        return asCode;
+    return new Sanitiser(tree, floor).children(tree);
+}
+/**
+ * What takes the parser longer than anybody waits, since it looks back over all open marks: dozens of containers
+ * opened on one line, or thousands of marks in one block of text. No honest text has them.
+ */
+function isTangled(text) {
+    if (/^(?:[ \t]*(?:>|[-*+]|\d{1,9}[.)])){30}/m.test(text))
+        return true;
+    const prose = text.replace(/^(`{3,}|~{3,})[^\n]*\n[\s\S]*?^\1/gm, '');
+    return prose.split(/\n\s*\n/).some((block) => (block.match(/[[\]*_~]/g)?.length ?? 0) > MOST_MARKS);
+}
+const MOST_MARKS = 3000;
+/** Nesting that the serialiser still digests without exhausting the stack. */
+const DEEPEST = 60;
+/** Without recursion, which is the very thing to be guarded. */
+function depthOf(tree) {
+    let level = [tree];
+    let depth = 0;
+    for (; level.length > 0 && depth <= DEEPEST; depth += 1) {
+        level = level.flatMap((node) => ('children' in node ? node.children : []));
+    }
+    return depth;
+}
+/** Rebuilds a tree from what is known to be harmless; whatever it does not know becomes text. */
+class Sanitiser {
+    #floor;
+    #definitions = new Map();
+    #shallowest;
+    constructor(tree, floor) {
+        this.#floor = floor;
+        let shallowest = 6;
+        walk(tree, (node) => {
+            if (node.type === 'definition' && !this.#definitions.has(node.identifier)) {
+                this.#definitions.set(node.identifier, node.url);
+            }
+            if (node.type === 'heading')
+                shallowest = Math.min(shallowest, node.depth);
+        });
+        this.#shallowest = shallowest;
+    }
+    children(parent) {
+        return parent.children.flatMap((child) => this.#node(child, PHRASING.includes(parent.type)));
+    }
+    #node(node, isPhrasing) {
+        switch (node.type) {
+            case 'text':
+                return [{ type: 'text', value: unmentioned(node.value) }];
+            case 'html':
+                // A comment shows nothing anyway, and could imitate a marker.
+                return /^\s*<!--(?:(?!-->)[\s\S])*(?:-->)?\s*$/.test(node.value)
+                    ? []
+                    : shownHtml(node.value, isPhrasing);
+            case 'image':
+                return [this.#link(node.url, [{ type: 'text', value: unmentioned(node.alt || 'image') }])];
+            case 'imageReference':
+                return [
+                    this.#link(this.#definitions.get(node.identifier), [
+                        { type: 'text', value: unmentioned(node.alt || 'image') },
+                    ]),
+                ];
+            case 'link':
+                return [this.#link(node.url, this.children(node))];
+            case 'linkReference':
+                return [this.#link(this.#definitions.get(node.identifier), this.children(node))];
+            case 'heading': {
+                const depth = Math.min(6, node.depth - this.#shallowest + this.#floor + 1);
+                return [{ type: 'heading', depth, children: this.children(node) }];
+            }
+            case 'code':
+                return [{ type: 'code', lang: languageOf(node.lang), value: node.value }];
+            case 'inlineCode':
+            case 'break':
+            case 'thematicBreak':
+                return [node];
+            case 'definition':
+            case 'yaml':
+                return [];
+            case 'root':
+                return this.children(node);
+            // Their labels could collide with others' in the same text.
+            case 'footnoteReference':
+                return [{ type: 'text', value: `[${node.identifier}]` }];
+            case 'footnoteDefinition':
+                return this.children(node);
+            default:
+                return [{ ...node, children: this.children(node) }];
+        }
+    }
+    #link(url, children) {
+        const target = (0,json/* httpUrl */.q3)(url);
+        if (target === undefined)
+            return { type: 'emphasis', children };
+        return { type: 'link', url: target, children };
+    }
+}
+const PHRASING = [
+    'paragraph',
+    'heading',
+    'emphasis',
+    'strong',
+    'delete',
+    'link',
+    'linkReference',
+    'tableCell',
+];
+/** Where blocks are expected, bare text would make its neighbours run into each other. */
+function shownHtml(source, isPhrasing) {
+    const text = { type: 'text', value: unmentioned(source) };
+    return isPhrasing ? [text] : [{ type: 'paragraph', children: [text] }];
+}
+function walk(node, visit) {
+    visit(node);
+    if ('children' in node)
+        for (const child of node.children)
+            walk(child, visit);
+}
+/** The language of a code block, unless it is anything but a word. */
+function languageOf(lang) {
+    return lang && /^[\w+#.-]{1,40}$/.test(lang) ? lang : null;
+}
+function emphasised(value) {
+    return { type: 'paragraph', children: [{ type: 'emphasis', children: [{ type: 'text', value }] }] };
+}
+/**
+ * A zero-width space after `@`, and in references to other repositories' issues, which would notify there. The
+ * same trick as in many release-note bots; escapes do not help, since GitHub looks for mentions in the rendered text.
+ */
+function unmentioned(text) {
+    return text
+        .replace(/@(?=[\p{L}\p{N}])/gu, `@${ZERO_WIDTH_SPACE}`)
+        .replace(/([\w.-]+\/[\w.-]+)#(?=\d)/g, `$1#${ZERO_WIDTH_SPACE}`);
+}
+/**
+ * Without control characters (line ends and tabs stay) and without the marks that reorder text. Joiners stay: emoji
+ * and many scripts need them.
+ */
+function visible(text) {
+    return text
+        .replace(/\r\n?/g, '\n')
+        .replace(/[^\P{Cc}\n\t]/gu, '')
+        .replace(/[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]/gu, '');
+}
+
+;// CONCATENATED MODULE: ./build/report/document.js
+
+
+
+
+// The vocabulary that reports are written in. Whatever others wrote goes through `words`, `code` or `link`.
+function words(text) {
+    return { type: 'text', value: plainWords(text) };
+}
+/** A message of ours, which may quote others' words: what stands between backticks becomes code. */
+function prose(message) {
+    return message
+        .split('`')
+        .map((part, index) => (index % 2 === 1 && part.trim() !== '' ? code(part) : untrimmed(part)));
+}
+/** Blanks at the edges part the words from the code beside them. */
+function untrimmed(part) {
+    const [, before = '', core = '', after = ''] = /^(\s?)([\s\S]*?)(\s?)$/.exec(part) ?? [];
+    return { type: 'text', value: `${before && ' '}${plainWords(core)}${after && ' '}` };
+}
+function strong(...children) {
+    return { type: 'strong', children };
+}
+function code(text) {
+    return { type: 'inlineCode', value: plainWords(text) };
+}
+/** Only http(s) addresses become links; others are shown as they are. */
+function document_link(url, label) {
+    const target = (0,json/* httpUrl */.q3)(url);
+    return target === undefined ? words(label) : { type: 'link', url: target, children: [words(label)] };
+}
+function heading(depth, ...children) {
+    return { type: 'heading', depth, children };
+}
+function paragraph(...children) {
+    return { type: 'paragraph', children };
+}
+function quote(...children) {
+    return { type: 'blockquote', children };
+}
+function table(head, rows) {
+    const row = (cells) => ({
+        type: 'tableRow',
+        children: cells.map((cell) => ({ type: 'tableCell', children: [cell] })),
+    });
+    return { type: 'table', children: [row(head.map((title) => words(title))), ...rows.map(row)] };
+}
+/** Folded away behind a title of ours. */
+function details(title, ...children) {
+    return [
+        { type: 'html', value: `<details><summary>${title}</summary>` },
+        ...children,
+        { type: 'html', value: '</details>' },
+    ];
+}
+/** Items of one line, set apart by dots. */
+function dotted(items) {
+    return items.flatMap((item, index) => (index === 0 ? [item] : [{ type: 'text', value: ' · ' }, item]));
+}
+function serialise(children) {
+    return (0,mdast_util_to_markdown_lib/* toMarkdown */.l)({ type: 'root', children: [...children] }, 
+    // Columns are not padded: one long cell would blow up every row.
+    { extensions: [(0,lib/* gfmToMarkdown */.H)({ tablePipeAlign: false })], bullet: '-', rule: '-' });
+}
+/** A closing line for a table that shows only the first of many. */
+function moreThan(shown, all) {
+    return all > shown ? [paragraph(words(`… and ${all - shown} more.`))] : [];
+}
+function optional(value, show) {
+    return value === undefined || value === '' ? undefined : show(value);
+}
+function cut(text, longest) {
+    return text.length > longest ? `${text.slice(0, longest)}…` : text;
+}
+
+;// CONCATENATED MODULE: ./build/report/pull-request-table.js
+
+/** The pull requests that the run opened: with what GitHub tells of them, or the link alone. */
+function pullRequestTable(report, mostRows) {
+    const { pullRequests, pullRequestDetails } = report;
+    if (pullRequests.length === 0)
+        return [];
+    const shown = pullRequests.slice(0, mostRows);
+    const isDetailed = shown.some(({ url }) => pullRequestDetails.get(url) !== undefined);
+    const rows = shown.map((pull) => [
+        nameOf(pull, report),
+        branchOf(pull),
+        ...(isDetailed ? detailsOf(pull, report) : []),
+    ]);
+    const head = ['Pull request', 'Branch', ...(isDetailed ? ['Title', 'State', 'Changes', 'Checks'] : [])];
+    return [table(head, rows), ...moreThan(rows.length, pullRequests.length)];
+}
+/** An address of another host is shown as it is: it may only look like GitHub's. */
+function nameOf({ url, number, repository }, { serverUrl }) {
+    const isHere = new URL(url).host === new URL(serverUrl).host;
+    return document_link(url, isHere && number !== undefined ? `${repository} #${number}` : cut(url, 100));
+}
+function branchOf({ branch }) {
+    return branch ? code(cut(branch, 100)) : words('–');
+}
+function detailsOf({ url }, { pullRequestDetails }) {
+    const details = pullRequestDetails.get(url);
+    if (details === undefined)
+        return [words('–'), words('–'), words('–'), words('–')];
+    if (details === 'missing')
+        return [words('–'), words('⚠️ GitHub knows of no such pull request'), words('–'), words('–')];
+    return [
+        words(cut(details.title, 100)),
+        words(stateOf(details)),
+        words(sizeOf(details)),
+        words(checksOf(details)),
+    ];
+}
+function stateOf({ state }) {
+    const icons = { open: '🟢', draft: '⚪', merged: '🟣', closed: '🔴' };
+    return `${icons[state] ?? ''} ${state}`.trim();
+}
+function sizeOf({ additions, deletions, files }) {
+    return `+${additions} −${deletions} in ${files} file${files === 1 ? '' : 's'}`;
+}
+function checksOf({ checks }) {
+    const icons = {
+        success: '✅',
+        failure: '❌',
+        error: '❌',
+        pending: '🕓',
+        expected: '🕓',
+    };
+    return checks ? `${icons[checks] ?? ''} ${checks}`.trim() : '–';
+}
+
+// EXTERNAL MODULE: ./build/report/report.js
+var report_report = __webpack_require__(7177);
+;// CONCATENATED MODULE: ./build/report/timeline.js
+/** Sections of one bar would tell nothing; very many would not be readable. */
+const MOST_BARS = 40;
+const LABELS = {
+    queued: 'Queued',
+    working: 'Working',
+    blocked: 'Blocked',
+    ended: 'Ended',
+    unknown: 'Other',
+};
+/**
+ * A Gantt chart in Mermaid, which GitHub draws: a section for each attempt, a bar for each stretch of the same kind.
+ * Only words of ours stand in it. Undefined while there is nothing to draw.
+ */
+function timelineOf(attempts) {
+    const sections = attempts.map(barsOf);
+    const bars = sections.flat().length;
+    if (bars === 0 || bars > MOST_BARS)
+        return undefined;
+    const lines = sections.flatMap((section, index) => {
+        return section.length > 0
+            ? [`  section ${attempts.length > 1 ? `Attempt ${index + 1}` : 'Run'}`, ...section]
+            : [];
+    });
+    return ['gantt', '  dateFormat x', '  axisFormat %H:%M:%S', ...lines].join('\n');
+}
+function barsOf({ history }) {
+    const stretches = [];
+    history.forEach(({ stage, at }, index) => {
+        const to = history[index + 1]?.at;
+        const last = stretches.at(-1);
+        if (last?.stage === stage)
+            last.to = to ?? last.to;
+        else if (stage !== 'ended' && to !== undefined)
+            stretches.push({ stage, from: at, to });
+    });
+    return stretches.map(({ stage, from, to }) => {
+        const tag = { queued: 'done', working: 'active', blocked: 'crit', ended: 'done', unknown: 'done' }[stage];
+        // A bar without width is not drawn.
+        return `  ${LABELS[stage]} :${tag}, ${from}, ${Math.max(to, from + 1000)}`;
+    });
+}
+
+;// CONCATENATED MODULE: ./build/report/markdown.js
+
+
+
+
+
+
+/** From all there is to the heart only; the first that fits is taken. */
+const TIERS = [
+    { result: 250_000, prompt: 100_000, rows: 200, words: 10_000 },
+    { result: 40_000, prompt: 4000, rows: 50, words: 4000 },
+    { result: 10_000, prompt: 0, rows: 20, words: 1000 },
+    { result: 1000, prompt: 0, rows: 5, words: 300 },
+];
+/** GitHub drops a step summary over 1 MiB whole. In bytes of UTF-8. */
+const LARGEST_SUMMARY = 1_000_000;
+/** GitHub refuses a comment over 65,536 characters. In bytes of UTF-8, which are never fewer. */
+const LARGEST_COMMENT = 60_000;
+/** The step summary: at most `largest` bytes. */
+function summaryOf(report, largest = LARGEST_SUMMARY) {
+    return fitting(largest, (tier) => [
+        heading(2, ...headline(report, tier)),
+        ...resultOf(report, tier, 2),
+        ...troubleOf(report, tier),
+        ...pullRequestTable(report, tier.rows),
+        ...artifactsOf(report, tier),
+        ...pictureOf(report, tier),
+        ...attemptsOf(report, tier),
+        ...factsOf(report, tier),
+        ...promptOf(report, tier),
+    ]);
+}
+/** The comment: at most `largest` bytes, `marker` included. */
+function commentOf(report, marker, largest = LARGEST_COMMENT) {
+    const body = fitting(largest - Buffer.byteLength(marker) - 1, (tier) => [
+        heading(3, ...headline(report, tier)),
+        ...nowOf(report),
+        ...resultOf(report, tier, 3),
+        ...troubleOf(report, tier),
+        ...pullRequestTable(report, tier.rows),
+        ...artifactsOf(report, tier),
+        ...attemptsOf(report, tier),
+        paragraph(...footOf(report)),
+    ]);
+    return `${marker}\n${body}`;
+}
+function fitting(largest, build) {
+    let text = '';
+    for (const tier of TIERS) {
+        text = serialise(build(tier));
+        if (Buffer.byteLength(text) <= largest)
+            return text;
+    }
+    throw new Error(`the shortest report has ${Buffer.byteLength(text)} bytes; ${largest} are allowed`);
+}
+const HEADLINES = {
+    succeeded: '✅ The Oz agent succeeded',
+    started: '🚀 An Oz agent was started',
+    skipped: '⏭️ No Oz agent was started',
+    failed: '❌ The Oz agent failed',
+    error: '❌ The Oz run ended in an error',
+    cancelled: '🚫 The Oz run was cancelled',
+    blocked: '✋ The Oz agent waits for a person',
+    'no-pull-request': '❌ The Oz agent opened no pull request',
+    'timed-out': '⏱️ The Oz agent ran out of time',
+    refused: '❌ No Oz agent was started',
+    lost: '❓ The Oz run was lost from sight',
+};
+/** While the run goes on, its stage is all there is to tell. */
+const UNDER_WAY = {
+    queued: '🕓 An Oz agent is queued',
+    working: '⏳ The Oz agent is working',
+    blocked: '✋ The Oz agent waits for a person',
+    ended: '⏳ The Oz agent has finished',
+    unknown: '⏳ The Oz agent is under way',
+};
+function headline(report, tier) {
+    const { run, outcome, runSeconds, underWay } = report;
+    const took = runSeconds === undefined || !WORKED.includes(outcome) ? '' : ` in ${(0,report_report/* durationText */.S5)(runSeconds)}`;
+    const happened = underWay ? UNDER_WAY[run?.stage ?? 'queued'] : `${HEADLINES[outcome]}${took}`;
+    const title = run?.title
+        ? [{ type: 'text', value: ': ' }, words(cut(run.title, Math.min(tier.words, 200)))]
+        : [];
+    return [{ type: 'text', value: happened }, ...title];
+}
+/** Outcomes of which it says something how long the agent worked. */
+const WORKED = ['succeeded', 'failed', 'error', 'no-pull-request'];
+/** What the agent does now: one line of it. */
+function nowOf({ underWay }) {
+    return underWay?.now ? [paragraph({ type: 'text', value: 'Now: ' }, code(cut(underWay.now, 200)))] : [];
+}
+function resultOf({ result }, tier, floor) {
+    return result ? agentMarkdown(result, { floor, longest: tier.result }) : [];
+}
+function troubleOf({ trouble, underWay }, tier) {
+    if (!trouble || underWay)
+        return [];
+    const facts = [
+        code(trouble.code),
+        ...(trouble.traceId ? [words(`trace ${cut(trouble.traceId, 200)}`)] : []),
+    ];
+    return [
+        quote(paragraph(strong(...prose(cut(trouble.message, tier.words)))), ...(trouble.remedy ? [paragraph(...prose(cut(trouble.remedy, tier.words)))] : []), paragraph(...dotted(facts))),
+    ];
+}
+function artifactsOf({ run }, tier) {
+    const others = (run?.artifacts ?? []).filter(({ type }) => type !== 'PULL_REQUEST');
+    if (others.length === 0)
+        return [];
+    const rows = others
+        .slice(0, tier.rows)
+        .map((artifact) => [
+        words(cut(kindOf(artifact), 60)),
+        markdown_nameOf(artifact),
+        words(cut(artifact.description ?? '', 100)),
+    ]);
+    return [table(['Artifact', 'Name', 'Description'], rows), ...moreThan(rows.length, others.length)];
+}
+function pictureOf({ attempts }, tier) {
+    const timeline = tier.prompt > 0 ? timelineOf(attempts) : undefined;
+    return timeline ? [{ type: 'code', lang: 'mermaid', value: timeline }] : [];
+}
+/** Worth a table once there was more than one. */
+function attemptsOf({ attempts }, tier) {
+    if (attempts.length < 2)
+        return [];
+    const rows = attempts.map(({ runId, run }, index) => [
+        words(String(index + 1)),
+        runId ? document_link((0,links/* runUrl */.V)(runId), runId) : words('not created'),
+        optional(run?.state, code) ?? words('–'),
+        words(cut(run?.status?.message ?? '', Math.min(tier.words, 300))),
+        words(String((0,report_report/* creditsOf */.yq)(run) ?? '–')),
+    ]);
+    return [table(['Attempt', 'Run', 'State', 'Message', 'Credits'], rows)];
+}
+function kindOf({ type }) {
+    const kind = type.toLowerCase().replaceAll('_', ' ');
+    return kind.charAt(0).toUpperCase() + kind.slice(1);
+}
+function markdown_nameOf({ title, filename, filepath, url, uid }) {
+    const name = cut(title ?? filename ?? filepath ?? uid ?? url ?? '–', 80);
+    return url ? document_link(url, name) : code(name);
+}
+function factsOf(report, tier) {
+    const { run, asked } = report;
+    const credits = (0,report_report/* creditsOf */.yq)(run);
+    const facts = [
+        ['Run', report.runUrl && report.runId ? document_link(report.runUrl, report.runId) : undefined],
+        ['Session', sessionOf(report)],
+        ['State', optional(run?.state, code)],
+        ['Queued', optional(report.queueSeconds, (seconds) => words((0,report_report/* durationText */.S5)(seconds)))],
+        ['Worked', optional(report.runSeconds, (seconds) => words((0,report_report/* durationText */.S5)(seconds)))],
+        ['Credits', optional(credits, (total) => words(`${total}${splitOf(report)}`))],
+        ['Model', optional(run?.config.model ?? asked.model, code)],
+        ['Environment', optional(run?.config.environment ?? asked.environment, code)],
+        ['Skill', optional(run?.config.skill ?? asked.skill, code)],
+        ['Harness', optional(run?.config.harness, code)],
+        ['Started by', optional(startedBy(report), words)],
+    ];
+    const rows = facts.flatMap(([name, value]) => (value ? [[words(name), value]] : []));
+    return rows.length > 0 ? [table(['Fact', 'Value'], rows.slice(0, Math.max(tier.rows, 10)))] : [];
+}
+/** The person behind the event, and whose run it is in Oz. */
+function startedBy({ actor, run }) {
+    const owner = run?.creator ? `, as ${cut(run.creator, 80)} in Oz` : '';
+    return actor ? `${actor}${owner}` : '';
+}
+function splitOf({ run }) {
+    const { inference, compute, platform, tokens } = run?.usage ?? {};
+    const parts = Object.entries({ inference, compute, platform }).flatMap(([name, value]) => value === undefined ? [] : [`${name} ${value}`]);
+    const split = parts.length > 1 ? ` (${parts.join(', ')})` : '';
+    return tokens === undefined ? split : `${split}, ${tokens.toLocaleString('en')} tokens`;
+}
+function promptOf({ asked, run }, tier) {
+    const prompt = asked.prompt ?? run?.prompt;
+    if (!prompt || tier.prompt === 0)
+        return [];
+    return details('Prompt', { type: 'code', value: cut(prompt, tier.prompt) });
+}
+function sessionOf({ sessionLink, isSessionLinkShown }) {
+    if (!sessionLink)
+        return undefined;
+    return isSessionLinkShown
+        ? document_link(sessionLink, 'open')
+        : words('not shown here, since the link lets anyone edit');
+}
+function footOf(report) {
+    const credits = (0,report_report/* creditsOf */.yq)(report.run);
+    return dotted([
+        ...(report.runUrl ? [document_link(report.runUrl, 'Run')] : []),
+        ...(report.sessionLink && report.isSessionLinkShown ? [document_link(report.sessionLink, 'Session')] : []),
+        document_link(report.workflowRunUrl, 'Workflow run'),
+        ...(credits === undefined ? [] : [words(`${credits} credits`)]),
+    ]);
+}
+
+
+/***/ })
+
+};

@@ -1,0 +1,63 @@
+import type { PhrasingContent, RootContent } from 'mdast';
+import type { PullRequestDetails } from '../github/pull-requests.ts';
+import type { PullRequestLink } from '../oz/pull-requests.ts';
+import { code, cut, link, moreThan, table, words } from './document.ts';
+import type { Report } from './report.ts';
+
+/** The pull requests that the run opened: with what GitHub tells of them, or the link alone. */
+export function pullRequestTable(report: Report, mostRows: number): RootContent[] {
+  const { pullRequests, pullRequestDetails } = report;
+  if (pullRequests.length === 0) return [];
+  const shown = pullRequests.slice(0, mostRows);
+  const isDetailed = shown.some(({ url }) => pullRequestDetails.get(url) !== undefined);
+  const rows = shown.map((pull) => [
+    nameOf(pull, report),
+    branchOf(pull),
+    ...(isDetailed ? detailsOf(pull, report) : []),
+  ]);
+  const head = ['Pull request', 'Branch', ...(isDetailed ? ['Title', 'State', 'Changes', 'Checks'] : [])];
+  return [table(head, rows), ...moreThan(rows.length, pullRequests.length)];
+}
+
+/** An address of another host is shown as it is: it may only look like GitHub's. */
+function nameOf({ url, number, repository }: PullRequestLink, { serverUrl }: Report): PhrasingContent {
+  const isHere = new URL(url).host === new URL(serverUrl).host;
+  return link(url, isHere && number !== undefined ? `${repository} #${number}` : cut(url, 100));
+}
+
+function branchOf({ branch }: PullRequestLink): PhrasingContent {
+  return branch ? code(cut(branch, 100)) : words('–');
+}
+
+function detailsOf({ url }: PullRequestLink, { pullRequestDetails }: Report): PhrasingContent[] {
+  const details = pullRequestDetails.get(url);
+  if (details === undefined) return [words('–'), words('–'), words('–'), words('–')];
+  if (details === 'missing')
+    return [words('–'), words('⚠️ GitHub knows of no such pull request'), words('–'), words('–')];
+  return [
+    words(cut(details.title, 100)),
+    words(stateOf(details)),
+    words(sizeOf(details)),
+    words(checksOf(details)),
+  ];
+}
+
+function stateOf({ state }: PullRequestDetails): string {
+  const icons: Readonly<Record<string, string>> = { open: '🟢', draft: '⚪', merged: '🟣', closed: '🔴' };
+  return `${icons[state] ?? ''} ${state}`.trim();
+}
+
+function sizeOf({ additions, deletions, files }: PullRequestDetails): string {
+  return `+${additions} −${deletions} in ${files} file${files === 1 ? '' : 's'}`;
+}
+
+function checksOf({ checks }: PullRequestDetails): string {
+  const icons: Readonly<Record<string, string>> = {
+    success: '✅',
+    failure: '❌',
+    error: '❌',
+    pending: '🕓',
+    expected: '🕓',
+  };
+  return checks ? `${icons[checks] ?? ''} ${checks}`.trim() : '–';
+}
