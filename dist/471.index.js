@@ -18,6 +18,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/oz/links.js
 var links = __webpack_require__(4301);
+// EXTERNAL MODULE: ./build/text.js
+var build_text = __webpack_require__(977);
 // EXTERNAL MODULE: ./node_modules/mdast-util-gfm/lib/index.js + 10 modules
 var lib = __webpack_require__(7832);
 // EXTERNAL MODULE: ./node_modules/mdast-util-to-markdown/lib/index.js + 10 modules
@@ -62,16 +64,33 @@ function parsed(text, floor) {
     return new Sanitiser(tree, floor).children(tree);
 }
 /**
- * What takes the parser longer than anybody waits, since it looks back over all open marks: dozens of containers
- * opened on one line, or thousands of marks in one block of text. No honest text has them.
+ * What takes the parser longer than anybody waits, since it looks back over all that is open: dozens of containers
+ * begun on one line or by indentation, endless rows of marks, code spans of very many lengths, or blocks so long or
+ * so full of marks that their squares add up to more than a second or two. No honest text has them.
  */
 function isTangled(text) {
     if (/^(?:[ \t]*(?:>|[-*+]|\d{1,9}[.)])){30}/m.test(text))
         return true;
     const prose = text.replace(/^(`{3,}|~{3,})[^\n]*\n[\s\S]*?^\1/gm, '');
-    return prose.split(/\n\s*\n/).some((block) => (block.match(/[[\]*_~]/g)?.length ?? 0) > MOST_MARKS);
+    if (/^[ \t]{60,}(?:>|[-*+]|\d{1,9}[.)])/m.test(prose))
+        return true;
+    if (/[*_~]{50}/.test(prose.replace(/^[ \t]*[*_]+[ \t]*$/gm, '')))
+        return true;
+    if (new Set(prose.match(/`+/g)).size > MOST_SPAN_LENGTHS)
+        return true;
+    const blocks = prose.split(/\n\s*\n/);
+    if (blocks.length > MOST_BLOCKS)
+        return true;
+    const marks = blocks.map((block) => block.match(/[[\]*_~`<]/g)?.length ?? 0);
+    return (squares(marks) > MOST_SQUARED_MARKS || squares(blocks.map(({ length }) => length)) > MOST_SQUARED_LENGTHS);
 }
-const MOST_MARKS = 3000;
+const MOST_SPAN_LENGTHS = 20;
+const MOST_BLOCKS = 1500;
+const MOST_SQUARED_MARKS = 3_000_000;
+const MOST_SQUARED_LENGTHS = 500_000_000;
+function squares(values) {
+    return values.reduce((sum, value) => sum + value * value, 0);
+}
 /** Nesting that the serialiser still digests without exhausting the stack. */
 const DEEPEST = 60;
 /** Without recursion, which is the very thing to be guarded. */
@@ -274,11 +293,9 @@ function moreThan(shown, all) {
 function optional(value, show) {
     return value === undefined || value === '' ? undefined : show(value);
 }
-function cut(text, longest) {
-    return text.length > longest ? `${text.slice(0, longest)}…` : text;
-}
 
 ;// CONCATENATED MODULE: ./build/report/pull-request-table.js
+
 
 /** The pull requests that the run opened: with what GitHub tells of them, or the link alone. */
 function pullRequestTable(report, mostRows) {
@@ -298,10 +315,10 @@ function pullRequestTable(report, mostRows) {
 /** An address of another host is shown as it is: it may only look like GitHub's. */
 function nameOf({ url, number, repository }, { serverUrl }) {
     const isHere = new URL(url).host === new URL(serverUrl).host;
-    return document_link(url, isHere && number !== undefined ? `${repository} #${number}` : cut(url, 100));
+    return document_link(url, isHere && number !== undefined ? `${repository} #${number}` : (0,build_text/* cut */.Jj)(url, 100));
 }
 function branchOf({ branch }) {
-    return branch ? code(cut(branch, 100)) : words('–');
+    return branch ? code((0,build_text/* cut */.Jj)(branch, 100)) : words('–');
 }
 function detailsOf({ url }, { pullRequestDetails }) {
     const details = pullRequestDetails.get(url);
@@ -310,7 +327,7 @@ function detailsOf({ url }, { pullRequestDetails }) {
     if (details === 'missing')
         return [words('–'), words('⚠️ GitHub knows of no such pull request'), words('–'), words('–')];
     return [
-        words(cut(details.title, 100)),
+        words((0,build_text/* cut */.Jj)(details.title, 100)),
         words(stateOf(details)),
         words(sizeOf(details)),
         words(checksOf(details)),
@@ -386,6 +403,7 @@ function barsOf({ history }) {
 
 
 
+
 /** From all there is to the heart only; the first that fits is taken. */
 const TIERS = [
     { result: 250_000, prompt: 100_000, rows: 200, words: 10_000 },
@@ -403,6 +421,7 @@ function summaryOf(report, largest = LARGEST_SUMMARY) {
         heading(2, ...headline(report, tier)),
         ...resultOf(report, tier, 2),
         ...troubleOf(report, tier),
+        ...markdown_checksOf(report, tier),
         ...pullRequestTable(report, tier.rows),
         ...artifactsOf(report, tier),
         ...pictureOf(report, tier),
@@ -428,7 +447,8 @@ function commentOf(report, marker, largest = LARGEST_COMMENT) {
 function fitting(largest, build) {
     let text = '';
     for (const tier of TIERS) {
-        text = serialise(build(tier));
+        // Parsing what cannot fit anyway would be for nothing.
+        text = serialise(build({ ...tier, result: Math.min(tier.result, largest) }));
         if (Buffer.byteLength(text) <= largest)
             return text;
     }
@@ -437,6 +457,7 @@ function fitting(largest, build) {
 const HEADLINES = {
     succeeded: '✅ The Oz agent succeeded',
     started: '🚀 An Oz agent was started',
+    checked: '✅ An Oz agent could be started',
     skipped: '⏭️ No Oz agent was started',
     failed: '❌ The Oz agent failed',
     error: '❌ The Oz run ended in an error',
@@ -458,17 +479,30 @@ const UNDER_WAY = {
 function headline(report, tier) {
     const { run, outcome, runSeconds, underWay } = report;
     const took = runSeconds === undefined || !WORKED.includes(outcome) ? '' : ` in ${(0,report_report/* durationText */.S5)(runSeconds)}`;
-    const happened = underWay ? UNDER_WAY[run?.stage ?? 'queued'] : `${HEADLINES[outcome]}${took}`;
+    const happened = underWay ? UNDER_WAY[run?.stage ?? 'queued'] : `${endOf(report)}${took}`;
     const title = run?.title
-        ? [{ type: 'text', value: ': ' }, words(cut(run.title, Math.min(tier.words, 200)))]
+        ? [{ type: 'text', value: ': ' }, words((0,build_text/* cut */.Jj)(run.title, Math.min(tier.words, 200)))]
         : [];
     return [{ type: 'text', value: happened }, ...title];
+}
+function endOf({ outcome, isCancelWanted, attempts, trouble, checks }) {
+    if (outcome === 'refused' && checks.length > 0)
+        return '❌ An Oz agent would be refused';
+    if (!isCancelWanted || outcome !== 'cancelled')
+        return HEADLINES[outcome];
+    if (trouble)
+        return '⚠️ Not every Oz run could be cancelled';
+    if (attempts.length === 0)
+        return '✅ There was no Oz run to cancel';
+    return attempts.length === 1
+        ? '🚫 The Oz run was cancelled'
+        : `🚫 ${attempts.length} Oz runs were cancelled`;
 }
 /** Outcomes of which it says something how long the agent worked. */
 const WORKED = ['succeeded', 'failed', 'error', 'no-pull-request'];
 /** What the agent does now: one line of it. */
 function nowOf({ underWay }) {
-    return underWay?.now ? [paragraph({ type: 'text', value: 'Now: ' }, code(cut(underWay.now, 200)))] : [];
+    return underWay?.now ? [paragraph({ type: 'text', value: 'Now: ' }, code((0,build_text/* cut */.Jj)(underWay.now, 200)))] : [];
 }
 function resultOf({ result }, tier, floor) {
     return result ? agentMarkdown(result, { floor, longest: tier.result }) : [];
@@ -478,11 +512,21 @@ function troubleOf({ trouble, underWay }, tier) {
         return [];
     const facts = [
         code(trouble.code),
-        ...(trouble.traceId ? [words(`trace ${cut(trouble.traceId, 200)}`)] : []),
+        ...(trouble.traceId ? [words(`trace ${(0,build_text/* cut */.Jj)(trouble.traceId, 200)}`)] : []),
     ];
     return [
-        quote(paragraph(strong(...prose(cut(trouble.message, tier.words)))), ...(trouble.remedy ? [paragraph(...prose(cut(trouble.remedy, tier.words)))] : []), paragraph(...dotted(facts))),
+        quote(paragraph(strong(...prose((0,build_text/* cut */.Jj)(trouble.message, tier.words)))), ...(trouble.remedy ? [paragraph(...prose((0,build_text/* cut */.Jj)(trouble.remedy, tier.words)))] : []), paragraph(...dotted(facts))),
     ];
+}
+function markdown_checksOf({ checks }, tier) {
+    if (checks.length === 0)
+        return [];
+    const icons = { good: '✅', bad: '❌', unknown: '❔' };
+    const rows = checks.map(({ what, verdict, finding }) => [
+        words(`${icons[verdict]} ${what}`),
+        { type: 'emphasis', children: prose((0,build_text/* cut */.Jj)(finding, tier.words)) },
+    ]);
+    return [table(['Checked', 'Finding'], rows)];
 }
 function artifactsOf({ run }, tier) {
     const others = (run?.artifacts ?? []).filter(({ type }) => type !== 'PULL_REQUEST');
@@ -491,9 +535,9 @@ function artifactsOf({ run }, tier) {
     const rows = others
         .slice(0, tier.rows)
         .map((artifact) => [
-        words(cut(kindOf(artifact), 60)),
+        words((0,build_text/* cut */.Jj)(kindOf(artifact), 60)),
         markdown_nameOf(artifact),
-        words(cut(artifact.description ?? '', 100)),
+        words((0,build_text/* cut */.Jj)(artifact.description ?? '', 100)),
     ]);
     return [table(['Artifact', 'Name', 'Description'], rows), ...moreThan(rows.length, others.length)];
 }
@@ -509,7 +553,7 @@ function attemptsOf({ attempts }, tier) {
         words(String(index + 1)),
         runId ? document_link((0,links/* runUrl */.V)(runId), runId) : words('not created'),
         optional(run?.state, code) ?? words('–'),
-        words(cut(run?.status?.message ?? '', Math.min(tier.words, 300))),
+        words((0,build_text/* cut */.Jj)(run?.status?.message ?? '', Math.min(tier.words, 300))),
         words(String((0,report_report/* creditsOf */.yq)(run) ?? '–')),
     ]);
     return [table(['Attempt', 'Run', 'State', 'Message', 'Credits'], rows)];
@@ -519,7 +563,7 @@ function kindOf({ type }) {
     return kind.charAt(0).toUpperCase() + kind.slice(1);
 }
 function markdown_nameOf({ title, filename, filepath, url, uid }) {
-    const name = cut(title ?? filename ?? filepath ?? uid ?? url ?? '–', 80);
+    const name = (0,build_text/* cut */.Jj)(title ?? filename ?? filepath ?? uid ?? url ?? '–', 80);
     return url ? document_link(url, name) : code(name);
 }
 function factsOf(report, tier) {
@@ -543,7 +587,7 @@ function factsOf(report, tier) {
 }
 /** The person behind the event, and whose run it is in Oz. */
 function startedBy({ actor, run }) {
-    const owner = run?.creator ? `, as ${cut(run.creator, 80)} in Oz` : '';
+    const owner = run?.creator ? `, as ${(0,build_text/* cut */.Jj)(run.creator, 80)} in Oz` : '';
     return actor ? `${actor}${owner}` : '';
 }
 function splitOf({ run }) {
@@ -556,7 +600,7 @@ function promptOf({ asked, run }, tier) {
     const prompt = asked.prompt ?? run?.prompt;
     if (!prompt || tier.prompt === 0)
         return [];
-    return details('Prompt', { type: 'code', value: cut(prompt, tier.prompt) });
+    return details('Prompt', { type: 'code', value: (0,build_text/* cut */.Jj)(prompt, tier.prompt) });
 }
 function sessionOf({ sessionLink, isSessionLinkShown }) {
     if (!sessionLink)

@@ -38,6 +38,7 @@ class Comment {
     #octokit;
     #place;
     #id;
+    #isRemade = false;
     constructor(access, place) {
         this.#octokit = (0,_actions_github__WEBPACK_IMPORTED_MODULE_0__/* .getOctokit */ .Q)(access.token, { baseUrl: access.apiUrl });
         this.#place = place;
@@ -62,8 +63,10 @@ class Comment {
             return await this.#update(id, body, signal);
         }
         catch (error) {
-            if (failureOf(error) !== 'gone')
+            // GitHub answers 404 to a token that may not edit, too.
+            if (failureOf(error) !== 'gone' || this.#isRemade)
                 throw error;
+            this.#isRemade = true;
             return this.#create(body, signal);
         }
     }
@@ -84,7 +87,7 @@ class Comment {
             });
             const comments = page.repository?.issueOrPullRequest?.comments;
             const mine = (comments?.nodes ?? [])
-                .filter((node) => isBy(page.viewer.login, node) && (0,_marker_js__WEBPACK_IMPORTED_MODULE_2__/* .opensWith */ .U)(node.body, marker))
+                .filter((node) => isBy(page.viewer.login, node) && (0,_marker_js__WEBPACK_IMPORTED_MODULE_2__/* .opensWith */ .UW)(node.body, marker))
                 .map(({ databaseId }) => databaseId);
             const oldest = Math.min(...mine);
             for (const id of mine)
@@ -159,7 +162,7 @@ function failureOf(error) {
         return 'busy';
     if (status === 401 || status === 403 || /not accessible/i.test(message))
         return 'denied';
-    return 'other';
+    return status >= 400 && status < 500 && status !== 408 ? 'refused' : 'other';
 }
 /** How long GitHub asks to be left alone, in ms; a minute where it does not say, as its documentation advises. */
 function pauseAfter(error, wall) {

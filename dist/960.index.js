@@ -233,6 +233,10 @@ class Evidence {
         const { content, downloadUrl, filename, contentType, sizeBytes } = await oz.readArtifact(uid, { signal });
         if (content !== undefined) {
             const name = `${artifact.title ?? artifact.filename ?? 'plan'}.md`.replace(/\//g, '_');
+            const size = Buffer.byteLength(content);
+            if (size > this.#left)
+                throw new download/* Refusal */.P(`it has ${size} bytes; at most ${this.#left} are stored`);
+            this.#left -= size;
             return this.#write(this.#claim(name, 'plan.md'), content);
         }
         const wanted = artifact.filename ??
@@ -273,7 +277,11 @@ class Evidence {
         const bytes = Buffer.from(content);
         const partial = this.#partial();
         await (0,promises_.writeFile)(partial, bytes, { flag: 'wx' });
-        await (0,promises_.rename)(partial, external_node_path_.join(this.#folder, name));
+        const target = external_node_path_.join(this.#folder, name);
+        // A rename replaces a file or a link, but no directory.
+        if ((0,external_node_fs_.lstatSync)(target, { throwIfNoEntry: false })?.isDirectory())
+            await (0,promises_.rename)(target, `${target}.${(0,external_node_crypto_.randomUUID)()}`);
+        await (0,promises_.rename)(partial, target);
         return { name, size: bytes.length, sha256: (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex') };
     }
     /** A name of the agent's that nothing in the directory has yet, be it a link that leads nowhere. */

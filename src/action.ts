@@ -1,29 +1,50 @@
-import type { AttachInputs, Inputs, RunInputs } from './inputs/read.ts';
+import type { AttachInputs, FollowingInputs, FollowUpInputs, Inputs, RunInputs } from './inputs/inputs.ts';
+import { object, text } from './json.ts';
 import type { Run } from './oz/decode.ts';
 import { OzError } from './oz/problem.ts';
 import { pullRequestsOf } from './oz/pull-requests.ts';
-import { findStamped } from './run/find.ts';
+import type { FollowUp } from './run/follow.ts';
 import { sweep } from './run/sweep.ts';
 import { attachTo, startAttempt, stay } from './step/attempt.ts';
+import { cancelRuns } from './step/cancel-runs.ts';
+import { check, didYouMean } from './step/check.ts';
 import type { Context } from './step/context.ts';
+import { sendFollowUp } from './step/follow-up.ts';
 import { observe } from './step/observe.ts';
 import { resolveOverlap } from './step/overlap.ts';
+import { stopOnOwnPullRequest } from './step/own-pull-request.ts';
 import { stopped } from './step/stopped.ts';
-import { refused, troubleOf, type Verdict } from './step/verdict.ts';
+import type { Verdict } from './step/verdict.ts';
+import { whichRun } from './step/which-run.ts';
 
-/** How long a look for runs may take, in ms. */
-const PATIENCE = 60_000;
+/** How long the look for runs too many may take, in ms. */
+const SWEEP_PATIENCE = 60_000;
 
 /** Before the second attempt, in ms; doubled before each further one, up to a minute. */
 const RETRY_PAUSE = 5000;
 
-/** The main phase. Rejects only over faults of our own. */
+/** The main phase, once the gate is passed. Rejects only over faults of our own. */
 export async function act(inputs: Inputs, context: Context): Promise<Verdict> {
   try {
-    return inputs.mode === 'run' ? await run(inputs, context) : await attach(inputs, context);
+    return await actInMode(inputs, context);
   } catch (error) {
     if (!context.shutdown.isUnderWay) throw error;
-    return stopped(inputs, context);
+    return stopped({ requirePullRequest: false, ...inputs }, context);
+  }
+}
+
+async function actInMode(inputs: Inputs, context: Context): Promise<Verdict> {
+  switch (inputs.mode) {
+    case 'run':
+      return (await stopOnOwnPullRequest(inputs, context)) ?? run(inputs, context);
+    case 'follow-up':
+      return (await stopOnOwnPullRequest(inputs, context)) ?? followUp(inputs, context);
+    case 'attach':
+      return attach(inputs, context);
+    case 'cancel':
+      return cancelRuns(inputs, context);
+    case 'check':
+      return check(inputs, context);
   }
 }
 
@@ -34,7 +55,8 @@ async function run(inputs: RunInputs, context: Context): Promise<Verdict> {
   let previous: Verdict | undefined;
   for (let attempt = 1; ; attempt += 1) {
     const started = await startAttempt(inputs, context);
-    if (previous && typeof started !== 'string' && started.outcome === 'refused') {
+    if (typeof started !== 'string' && started.outcome === 'refused') {
+      if (previous === undefined) return explained(started, inputs, context);
       context.log.warning(`A further attempt was refused: ${started.trouble?.message}`);
       return previous;
     }
@@ -48,41 +70,69 @@ async function run(inputs: RunInputs, context: Context): Promise<Verdict> {
 }
 
 async function attach(inputs: AttachInputs, context: Context): Promise<Verdict> {
-  const found = inputs.runId ?? (await newestRun(inputs, context));
+  const found = await whichRun(inputs, context);
   return typeof found === 'string' ? remain(attachTo(found, inputs, context), inputs, context) : found;
 }
 
-async function remain(runId: string, inputs: Inputs, context: Context): Promise<Verdict> {
-  if (inputs.wait) return stay(runId, inputs, context);
+async function followUp(inputs: FollowUpInputs, context: Context): Promise<Verdict> {
+  const found = await whichRun(inputs, context);
+  if (typeof found !== 'string') return found;
+  const sent = await sendFollowUp(found, inputs, context);
+  return 'outcome' in sent ? sent : remain(found, inputs, context, sent);
+}
+
+async function remain(
+  runId: string,
+  inputs: FollowingInputs,
+  context: Context,
+  sent?: FollowUp,
+): Promise<Verdict> {
+  if (inputs.wait) return stay(runId, inputs, context, sent);
   context.journal.settled();
   return { outcome: 'started' };
+}
+
+/** Adds to a refusal what may have been meant in place of an id that Oz does not know. */
+async function explained(verdict: Verdict, { request }: RunInputs, context: Context): Promise<Verdict> {
+  const { trouble } = verdict;
+  if (!trouble || !['resource_not_found', 'invalid_request'].includes(trouble.code)) return verdict;
+  const config = object(request.config);
+  const wanted = {
+    environment: text(config.environment_id),
+    model: text(config.model_id),
+    skill: text(request.skill),
+    harness: text(object(config.harness).type),
+    workerHost: undefined,
+  };
+  const found = await didYouMean(wanted, context);
+  return found ? { ...verdict, trouble: { ...trouble, remedy: `${found} ${trouble.remedy}` } } : verdict;
 }
 
 /** Waits before a further attempt, where the server says that a new run may succeed and this one opened nothing. */
 async function mayTryAgain(attempt: number, verdict: Verdict, context: Context): Promise<boolean> {
   const { clock, shutdown, journal, log } = context;
-  const { run } = journal.attempts.at(-1) ?? {};
-  if (!run || !['failed', 'error'].includes(verdict.outcome) || !isWorthAnother(run)) return false;
+  const { run: ended } = journal.attempts.at(-1) ?? {};
+  if (!ended || !['failed', 'error'].includes(verdict.outcome) || !isWorthAnother(ended)) return false;
   const pause = Math.min(RETRY_PAUSE * 2 ** (attempt - 1), 60_000);
-  log.info(`${run.state}: ${verdict.trouble?.message}`);
+  log.info(`${ended.state}: ${verdict.trouble?.message}`);
   log.info(`The server marks that retryable: a new run in ${pause / 1000} s.`);
   await clock.sleep(pause, shutdown.signal);
   // Artifacts can lag: a pull request may have turned up meanwhile.
-  return isWorthAnother(await readAgain(run, context));
+  return isWorthAnother(await readAgain(ended, context));
 }
 
-function isWorthAnother(run: Run): boolean {
-  return run.status?.retryable === true && pullRequestsOf(run).length === 0;
+function isWorthAnother(ended: Run): boolean {
+  return ended.status?.retryable === true && pullRequestsOf(ended).length === 0;
 }
 
-async function readAgain(run: Run, context: Context): Promise<Run> {
+async function readAgain(ended: Run, context: Context): Promise<Run> {
   try {
-    const latest = await context.oz.readRun(run.id, { signal: context.shutdown.signal });
+    const latest = await context.oz.readRun(ended.id, { signal: context.shutdown.signal });
     observe(latest, context);
     return latest;
   } catch (error) {
     if (!(error instanceof OzError)) throw error;
-    return run;
+    return ended;
   }
 }
 
@@ -91,35 +141,5 @@ async function sweepUp(context: Context): Promise<void> {
   const { journal, clock, shutdown } = context;
   const { resent, wish, runId } = journal.saved;
   if (!resent || wish === undefined || runId === undefined) return;
-  await sweep(wish, runId, context, { deadline: clock.now() + PATIENCE, signal: shutdown.signal });
-}
-
-/** The newest run of this repository and number, and of the comment key if the workflow gave one. */
-async function newestRun(inputs: AttachInputs, context: Context): Promise<string | Verdict> {
-  const { event, clock, shutdown } = context;
-  const remedy = 'Give the input `run-id`, for instance from the output of the step that started the run.';
-  if (inputs.number === undefined) {
-    const message =
-      'There is no run to follow: `run-id` is empty, and the event has no pull request or issue to find it by.';
-    return refused({ code: 'no_run', message, remedy });
-  }
-  const stamp = {
-    github_repository: event.repository,
-    github_number: String(inputs.number),
-    ...(inputs.isCommentKeyGiven ? { comment_key: inputs.commentKey } : {}),
-  };
-  const limits = { deadline: clock.now() + PATIENCE, signal: shutdown.signal };
-  try {
-    const findings = await findStamped(stamp, { parentRunId: undefined, onlyActive: false }, context, limits);
-    if (findings.kind === 'found') return findings.runs[0].id;
-    const why = findings.kind === 'unclear' ? ` (${findings.why})` : '';
-    return refused({
-      code: 'no_run',
-      message: `No run of ${event.repository} #${inputs.number} was found${why}.`,
-      remedy,
-    });
-  } catch (error) {
-    if (!(error instanceof OzError)) throw error;
-    return refused(troubleOf(error));
-  }
+  await sweep(wish, runId, context, { deadline: clock.now() + SWEEP_PATIENCE, signal: shutdown.signal });
 }

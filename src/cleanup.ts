@@ -5,7 +5,7 @@ import { cancelRun } from './run/cancel.ts';
 import { findByStart } from './run/find.ts';
 import { hintFor, sweep } from './run/sweep.ts';
 import type { Limits, Tools } from './run/tools.ts';
-import type { SavedAttempt, SavedState } from './runner.ts';
+import type { SavedAttempt, SavedState } from './saved-state.ts';
 import type { Journal } from './step/journal.ts';
 import { lost, type Verdict, verdictOnRun } from './step/verdict.ts';
 
@@ -65,21 +65,25 @@ async function runsOf(attempt: SavedAttempt, tools: Tools, limits: Limits): Prom
   if (wish === undefined) return [];
   const { clock, log } = tools;
   log.info('The main phase ended while its create request had no answer. Looking whether it made a run.');
+  let found: readonly string[] = [];
   let doubt: string | undefined;
   for (const pause of LOOKS) {
+    // A second create request may still be on its way, so its runs are looked for to the end.
+    if (found.length > 0 && !attempt.resent) break;
     await clock.sleep(pause);
     try {
       const findings = await findByStart(wish, tools, limits);
-      if (findings.kind === 'found') return findings.runs.map(({ id }) => id);
+      if (findings.kind === 'found') found = findings.runs.map(({ id }) => id);
       doubt = findings.kind === 'unclear' ? findings.why : undefined;
     } catch (error) {
       if (!(error instanceof OzError)) throw error;
       doubt = error.message;
     }
   }
-  if (doubt === undefined) log.info('No run was found.');
-  else log.warning(`Whether a run was left behind could not be found out: ${doubt}. ${hintFor(wish)}`);
-  return [];
+  if (doubt !== undefined) {
+    log.warning(`Whether a run was left behind could not be found out: ${doubt}. ${hintFor(wish)}`);
+  } else if (found.length === 0) log.info('No run was found.');
+  return found;
 }
 
 async function release(

@@ -1,5 +1,17 @@
+import process from 'node:process';
+import { isAnythingLeft } from './saved-state.ts';
+
 // The face of the bundle: `dist/main.js` and `dist/post.js` each call one of these, so that the phase is told by the
 // file that the runner starts, never by state that a killed step may not have saved.
-// biome-ignore lint/performance/noBarrelFile: the bundler needs one entry
-export { main } from './main.ts';
-export { post } from './post.ts';
+
+export async function main(): Promise<void> {
+  const { runMain } = await import('./main.ts');
+  await runMain();
+}
+
+/** Most steps leave nothing to do, and then nothing more is loaded. */
+export async function post(): Promise<void> {
+  if (!isAnythingLeft(process.env)) return;
+  const { runPost } = await import('./post.ts');
+  await runPost();
+}

@@ -1,7 +1,7 @@
 import * as core from '@actions/core';
 import type { Clock } from './clock.ts';
 import type { Secrets } from './secrets.ts';
-import { elapsedText } from './text.ts';
+import { elapsedText, stripped } from './text.ts';
 
 /** GitHub shows 4,096 characters of an annotation. */
 const LONGEST_ANNOTATION = 4000;
@@ -108,22 +108,4 @@ export function harmlessLines(text: string): string[] {
 /** The same on one line. */
 export function harmlessLine(text: string): string {
   return harmlessLines(text).join(' ').replaceAll('##[', '## [').trim();
-}
-
-// CSI and OSC sequences of ECMA-48.
-// biome-ignore lint/complexity/useRegexLiterals: a literal would hold control characters
-const ANSI = new RegExp(
-  '\\u001b(?:\\[[0-?]*[ -/]*[@-~]|\\][^\\u0007\\u001b]*(?:\\u0007|\\u001b\\\\)?|[@-_])',
-  'g',
-);
-
-/**
- * Without ANSI sequences, the Unicode classes Cc and Cf and whatever else a comparison may skip over, save for line
- * ends (as \n) and tabs.
- */
-export function stripped(text: string): string {
-  return text
-    .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
-    .replace(ANSI, '')
-    .replace(/[^\P{Cc}\n\t]|\p{Cf}|\p{Default_Ignorable_Code_Point}/gu, '');
 }

@@ -3,30 +3,33 @@ import * as core from '@actions/core';
 import { act } from './action.ts';
 import { systemClock } from './clock.ts';
 import { readEvent, type WorkflowEvent } from './github/event.ts';
-import { type Inputs, readInputs } from './inputs/read.ts';
+import type { Inputs } from './inputs/inputs.ts';
+import { readInputs } from './inputs/read.ts';
 import { InputError } from './inputs/values.ts';
 import { object } from './json.ts';
 import { Log } from './log.ts';
 import { Outputs } from './outputs.ts';
 import { OzClient } from './oz/client.ts';
+import { OzError } from './oz/problem.ts';
 import { saveState } from './runner.ts';
 import { Secrets } from './secrets.ts';
 import { account } from './step/account.ts';
 import { conclude, type Telling } from './step/conclude.ts';
 import type { BareContext, Context } from './step/context.ts';
+import { acknowledge, passGate } from './step/gate.ts';
 import { Journal } from './step/journal.ts';
 import { keyMissing } from './step/key.ts';
 import { LivingComment } from './step/living-comment.ts';
 import { gatherRemains } from './step/remains.ts';
 import { Shutdown } from './step/shutdown.ts';
 import { Stream } from './step/stream.ts';
-import { lost, refused, type Verdict } from './step/verdict.ts';
+import { lost, refused, troubleOf, type Verdict } from './step/verdict.ts';
 import { USER_AGENT } from './version.ts';
 
 type Wiring = Omit<BareContext, 'journal' | 'sharesEditing'>;
 
 /** The main phase: wires the real parts, and turns what comes out into the step's colour. */
-export async function main(): Promise<void> {
+export async function runMain(): Promise<void> {
   const { env } = process;
   const secrets = new Secrets(core.setSecret);
   const log = new Log(secrets, systemClock, !env.NO_COLOR);
@@ -77,48 +80,80 @@ async function step(wiring: Wiring): Promise<boolean> {
   const journal = new Journal(clock, saveState, { sharesEditing });
   const bare: BareContext = { ...wiring, journal, sharesEditing };
   const telling = { summary: inputs.summary, comment: new LivingComment(inputs, bare, 'main') };
-  if (apiKey === undefined) return conclude(account(keyMissing(event), inputs, bare), telling, bare);
-  return withKey(apiKey, inputs, telling, bare);
+  const verdict = await beforeOz(inputs, bare);
+  if (verdict !== undefined) return conclude(account(verdict, inputs, bare), telling, bare);
+  return withOz(inputs, telling, bare);
 }
 
-async function withKey(
-  apiKey: string,
-  inputs: Inputs,
-  telling: Telling,
-  bare: BareContext,
-): Promise<boolean> {
-  const { log, clock, outputs } = bare;
-  if (!apiKey.startsWith('wk-')) {
-    log.warning('The API key does not look like one of Oz (`wk-…`). Trying it all the same.');
+/** The gate first, then the key; undefined when a request to Oz may be made. */
+async function beforeOz(inputs: Inputs, bare: BareContext): Promise<Verdict | undefined> {
+  if (inputs.mode === 'run' || inputs.mode === 'follow-up') {
+    const shut = await passGate(inputs, bare);
+    if (shut !== undefined) return shut;
   }
-  const debug = (message: string) => log.debug(message);
-  const oz = new OzClient({ apiUrl: inputs.apiUrl, apiKey, userAgent: USER_AGENT, clock, debug });
-  const stream = new Stream(oz, bare, inputs.wait ? inputs.stream : 'off');
-  const underWay: Verdict = inputs.wait
-    ? lost({ code: 'interrupted', message: 'The step ended before its run did.', remedy: '' })
-    : { outcome: 'started' };
-  const context: Context = {
-    ...bare,
-    oz,
-    progress: (verdict = underWay) => {
-      outputs.write(account(verdict, inputs, bare));
-      const isOpen = verdict === underWay && inputs.wait;
-      if (isOpen)
-        telling.comment.observe(account(underWay, inputs, bare, { underWay: { now: undefined } }), true);
-    },
-    onReading: (run, hasChanged) => {
-      stream.observe(run);
-      if (hasChanged) outputs.write(account(underWay, inputs, bare));
-      const report = account(underWay, inputs, bare, { underWay: { now: stream.latest } });
-      if (run.stage !== 'ended') telling.comment.observe(report, hasChanged);
-    },
-  };
+  return inputs.apiKey === undefined ? keyMissing(bare.event) : undefined;
+}
+
+async function withOz(inputs: Inputs, telling: Telling, bare: BareContext): Promise<boolean> {
+  const oz = connect(inputs, bare);
+  if (oz instanceof OzError) return conclude(account(refused(troubleOf(oz)), inputs, bare), telling, bare);
+  const acknowledged =
+    inputs.mode === 'run' || inputs.mode === 'follow-up' ? acknowledge(inputs, bare) : undefined;
+  const context = followed(inputs, telling, oz, bare);
   const verdict = await act(inputs, context);
   context.progress(verdict);
-  const remains = await gatherRemains(inputs, stream, context);
+  const remains = 'wait' in inputs ? await gatherRemains(inputs, context.stream, context) : {};
+  await acknowledged;
   const isGreen = await conclude(account(verdict, inputs, bare, remains), telling, bare);
   await oz.destroy();
   return isGreen;
+}
+
+function connect({ apiKey = '', apiUrl }: Inputs, { log, clock }: BareContext): OzClient | OzError {
+  if (!apiKey.startsWith('wk-')) {
+    log.warning('The API key does not look like one of Oz (`wk-…`). Trying it all the same.');
+  }
+  try {
+    return new OzClient({
+      apiUrl,
+      apiKey,
+      userAgent: USER_AGENT,
+      clock,
+      debug: (message) => log.debug(message),
+    });
+  } catch (error) {
+    if (error instanceof OzError) return error;
+    throw error;
+  }
+}
+
+/** The context whose readings feed the live log, the comment and the outputs. */
+function followed(
+  inputs: Inputs,
+  telling: Telling,
+  oz: OzClient,
+  bare: BareContext,
+): Context & { stream: Stream } {
+  const stays = 'wait' in inputs && inputs.wait;
+  const stream = new Stream(oz, bare, stays ? inputs.stream : 'off');
+  const underWay: Verdict = stays
+    ? lost({ code: 'interrupted', message: 'The step ended before its run did.', remedy: '' })
+    : { outcome: 'started' };
+  const tell = (hasChanged: boolean) => {
+    if (hasChanged) bare.outputs.write(account(underWay, inputs, bare));
+    const report = account(underWay, inputs, bare, { underWay: { now: stream.latest } });
+    if (stays && report.run?.stage !== 'ended') telling.comment.observe(report, hasChanged);
+  };
+  return {
+    ...bare,
+    oz,
+    stream,
+    progress: (verdict) => (verdict ? bare.outputs.write(account(verdict, inputs, bare)) : tell(true)),
+    onReading: (run, hasChanged) => {
+      stream.observe(run);
+      tell(hasChanged);
+    },
+  };
 }
 
 async function inputsOrError(

@@ -1,6 +1,6 @@
 import * as core from '@actions/core';
 import { type OutputName, outputNames } from './inputs/declared.ts';
-import type { Json, JsonObject } from './json.ts';
+import { type Json, object } from './json.ts';
 import { creditsOf, type Report } from './report/report.ts';
 import type { Secrets } from './secrets.ts';
 import { cutBytes } from './text.ts';
@@ -46,7 +46,7 @@ export class Outputs {
     const redacted = (text: string | undefined) => this.#secrets.redact(text ?? '');
     return {
       outcome: report.outcome,
-      state: run?.state ?? '',
+      state: report.state ?? '',
       'run-id': report.runId ?? '',
       'run-url': report.runUrl ?? '',
       'session-link': redacted(report.sessionLink),
@@ -84,18 +84,30 @@ function textOf(value: number | undefined): string {
 }
 
 /**
- * JSON of at most so many bytes: the longest strings are shortened first. Where that is not enough, the longest
+ * JSON of at most so many bytes: the longest strings are shortened first. Where that is not enough, the largest
  * members of the outermost object are left out.
  */
 export function shortenedJson(value: Json, most: number): string {
   for (let longest = most; longest >= 16; longest = Math.floor(longest / 2)) {
-    const json = JSON.stringify(value, (_key, item) => {
-      return typeof item === 'string' && item.length > longest ? `${item.slice(0, longest)}…` : item;
-    });
+    const json = shortened(value, longest);
     if (Buffer.byteLength(json) <= most) return json;
   }
-  const members = Object.entries(value as JsonObject);
-  const sizes = members.map(([key, item]) => Buffer.byteLength(JSON.stringify({ [key]: item })));
-  const largest = sizes.indexOf(Math.max(...sizes));
-  return shortenedJson(Object.fromEntries(members.filter((_member, index) => index !== largest)), most);
+  const members = Object.entries(object(value)).map(([key, item]) => ({ key, json: shortened(item, 16) }));
+  const sizeOf = ({ key, json }: { key: string; json: string }) =>
+    Buffer.byteLength(JSON.stringify(key)) + Buffer.byteLength(json) + 2;
+  let left = most - 2;
+  const smallest = new Set<string>();
+  for (const member of members.toSorted((a, b) => sizeOf(a) - sizeOf(b))) {
+    left -= sizeOf(member);
+    if (left < 0) break;
+    smallest.add(member.key);
+  }
+  const kept = members.filter(({ key }) => smallest.has(key));
+  return `{${kept.map(({ key, json }) => `${JSON.stringify(key)}:${json}`).join(',')}}`;
+}
+
+function shortened(value: Json, longest: number): string {
+  return JSON.stringify(value, (_key, item) => {
+    return typeof item === 'string' && item.length > longest ? `${item.slice(0, longest)}…` : item;
+  });
 }

@@ -7,7 +7,8 @@ import { readCommonInputs } from './inputs/read.ts';
 import { Log } from './log.ts';
 import { Outputs } from './outputs.ts';
 import { OzClient } from './oz/client.ts';
-import { readState, type SavedState, saveState } from './runner.ts';
+import { saveState } from './runner.ts';
+import { readState, type SavedState } from './saved-state.ts';
 import { Secrets } from './secrets.ts';
 import { account } from './step/account.ts';
 import { tell } from './step/conclude.ts';
@@ -20,7 +21,7 @@ import { USER_AGENT } from './version.ts';
  * The post phase. The runner starts it in a fresh process after the job's steps, also when the main phase crashed or
  * was killed. Its faults are warnings: the main phase has told the outcome.
  */
-export async function post(): Promise<void> {
+export async function runPost(): Promise<void> {
   const { env } = process;
   const secrets = new Secrets(core.setSecret);
   const log = new Log(secrets, systemClock, !env.NO_COLOR);
@@ -28,16 +29,12 @@ export async function post(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'])
     process.on(signal, () => log.info(`${signal}: still cleaning up.`));
   try {
-    const state = readState();
-    if (state !== undefined && isLeftUndone(state)) await finish(state, env, secrets, log);
+    const state = readState(env);
+    if (state !== undefined) await finish(state, env, secrets, log);
   } catch (error) {
     const { message } = error as Error;
     log.warning(`Cleaning up failed: ${message}. Look in Oz whether a run is still working.`, 'Oz agent');
   }
-}
-
-function isLeftUndone({ attempts, isTold }: SavedState): boolean {
-  return !isTold || attempts.some(({ settled, resent }) => !settled || resent);
 }
 
 async function finish(state: SavedState, env: NodeJS.ProcessEnv, secrets: Secrets, log: Log): Promise<void> {

@@ -48,11 +48,12 @@ export class Secrets {
   /** Registers the credentials in the proxy variables of the environment, as written and decoded. */
   addProxies(env: NodeJS.ProcessEnv): void {
     for (const [name, value] of Object.entries(env)) {
-      if (!/^(https?|all)_proxy$/i.test(name) || !value || !URL.canParse(value)) continue;
-      const { username, password } = new URL(value);
-      this.add(password, decoded(password));
-      if (password === '') this.add(username, decoded(username));
-      else this.add(`${username}:${password}`);
+      // By hand, since people also write them without a scheme, which no URL parser takes.
+      const userinfo = /^(?:[a-z][a-z0-9+.-]*:\/\/)?([^/]*)@/i.exec(value ?? '')?.[1];
+      if (!/^(https?|all)_proxy$/i.test(name) || !userinfo) continue;
+      const [username = '', ...rest] = userinfo.split(':');
+      const password = rest.join(':') || username;
+      this.add(userinfo, password, decoded(password));
     }
   }
 

@@ -18,3 +18,26 @@ export function elapsedText(ms: number): string {
     hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
   return text.padStart(6);
 }
+
+// CSI and OSC sequences of ECMA-48.
+// biome-ignore lint/complexity/useRegexLiterals: a literal would hold control characters
+const ANSI = new RegExp(
+  '\\u001b(?:\\[[0-?]*[ -/]*[@-~]|\\][^\\u0007\\u001b]*(?:\\u0007|\\u001b\\\\)?|[@-_])',
+  'g',
+);
+
+/**
+ * Without ANSI sequences, the Unicode classes Cc and Cf and whatever else a comparison may skip over, save for line
+ * ends (as \n) and tabs.
+ */
+export function stripped(text: string): string {
+  return text
+    .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
+    .replace(ANSI, '')
+    .replace(/[^\P{Cc}\n\t]|\p{Cf}|\p{Default_Ignorable_Code_Point}/gu, '');
+}
+
+/** At most so many characters, and a sign that there were more. */
+export function cut(text: string, longest: number): string {
+  return text.length > longest ? `${text.slice(0, longest)}…` : text;
+}

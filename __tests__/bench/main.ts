@@ -4,7 +4,11 @@
  */
 import { measureBundle } from './bundle.ts';
 import { measureCadence } from './cadence.ts';
+import { measureGitHubRequests } from './github-requests.ts';
+import { measureMemory } from './memory.ts';
+import { measureRendering } from './rendering.ts';
 import { measureStartup } from './startup.ts';
+import { measureStreaming } from './streaming.ts';
 
 type Cell = string | number;
 
@@ -27,6 +31,10 @@ function table(title: string, limit: string, rows: readonly Readonly<Record<stri
 const startup = await measureStartup();
 const cadence = await measureCadence();
 const bundle = measureBundle();
+const streaming = await measureStreaming();
+const github = await measureGitHubRequests();
+const rendering = await measureRendering();
+const memory = await measureMemory();
 
 console.log(
   table(
@@ -47,4 +55,42 @@ console.log(
     ...bundle.files.map(({ file, kilobytes }) => ({ file, kB: kilobytes })),
   ]),
 );
-console.log(JSON.stringify({ startup, cadence, bundle }));
+console.log(
+  table(
+    'Streaming',
+    'Virtual clock; a conversation that grows evenly. At most 6 times its final size is allowed.',
+    [
+      ...streaming.map(({ run, readings, finalBytes, bytes, ratio }) => ({
+        run,
+        readings,
+        'final size, kB': finalBytes / 1000,
+        'read in all, kB': bytes / 1000,
+        ratio,
+      })),
+    ],
+  ),
+);
+console.log(
+  table(
+    'Requests to GitHub',
+    'Virtual clock; the living comment of one run of an hour whose agent …',
+    github.map(({ agent, requests, writes }) => ({ '…': agent, requests, 'of them writes': writes })),
+  ),
+);
+console.log(
+  table(
+    'Rendering',
+    'Medians in this process, warm. Lines of the log, or bytes of Markdown.',
+    rendering.map(({ what, ms, size }) => ({ what, ms, 'lines or bytes': size })),
+  ),
+);
+if (memory.length > 0) {
+  console.log(
+    table(
+      'Memory',
+      'Most anonymous memory (RssAnon) of the main phase that stores one artifact; at most 150 MiB is allowed.',
+      memory.map(({ artifact, peak }) => ({ artifact, 'peak, MiB': peak })),
+    ),
+  );
+}
+console.log(JSON.stringify({ startup, cadence, bundle, streaming, github, rendering, memory }));

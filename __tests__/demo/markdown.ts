@@ -1,4 +1,5 @@
 import { Marked, type RendererObject, type Tokens } from 'marked';
+import { ganttToSvg } from './gantt.ts';
 import { escapeHtml, Html, html } from './html.ts';
 
 /** Markdown as GitHub renders it in summaries and comments. Nothing in it can reach the page around it. */
@@ -28,8 +29,10 @@ function rendererWith(elements: Elements): RendererObject {
   };
 }
 
-/** A diagram. Shown as its source, with a caption that says what GitHub makes of it. */
+/** A diagram, which GitHub draws. Here only Gantt charts are; any other is shown as its source. */
 function mermaid(source: string): Html {
+  const chart = ganttToSvg(source);
+  if (chart !== undefined) return html`<figure class="mermaid">${chart}</figure>\n`;
   return html`<figure class="mermaid"><figcaption>Mermaid diagram</figcaption><pre><code>${source}</code></pre></figure>
 `;
 }

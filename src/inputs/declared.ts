@@ -45,6 +45,9 @@ export const inputDefaults = {
   'require-pull-request': 'false',
   'artifacts-dir': '',
   'github-token': '',
+  'required-permission': 'write',
+  'allowed-actors': '',
+  context: 'reference',
   'api-key': '',
   'api-url': 'https://app.warp.dev/api/v1',
 } as const;

@@ -1,111 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { WorkflowEvent } from '../github/event.ts';
-import type { JsonObject } from '../json.ts';
+import { type ContextLevel, contextBlock } from '../github/facts.ts';
+import { PERMISSIONS } from '../github/permission.ts';
 import { type InputName, inputDefaults } from './declared.ts';
 import { resolveOutputFolder } from './files.ts';
+import type { CheckInputs, CommonInputs, FollowInputs, GatedInputs, Inputs } from './inputs.ts';
 import { readMetadata } from './metadata.ts';
-import { readRequest } from './request.ts';
+import { MODES, USED_IN } from './modes.ts';
+import { qualifiedSkill, readFollowUp, readRequest } from './request.ts';
 import { RawInputs, refusal } from './values.ts';
-
-/** What every mode takes. */
-export interface CommonInputs {
-  /** Undefined when missing: whether that is an error depends on the event. */
-  readonly apiKey: string | undefined;
-  readonly apiUrl: URL;
-  readonly githubToken: string | undefined;
-  readonly summary: boolean;
-  readonly comment: 'sticky' | 'new' | 'off';
-  readonly number: number | undefined;
-  readonly commentKey: string;
-  /** Whether the workflow chose it, instead of taking workflow and job. */
-  readonly isCommentKeyGiven: boolean;
-}
-
-/** How to stay with a run. Durations in ms; an undefined budget has no limit. */
-export interface FollowInputs {
-  readonly wait: boolean;
-  readonly queueBudget: number | undefined;
-  readonly runBudget: number | undefined;
-  /** Undefined: `cancel` for a run that this step created, `detach` for another. */
-  readonly onTimeout: 'cancel' | 'detach' | undefined;
-  readonly onCancel: 'cancel' | 'detach' | undefined;
-  readonly onBlocked: 'fail' | 'wait';
-  readonly pollCeiling: number;
-  readonly requirePullRequest: boolean;
-  readonly stream: 'off' | 'messages' | 'full';
-  /** Absolute path, surely inside the workspace or the runner's temporary directory. */
-  readonly artifactsFolder: string | undefined;
-}
-
-export interface RunInputs extends CommonInputs, FollowInputs {
-  readonly mode: 'run';
-  /** A RunAgentRequest without metadata. */
-  readonly request: JsonObject;
-  /** The workflow author's own. */
-  readonly metadata: Readonly<Record<string, string>>;
-  readonly onOverlap: 'allow' | 'skip' | 'attach' | 'cancel';
-  readonly maxAttempts: number;
-}
-
-export interface AttachInputs extends CommonInputs, FollowInputs {
-  readonly mode: 'attach';
-  /** Undefined: to be found by what is stamped on runs. */
-  readonly runId: string | undefined;
-}
-
-export type Inputs = RunInputs | AttachInputs;
-export type Mode = Inputs['mode'];
-
-const EVERY: readonly Mode[] = ['run', 'attach'];
-
-/** Which modes use an input; the others warn when it is given. */
-const USED_IN: Readonly<Record<InputName, readonly Mode[]>> = {
-  mode: EVERY,
-  prompt: ['run'],
-  'prompt-file': ['run'],
-  skill: ['run'],
-  environment: ['run'],
-  model: ['run'],
-  name: ['run'],
-  title: ['run'],
-  'base-prompt': ['run'],
-  'mcp-servers': ['run'],
-  attachments: ['run'],
-  team: ['run'],
-  interactive: ['run'],
-  'computer-use': ['run'],
-  'agent-identity': ['run'],
-  'conversation-id': ['run'],
-  'parent-run-id': ['run'],
-  'worker-host': ['run'],
-  'idle-timeout-minutes': ['run'],
-  'session-access': ['run'],
-  harness: ['run'],
-  'harness-auth-secret': ['run'],
-  'agent-mode': ['run'],
-  config: ['run'],
-  metadata: ['run'],
-  'run-id': ['attach'],
-  'on-overlap': ['run'],
-  'max-attempts': ['run'],
-  wait: EVERY,
-  'queue-timeout-minutes': EVERY,
-  'run-timeout-minutes': EVERY,
-  'on-timeout': EVERY,
-  'on-cancel': EVERY,
-  'on-blocked': EVERY,
-  'poll-interval-seconds': EVERY,
-  stream: EVERY,
-  summary: EVERY,
-  comment: EVERY,
-  number: EVERY,
-  'comment-key': EVERY,
-  'require-pull-request': EVERY,
-  'artifacts-dir': EVERY,
-  'github-token': EVERY,
-  'api-key': EVERY,
-  'api-url': EVERY,
-};
 
 /**
  * The step's inputs, checked as far as that goes without a request. Throws an `InputError` at the first that is
@@ -117,7 +21,7 @@ export async function readInputs(
   warn: (message: string) => void,
 ): Promise<Inputs> {
   const raw = new RawInputs(env);
-  const mode = raw.choice('mode', ['run', 'attach']);
+  const mode = raw.choice('mode', MODES);
   const unused = Object.keys(inputDefaults).filter((name) => !USED_IN[name as InputName].includes(mode));
   for (const name of unused as InputName[]) {
     if (raw.isChosen(name)) warn(`Input \`${name}\` is not used in mode \`${mode}\`. Remove it.`);
@@ -125,17 +29,52 @@ export async function readInputs(
   const common = readCommonInputs(env, event);
   const workspace = path.resolve(env.GITHUB_WORKSPACE || '.');
   const roots = env.RUNNER_TEMP ? [workspace, path.resolve(env.RUNNER_TEMP)] : [workspace];
-  if (mode === 'attach') {
-    return { mode, ...common, ...readFollowInputs(raw, roots), runId: readRunId(raw) };
+  const context = () =>
+    contextBlock(event, common.number, raw.choice('context', LEVELS), randomUUID().slice(0, 8));
+  switch (mode) {
+    case 'run':
+      return {
+        mode,
+        ...common,
+        ...readGate(raw),
+        ...readFollowInputs(raw, roots),
+        request: await readRequest(raw, workspace, event.repository, context()),
+        metadata: readMetadata(raw),
+        onOverlap: raw.choice('on-overlap', ['allow', 'skip', 'attach', 'cancel']),
+        maxAttempts: raw.number('max-attempts', { min: 1, max: 10, whole: true }),
+      };
+    case 'follow-up': {
+      const [gate, following] = [readGate(raw), readFollowInputs(raw, roots)];
+      const request = readFollowUp(raw, workspace, context());
+      return { mode, ...common, ...gate, ...following, request, runId: readRunId(raw) };
+    }
+    case 'attach':
+      return { mode, ...common, ...readFollowInputs(raw, roots), runId: readRunId(raw) };
+    case 'cancel':
+      return { mode, ...common, runId: readRunId(raw) };
+    case 'check':
+      return { mode, ...common, ...readChecked(raw, event.repository) };
   }
+}
+
+const LEVELS = ['off', 'reference', 'full'] as const satisfies readonly ContextLevel[];
+
+function readChecked(raw: RawInputs, repository: string): Omit<CheckInputs, 'mode' | keyof CommonInputs> {
+  const skill = raw.optional('skill');
   return {
-    mode,
-    ...common,
-    ...readFollowInputs(raw, roots),
-    request: await readRequest(raw, workspace, event.repository),
-    metadata: readMetadata(raw),
-    onOverlap: raw.choice('on-overlap', ['allow', 'skip', 'attach', 'cancel']),
-    maxAttempts: raw.number('max-attempts', { min: 1, max: 10, whole: true }),
+    environment: raw.optional('environment'),
+    model: raw.optional('model'),
+    skill: skill && qualifiedSkill(skill, repository),
+    harness: raw.optional('harness'),
+    workerHost: raw.optional('worker-host'),
+  };
+}
+
+function readGate(raw: RawInputs): Pick<GatedInputs, 'requiredPermission' | 'allowedActors'> {
+  const actors = raw.text('allowed-actors').split(/[\n\r,]/);
+  return {
+    requiredPermission: raw.choice('required-permission', PERMISSIONS),
+    allowedActors: actors.map((login) => login.trim().replace(/^@/, '').toLowerCase()).filter(Boolean),
   };
 }
 

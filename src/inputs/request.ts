@@ -13,6 +13,7 @@ export async function readRequest(
   raw: RawInputs,
   workspace: string,
   repository: string,
+  context: string,
 ): Promise<JsonObject> {
   const prompt = readPrompt(raw, workspace);
   const skill = raw.optional('skill');
@@ -21,7 +22,7 @@ export async function readRequest(
   }
   const attachments = raw.optional('attachments');
   return defined({
-    prompt,
+    prompt: withContext(prompt, context),
     skill: skill && qualifiedSkill(skill, repository),
     title: raw.optional('title'),
     team: raw.tristate('team'),
@@ -29,10 +30,29 @@ export async function readRequest(
     agent_identity_uid: raw.optional('agent-identity'),
     conversation_id: raw.optional('conversation-id'),
     parent_run_id: raw.optional('parent-run-id'),
-    mode: raw.optionalChoice('agent-mode', ['normal', 'plan', 'orchestrate']),
+    mode: readAgentMode(raw),
     attachments: attachments && (await readAttachments(attachments, workspace)).map((file) => ({ ...file })),
     config: await readConfig(raw, workspace),
   });
+}
+
+/** A RunFollowupRequest. */
+export function readFollowUp(raw: RawInputs, workspace: string, context: string): JsonObject {
+  const prompt = readPrompt(raw, workspace);
+  if (prompt === undefined) {
+    throw new InputError(
+      'Nothing to say: in mode `follow-up`, give one of the inputs `prompt` and `prompt-file`.',
+    );
+  }
+  return defined({ message: withContext(prompt, context), mode: readAgentMode(raw) });
+}
+
+function readAgentMode(raw: RawInputs): string | undefined {
+  return raw.optionalChoice('agent-mode', ['normal', 'plan', 'orchestrate']);
+}
+
+function withContext(prompt: string | undefined, context: string): string | undefined {
+  return [prompt, context].filter(Boolean).join('\n\n') || undefined;
 }
 
 /** Undefined when neither input is given. */

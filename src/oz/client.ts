@@ -2,6 +2,14 @@ import { type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
 import { type Clock, timeoutSignal } from '../clock.ts';
 import type { JsonObject } from '../json.ts';
 import { type ArtifactContent, decodeArtifactContent } from './artifact-content.ts';
+import {
+  decodeEnvironments,
+  decodeModels,
+  decodeSkills,
+  type Environment,
+  type Models,
+  type Skill,
+} from './catalogue.ts';
 import { type Conversation, decodeConversation } from './conversation.ts';
 import { type Created, decodeCreated, decodeRun, decodeRunPage, type Run, type RunPage } from './decode.ts';
 import { OzError, problemFrom } from './problem.ts';
@@ -24,6 +32,9 @@ export interface RunFilter {
   readonly states?: readonly string[] | undefined;
   /** ms since the epoch. */
   readonly createdAfter?: number | undefined;
+  readonly createdBefore?: number | undefined;
+  /** Only runs that left an artifact of this type. */
+  readonly artifactType?: string | undefined;
   readonly cursor?: string | undefined;
 }
 
@@ -58,10 +69,20 @@ interface Call<T> extends CallOptions {
 export class OzClient {
   readonly #options: ClientOptions;
   readonly #dispatcher: Dispatcher;
+  /** How far the server's clock is ahead of ours, in ms. */
+  #skew = 0;
 
   constructor(options: ClientOptions) {
     this.#options = options;
-    this.#dispatcher = options.dispatcher ?? new EnvHttpProxyAgent();
+    this.#dispatcher = options.dispatcher ?? proxyAgent();
+  }
+
+  /**
+   * Not earlier than the server's clock shows, and less than two seconds later: ms since the epoch. Its answers tell
+   * whole seconds only.
+   */
+  serverNow(): number {
+    return this.#options.clock.wall() + this.#skew + 1000;
   }
 
   /** Starts a run. `body` is a RunAgentRequest. An answer without an id rejects as `unanswered`. */
@@ -77,13 +98,7 @@ export class OzClient {
   }
 
   readRun(id: string, options: CallOptions = {}): Promise<Run> {
-    return this.#call({
-      operation: 'Reading the run',
-      method: 'GET',
-      path: `agent/runs/${encodeURIComponent(id)}`,
-      decode: decodeRun,
-      ...options,
-    });
+    return this.#get('Reading the run', `agent/runs/${encodeURIComponent(id)}`, decodeRun, options);
   }
 
   /** One page of runs, newest first. */
@@ -93,15 +108,12 @@ export class OzClient {
     for (const state of filter.states ?? []) query.append('state', state);
     if (filter.createdAfter !== undefined)
       query.set('created_after', new Date(filter.createdAfter).toISOString());
+    if (filter.createdBefore !== undefined) {
+      query.set('created_before', new Date(filter.createdBefore).toISOString());
+    }
+    if (filter.artifactType !== undefined) query.set('artifact_type', filter.artifactType);
     if (filter.cursor !== undefined) query.set('cursor', filter.cursor);
-    return this.#call({
-      operation: 'Listing runs',
-      method: 'GET',
-      path: 'agent/runs',
-      query,
-      decode: decodeRunPage,
-      ...options,
-    });
+    return this.#get('Listing runs', 'agent/runs', decodeRunPage, options, query);
   }
 
   /** Resolves when the server accepted the cancellation; the run becomes CANCELLED a little later. */
@@ -116,24 +128,48 @@ export class OzClient {
   }
 
   readConversation(id: string, options: CallOptions = {}): Promise<Conversation> {
-    return this.#call({
-      operation: 'Reading the conversation',
-      method: 'GET',
-      path: `agent/runs/${encodeURIComponent(id)}/conversation`,
-      decode: decodeConversation,
+    return this.#get(
+      'Reading the conversation',
+      `agent/runs/${encodeURIComponent(id)}/conversation`,
+      decodeConversation,
+      options,
+    );
+  }
+
+  /** Sends a message to a run. No more may be sent blindly than with `createRun`. `body` is a RunFollowupRequest. */
+  async followUp(id: string, body: JsonObject, options: CallOptions = {}): Promise<void> {
+    await this.#call({
+      operation: 'Sending the follow-up',
+      method: 'POST',
+      path: `agent/runs/${encodeURIComponent(id)}/followups`,
+      body,
+      decode: () => true,
       ...options,
     });
   }
 
+  listModels(options: CallOptions = {}): Promise<Models> {
+    return this.#get('Listing models', 'agent/models', decodeModels, options);
+  }
+
+  listEnvironments(options: CallOptions = {}): Promise<Environment[]> {
+    return this.#get('Listing environments', 'agent/environments', decodeEnvironments, options);
+  }
+
+  /** The skills that Oz finds in a repository, given as `owner/name`. */
+  listSkills(repository: string, options: CallOptions = {}): Promise<Skill[]> {
+    const query = new URLSearchParams({ repo: repository });
+    return this.#get('Listing skills', 'agent', decodeSkills, options, query);
+  }
+
   /** What an artifact holds: inline content, or where to fetch it. */
   readArtifact(uid: string, options: CallOptions = {}): Promise<ArtifactContent> {
-    return this.#call({
-      operation: 'Reading an artifact',
-      method: 'GET',
-      path: `agent/artifacts/${encodeURIComponent(uid)}`,
-      decode: decodeArtifactContent,
-      ...options,
-    });
+    return this.#get(
+      'Reading an artifact',
+      `agent/artifacts/${encodeURIComponent(uid)}`,
+      decodeArtifactContent,
+      options,
+    );
   }
 
   /** Where the transcript can be fetched, without any header of ours. */
@@ -149,6 +185,16 @@ export class OzClient {
   /** Gives up everything under way. */
   async destroy(): Promise<void> {
     await this.#dispatcher.destroy();
+  }
+
+  #get<T>(
+    operation: string,
+    path: string,
+    decode: Call<T>['decode'],
+    options: CallOptions,
+    query?: URLSearchParams,
+  ): Promise<T> {
+    return this.#call({ operation, method: 'GET', path, decode, ...(query ? { query } : {}), ...options });
   }
 
   async #call<T>(call: Call<T>): Promise<T> {
@@ -191,6 +237,8 @@ export class OzClient {
       });
       const text = await answer.body.text();
       debug(`${took()}: ${answer.statusCode}`);
+      const date = Date.parse(String(answer.headers.date));
+      if (!Number.isNaN(date)) this.#skew = date - clock.wall();
       return { status: answer.statusCode, headers: answer.headers, body: text };
     } catch (error) {
       signal?.throwIfAborted();
@@ -198,6 +246,18 @@ export class OzClient {
       debug(`${took()}: ${failure.code}: ${failure.message}`);
       throw failure;
     }
+  }
+}
+
+/** Throws an `OzError` when a proxy variable is no URL; its value may hold a password, so it is not quoted. */
+function proxyAgent(): Dispatcher {
+  try {
+    return new EnvHttpProxyAgent();
+  } catch {
+    throw new OzError('The variable HTTPS_PROXY or HTTP_PROXY is not a URL', {
+      kind: 'unsent',
+      code: 'invalid_proxy',
+    });
   }
 }
 

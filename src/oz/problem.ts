@@ -121,6 +121,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
   at_cloud_agent_capacity:
     'The team runs as many agents as its plan allows; wait for one to end or raise the limit.',
   internal_error: 'This is a fault of the service; try again later, and report the trace id if it stays.',
+  invalid_proxy: 'Write it as `http://host:port` or `http://user:password@host:port`.',
   proxy_refused: 'Check the credentials in the proxy variables of the runner, and what the proxy allows.',
   unreachable: 'Check `api-url`, the proxy variables and the firewall of the runner.',
   no_answer: 'The network or the service was in trouble; look at the run in Oz before starting another.',

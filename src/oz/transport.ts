@@ -36,7 +36,8 @@ function codesOf(error: unknown): string[] {
 
 /** undici reports a CONNECT that the proxy refused with a general code, so the message has to tell the status. */
 function refusalByProxy(error: unknown): number | undefined {
-  const status = error instanceof Error && /^Proxy response \((\d+)\)/.exec(error.message)?.[1];
+  const words = /^(?:Proxy response|Proxy Authentication Required) \((\d+)\)/;
+  const status = error instanceof Error && words.exec(error.message)?.[1];
   return status ? Number(status) : undefined;
 }
 

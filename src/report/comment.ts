@@ -50,13 +50,14 @@ fragment page on IssueCommentConnection {
 }`;
 
 /** What went wrong with a comment, as far as it matters for what to do next. */
-export type CommentFailure = 'gone' | 'busy' | 'denied' | 'other';
+export type CommentFailure = 'gone' | 'busy' | 'denied' | 'refused' | 'other';
 
 /** One comment on a pull request or issue. Methods reject with Octokit's errors. */
 export class Comment {
   readonly #octokit: Octokit;
   readonly #place: CommentPlace;
   #id: number | undefined;
+  #isRemade = false;
 
   constructor(access: { token: string; apiUrl: string }, place: CommentPlace) {
     this.#octokit = getOctokit(access.token, { baseUrl: access.apiUrl });
@@ -82,7 +83,9 @@ export class Comment {
     try {
       return await this.#update(id, body, signal);
     } catch (error) {
-      if (failureOf(error) !== 'gone') throw error;
+      // GitHub answers 404 to a token that may not edit, too.
+      if (failureOf(error) !== 'gone' || this.#isRemade) throw error;
+      this.#isRemade = true;
       return this.#create(body, signal);
     }
   }
@@ -184,7 +187,7 @@ export function failureOf(error: unknown): CommentFailure {
   if (status === 404 || status === 410) return 'gone';
   if (status === 429 || (status === 403 && isLimited)) return 'busy';
   if (status === 401 || status === 403 || /not accessible/i.test(message)) return 'denied';
-  return 'other';
+  return status >= 400 && status < 500 && status !== 408 ? 'refused' : 'other';
 }
 
 /** How long GitHub asks to be left alone, in ms; a minute where it does not say, as its documentation advises. */

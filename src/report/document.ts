@@ -90,7 +90,3 @@ export function optional<T>(
 ): PhrasingContent | undefined {
   return value === undefined || value === '' ? undefined : show(value);
 }
-
-export function cut(text: string, longest: number): string {
-  return text.length > longest ? `${text.slice(0, longest)}…` : text;
-}

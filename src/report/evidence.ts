@@ -118,6 +118,9 @@ export class Evidence {
     const { content, downloadUrl, filename, contentType, sizeBytes } = await oz.readArtifact(uid, { signal });
     if (content !== undefined) {
       const name = `${artifact.title ?? artifact.filename ?? 'plan'}.md`.replace(/\//g, '_');
+      const size = Buffer.byteLength(content);
+      if (size > this.#left) throw new Refusal(`it has ${size} bytes; at most ${this.#left} are stored`);
+      this.#left -= size;
       return this.#write(this.#claim(name, 'plan.md'), content);
     }
     const wanted =
@@ -166,7 +169,11 @@ export class Evidence {
     const bytes = Buffer.from(content);
     const partial = this.#partial();
     await writeFile(partial, bytes, { flag: 'wx' });
-    await rename(partial, path.join(this.#folder, name));
+    const target = path.join(this.#folder, name);
+    // A rename replaces a file or a link, but no directory.
+    if (lstatSync(target, { throwIfNoEntry: false })?.isDirectory())
+      await rename(target, `${target}.${randomUUID()}`);
+    await rename(partial, target);
     return { name, size: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
   }
 

@@ -1,4 +1,5 @@
-import { type Log, type LogStyle, stripped } from '../log.ts';
+import type { Log, LogStyle } from '../log.ts';
+import { stripped } from '../text.ts';
 import { type Activity, shortened } from './activity.ts';
 
 /** Columns of a narrow terminal, which is what the log is readable at. */
@@ -35,7 +36,7 @@ export async function printActivities(activities: readonly Activity[], log: Log)
     const [outermost] = activity.path;
     if (outermost !== group) {
       if (group !== undefined) log.endGroup();
-      if (outermost !== undefined) log.startGroup(`${stamp}  ${outermost}`);
+      if (outermost !== undefined) log.startGroup(`${time}  ${outermost}`);
       group = outermost;
     }
     for (const line of linesOf(activity, wrapAnsi)) {

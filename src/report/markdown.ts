@@ -2,9 +2,9 @@ import type { PhrasingContent, RootContent } from 'mdast';
 import type { Artifact } from '../oz/decode.ts';
 import { runUrl } from '../oz/links.ts';
 import type { Stage } from '../oz/states.ts';
+import { cut } from '../text.ts';
 import {
   code,
-  cut,
   details,
   dotted,
   heading,
@@ -51,6 +51,7 @@ export function summaryOf(report: Report, largest = LARGEST_SUMMARY): string {
     heading(2, ...headline(report, tier)),
     ...resultOf(report, tier, 2),
     ...troubleOf(report, tier),
+    ...checksOf(report, tier),
     ...pullRequestTable(report, tier.rows),
     ...artifactsOf(report, tier),
     ...pictureOf(report, tier),
@@ -78,7 +79,8 @@ export function commentOf(report: Report, marker: string, largest = LARGEST_COMM
 function fitting(largest: number, build: (tier: Tier) => RootContent[]): string {
   let text = '';
   for (const tier of TIERS) {
-    text = serialise(build(tier));
+    // Parsing what cannot fit anyway would be for nothing.
+    text = serialise(build({ ...tier, result: Math.min(tier.result, largest) }));
     if (Buffer.byteLength(text) <= largest) return text;
   }
   throw new Error(`the shortest report has ${Buffer.byteLength(text)} bytes; ${largest} are allowed`);
@@ -87,6 +89,7 @@ function fitting(largest: number, build: (tier: Tier) => RootContent[]): string 
 const HEADLINES: Readonly<Record<Outcome, string>> = {
   succeeded: '✅ The Oz agent succeeded',
   started: '🚀 An Oz agent was started',
+  checked: '✅ An Oz agent could be started',
   skipped: '⏭️ No Oz agent was started',
   failed: '❌ The Oz agent failed',
   error: '❌ The Oz run ended in an error',
@@ -110,11 +113,21 @@ const UNDER_WAY: Readonly<Record<Stage, string>> = {
 function headline(report: Report, tier: Tier): PhrasingContent[] {
   const { run, outcome, runSeconds, underWay } = report;
   const took = runSeconds === undefined || !WORKED.includes(outcome) ? '' : ` in ${durationText(runSeconds)}`;
-  const happened = underWay ? UNDER_WAY[run?.stage ?? 'queued'] : `${HEADLINES[outcome]}${took}`;
+  const happened = underWay ? UNDER_WAY[run?.stage ?? 'queued'] : `${endOf(report)}${took}`;
   const title = run?.title
     ? [{ type: 'text' as const, value: ': ' }, words(cut(run.title, Math.min(tier.words, 200)))]
     : [];
   return [{ type: 'text', value: happened }, ...title];
+}
+
+function endOf({ outcome, isCancelWanted, attempts, trouble, checks }: Report): string {
+  if (outcome === 'refused' && checks.length > 0) return '❌ An Oz agent would be refused';
+  if (!isCancelWanted || outcome !== 'cancelled') return HEADLINES[outcome];
+  if (trouble) return '⚠️ Not every Oz run could be cancelled';
+  if (attempts.length === 0) return '✅ There was no Oz run to cancel';
+  return attempts.length === 1
+    ? '🚫 The Oz run was cancelled'
+    : `🚫 ${attempts.length} Oz runs were cancelled`;
 }
 
 /** Outcomes of which it says something how long the agent worked. */
@@ -142,6 +155,16 @@ function troubleOf({ trouble, underWay }: Report, tier: Tier): RootContent[] {
       paragraph(...dotted(facts)),
     ),
   ];
+}
+
+function checksOf({ checks }: Report, tier: Tier): RootContent[] {
+  if (checks.length === 0) return [];
+  const icons = { good: '✅', bad: '❌', unknown: '❔' };
+  const rows = checks.map(({ what, verdict, finding }) => [
+    words(`${icons[verdict]} ${what}`),
+    { type: 'emphasis' as const, children: prose(cut(finding, tier.words)) },
+  ]);
+  return [table(['Checked', 'Finding'], rows)];
 }
 
 function artifactsOf({ run }: Report, tier: Tier): RootContent[] {

@@ -8,6 +8,11 @@ export function markerOf(kind: 'sticky' | 'new', key: string): string {
   return `${START}${kind}=${encodeURIComponent(key).replaceAll('-', '%2D')} -->`;
 }
 
+/** Whether a comment carries a marker of this action, of whichever step. A quotation of one does not count. */
+export function isOurs(body: string): boolean {
+  return body.split('\n').some((line) => line.startsWith(START));
+}
+
 /** Whether a comment opens with this marker. Elsewhere in it the marker means nothing: others' words stand there. */
 export function opensWith(body: string, marker: string): boolean {
   return body.startsWith(marker);

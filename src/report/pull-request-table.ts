@@ -1,7 +1,8 @@
 import type { PhrasingContent, RootContent } from 'mdast';
 import type { PullRequestDetails } from '../github/pull-requests.ts';
 import type { PullRequestLink } from '../oz/pull-requests.ts';
-import { code, cut, link, moreThan, table, words } from './document.ts';
+import { cut } from '../text.ts';
+import { code, link, moreThan, table, words } from './document.ts';
 import type { Report } from './report.ts';
 
 /** The pull requests that the run opened: with what GitHub tells of them, or the link alone. */

@@ -7,6 +7,7 @@ import type { Stage } from '../oz/states.ts';
 export type Outcome =
   | 'succeeded'
   | 'started'
+  | 'checked'
   | 'skipped'
   | 'failed'
   | 'error'
@@ -17,7 +18,7 @@ export type Outcome =
   | 'refused'
   | 'lost';
 
-export type SkippedReason = 'no-secret' | 'overlap';
+export type SkippedReason = 'permission' | 'actor' | 'self-triggered' | 'no-secret' | 'overlap';
 
 /** Why a step did not succeed, and what to do next. */
 export interface Trouble {
@@ -40,15 +41,29 @@ export interface StateChange {
 /** One run that was created for the step's wish, or the run that it attached to. */
 export interface Attempt {
   readonly runId: string | undefined;
+  /** The last state that the server reported, as it spelt it. */
+  readonly state: string | undefined;
   /** As last read; undefined before the first reading. */
   readonly run: Run | undefined;
   readonly history: readonly StateChange[];
+}
+
+/** One line of what `mode: check` found out. */
+export interface Check {
+  readonly what: string;
+  /** `bad`: a run would be refused. */
+  readonly verdict: 'good' | 'bad' | 'unknown';
+  readonly finding: string;
 }
 
 /** All that can be told of a step: data only, which outputs, summary, comment and log are made of. */
 export interface Report {
   readonly outcome: Outcome;
   readonly skippedReason: SkippedReason | undefined;
+  /** Whether the step was asked to cancel runs. */
+  readonly isCancelWanted: boolean;
+  /** What `mode: check` found out. */
+  readonly checks: readonly Check[];
   /** While the step still follows the run: what the agent does now, if that is known. Then nothing else is final. */
   readonly underWay: { readonly now: string | undefined } | undefined;
   readonly trouble: Trouble | undefined;
@@ -58,6 +73,7 @@ export interface Report {
   readonly created: number;
   readonly runId: string | undefined;
   readonly runUrl: string | undefined;
+  readonly state: string | undefined;
   readonly run: Run | undefined;
   readonly sessionLink: string | undefined;
   /** Whether readers of log, summary and comment may see the session link. */
@@ -80,10 +96,15 @@ export interface Report {
   readonly actor: string;
 }
 
-const GREEN: readonly Outcome[] = ['succeeded', 'started', 'skipped'];
+const GREEN: readonly Outcome[] = ['succeeded', 'started', 'checked', 'skipped'];
 
-export function isGreen({ outcome }: Pick<Report, 'outcome'>): boolean {
-  return GREEN.includes(outcome);
+/** A cancellation is red, unless cancelling was what the step was asked for and nothing went wrong with it. */
+export function isGreen({
+  outcome,
+  isCancelWanted,
+  trouble,
+}: Pick<Report, 'outcome' | 'isCancelWanted' | 'trouble'>): boolean {
+  return GREEN.includes(outcome) || (outcome === 'cancelled' && isCancelWanted && trouble === undefined);
 }
 
 /** Credits: inference + compute + platform; undefined when the server told none of them. */

@@ -38,16 +38,32 @@ function parsed(text: string, floor: number): RootContent[] {
 }
 
 /**
- * What takes the parser longer than anybody waits, since it looks back over all open marks: dozens of containers
- * opened on one line, or thousands of marks in one block of text. No honest text has them.
+ * What takes the parser longer than anybody waits, since it looks back over all that is open: dozens of containers
+ * begun on one line or by indentation, endless rows of marks, code spans of very many lengths, or blocks so long or
+ * so full of marks that their squares add up to more than a second or two. No honest text has them.
  */
 function isTangled(text: string): boolean {
   if (/^(?:[ \t]*(?:>|[-*+]|\d{1,9}[.)])){30}/m.test(text)) return true;
   const prose = text.replace(/^(`{3,}|~{3,})[^\n]*\n[\s\S]*?^\1/gm, '');
-  return prose.split(/\n\s*\n/).some((block) => (block.match(/[[\]*_~]/g)?.length ?? 0) > MOST_MARKS);
+  if (/^[ \t]{60,}(?:>|[-*+]|\d{1,9}[.)])/m.test(prose)) return true;
+  if (/[*_~]{50}/.test(prose.replace(/^[ \t]*[*_]+[ \t]*$/gm, ''))) return true;
+  if (new Set(prose.match(/`+/g)).size > MOST_SPAN_LENGTHS) return true;
+  const blocks = prose.split(/\n\s*\n/);
+  if (blocks.length > MOST_BLOCKS) return true;
+  const marks = blocks.map((block) => block.match(/[[\]*_~`<]/g)?.length ?? 0);
+  return (
+    squares(marks) > MOST_SQUARED_MARKS || squares(blocks.map(({ length }) => length)) > MOST_SQUARED_LENGTHS
+  );
 }
 
-const MOST_MARKS = 3000;
+const MOST_SPAN_LENGTHS = 20;
+const MOST_BLOCKS = 1500;
+const MOST_SQUARED_MARKS = 3_000_000;
+const MOST_SQUARED_LENGTHS = 500_000_000;
+
+function squares(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value * value, 0);
+}
 
 /** Nesting that the serialiser still digests without exhausting the stack. */
 const DEEPEST = 60;

@@ -1,3 +1,4 @@
+import type { RunFilter } from '../oz/client.ts';
 import type { Run } from '../oz/decode.ts';
 import { OzError } from '../oz/problem.ts';
 import { ACTIVE_STATES, isActive } from '../oz/states.ts';
@@ -53,18 +54,17 @@ export async function findByStart(wish: Wish, tools: Tools, limits: Limits): Pro
  * that lists runs without any metadata either drops it or ignores the filter, so that nothing can be concluded.
  */
 export async function findStamped(
-  stamp: Readonly<Record<string, string | undefined>>,
+  stamp: Stamp,
   wanted: { readonly parentRunId: string | undefined; readonly onlyActive: boolean },
   tools: Tools,
   limits: Limits,
 ): Promise<Findings> {
-  const cut = cleaned(defined(stamp));
-  const isOurs = (run: Run) =>
-    carries(run, { ...stamp, ...cut }, wanted.parentRunId) && (!wanted.onlyActive || isActive(run.state));
   const states = wanted.onlyActive ? { states: ACTIVE_STATES } : {};
-  const filtered = await listing({ metadata: cut, ...states }, tools, limits);
-  const listed = filtered.kind === 'runs' ? filtered : await listing(states, tools, limits);
+  const listed = await listStamped(stamp, states, tools, limits);
   if (listed.kind === 'unclear') return listed;
+  const isOurs = (run: Run) =>
+    carries(run, { ...stamp, ...cleaned(defined(stamp)) }, wanted.parentRunId) &&
+    (!wanted.onlyActive || isActive(run.state));
   const ours = oldestFirst(listed.runs.filter(isOurs)).reverse();
   if (isNonEmpty(ours)) return { kind: 'found', runs: ours };
   const isBlind = listed.runs.some((run) => Object.keys(run.metadata ?? {}).length === 0);
@@ -72,6 +72,19 @@ export async function findStamped(
     ? { kind: 'unclear', why: 'the server lists runs without their metadata' }
     : { kind: 'none' };
 }
+
+/** Runs that may carry a stamp: the server was asked for it, but may list others too. */
+export async function listStamped(
+  stamp: Stamp,
+  filter: Omit<RunFilter, 'metadata'>,
+  tools: Tools,
+  limits: Limits,
+): Promise<Listing> {
+  const filtered = await listing({ ...filter, metadata: cleaned(defined(stamp)) }, tools, limits);
+  return filtered.kind === 'runs' ? filtered : listing(filter, tools, limits);
+}
+
+type Stamp = Readonly<Record<string, string | undefined>>;
 
 function defined(values: Readonly<Record<string, string | undefined>>): Record<string, string> {
   return Object.fromEntries(
@@ -94,13 +107,8 @@ type Listing =
   | { readonly kind: 'runs'; readonly runs: readonly Run[] }
   | { readonly kind: 'unclear'; readonly why: string };
 
-interface ListFilter {
-  readonly metadata?: Readonly<Record<string, string>>;
-  readonly states?: readonly string[];
-}
-
 /** All pages, down to runs created before `back` (ms since the epoch). Rejects with an `OzError`. */
-async function listing(filter: ListFilter, tools: Tools, limits: Limits, back?: number): Promise<Listing> {
+async function listing(filter: RunFilter, tools: Tools, limits: Limits, back?: number): Promise<Listing> {
   const runs: Run[] = [];
   let cursor: string | undefined;
   for (let pages = 0; pages < MOST_PAGES; pages += 1) {

@@ -16,10 +16,23 @@ export interface FollowPlan {
   readonly since: number;
   /** A run that has never been read by this step: the first refusal to show it is final. */
   readonly isForeign: boolean;
+  /**
+   * The run as it was when a follow-up was sent to it. Its old end can still be read for a while, so such a reading
+   * does not count until the run has left that state or was updated again.
+   */
+  readonly followUp?: FollowUp | undefined;
   /** Rejects the following with its reason. */
   readonly signal: AbortSignal;
   /** Called with every reading. */
   readonly onReading: (run: Run) => void;
+}
+
+/** A follow-up that was sent to a run. */
+export interface FollowUp {
+  /** The run as it was then. */
+  readonly before: Run;
+  /** When the server had it, by the server's clock: ms since the epoch. */
+  readonly at: number;
 }
 
 /** How following ended. `unreadable`: a foreign run that could not be read even once. */
@@ -28,6 +41,9 @@ export type Settled =
   | { readonly how: 'timed-out'; readonly budget: 'queue' | 'run'; readonly run: Run | undefined }
   | { readonly how: 'lost'; readonly error: OzError; readonly run: Run | undefined }
   | { readonly how: 'unreadable'; readonly error: OzError };
+
+/** Seen for up to 30 s; after twice that an unmoved run has nothing more to tell. In ms. */
+const LONGEST_STALE = 60_000;
 
 /** A state counts as BLOCKED after so many readings in a row, spanning at least twice the polling ceiling. */
 const BLOCKED_READINGS = 3;
@@ -57,6 +73,8 @@ class Watch {
   readonly #contact: Contact;
   readonly #unknown = new Set<string>();
   #run: Run | undefined;
+  /** Whether the run has left the state that a follow-up found it in. */
+  #hasLeft = false;
   #blocked: { since: number; readings: number } | undefined;
   /** How long the server asked to be left alone at the last reading, in ms. */
   retryAfter = 0;
@@ -96,6 +114,7 @@ class Watch {
     this.#budgets.observe(run, now);
     this.#warnOfUnknown(run);
     this.#plan.onReading(run);
+    if (this.#isStale(run, now)) return undefined;
     if (run.stage === 'ended') return { how: 'ended', run };
     return this.#isBlocked(run, now) ? { how: 'blocked', run } : undefined;
   }
@@ -108,6 +127,14 @@ class Watch {
     const verdict = this.#contact.failed(error, isFirst);
     if (verdict === 'goes-on') return undefined;
     return isFirst ? { how: 'unreadable', error } : { how: 'lost', error, run: this.#run };
+  }
+
+  #isStale(run: Run, now: number): boolean {
+    const { followUp, since } = this.#plan;
+    if (followUp === undefined || this.#hasLeft || now - since > LONGEST_STALE) return false;
+    const hasMoved = run.updatedAt !== undefined && run.updatedAt > followUp.at;
+    this.#hasLeft = canonicalState(run.state) !== canonicalState(followUp.before.state) || hasMoved;
+    return !this.#hasLeft;
   }
 
   #isBlocked(run: Run, now: number): boolean {

@@ -1,3 +1,4 @@
+import { runUrl } from '../oz/links.ts';
 import { OzError } from '../oz/problem.ts';
 import { isActive } from '../oz/states.ts';
 import { cancelRun } from './cancel.ts';
@@ -31,7 +32,9 @@ export async function sweep(
       log.info(
         `Run ${id} came of the same create request as ${kept ?? 'none that was kept'}: it is one too many.`,
       );
-      await cancelRun(id, tools, limits);
+      const { result } = await cancelRun(id, tools, limits);
+      if (result !== 'over')
+        log.warning(`That run may still be working and costing credits. Stop it here: ${runUrl(id)}`);
     }
   } catch (error) {
     if (!(error instanceof OzError)) throw error;

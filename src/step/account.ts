@@ -1,4 +1,4 @@
-import type { Inputs } from '../inputs/read.ts';
+import type { Inputs } from '../inputs/inputs.ts';
 import { object, text } from '../json.ts';
 import type { Run } from '../oz/decode.ts';
 import { runUrl } from '../oz/links.ts';
@@ -18,7 +18,12 @@ export function account(
   const { journal, event } = context;
   const { attempts } = journal;
   // An attempt that made no run tells nothing of one.
-  const { runId, run, history = [] } = attempts.findLast((attempt) => attempt.runId !== undefined) ?? {};
+  const {
+    runId,
+    state,
+    run,
+    history = [],
+  } = attempts.findLast((attempt) => attempt.runId !== undefined) ?? {};
   return {
     outcome: verdict.outcome,
     skippedReason: verdict.skippedReason,
@@ -27,10 +32,13 @@ export function account(
     created: journal.createdCount,
     runId,
     runUrl: runId === undefined ? undefined : runUrl(runId),
+    state,
     run,
     sessionLink: run?.sessionLink,
     isSessionLinkShown: run !== undefined && isSessionLinkShown(run, context),
     pullRequests: run ? pullRequestsOf(run) : [],
+    isCancelWanted: inputs?.mode === 'cancel',
+    checks: verdict.checks ?? [],
     pullRequestDetails: extra.pullRequestDetails ?? new Map(),
     serverUrl: event.serverUrl,
     result: extra.result,

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { FollowInputs, Inputs, RunInputs } from '../inputs/read.ts';
+import type { FollowInputs, FollowingInputs, RunInputs } from '../inputs/inputs.ts';
 import { text } from '../json.ts';
 import { runUrl } from '../oz/links.ts';
 import { cancelRun } from '../run/cancel.ts';
-import { follow, type Settled } from '../run/follow.ts';
+import { type FollowUp, follow, type Settled } from '../run/follow.ts';
 import { cleaned, stampOf } from '../run/stamp.ts';
 import { START_PATIENCE, type Start, startRun } from '../run/start.ts';
 import type { Context } from './context.ts';
@@ -86,14 +86,20 @@ export function attachTo(runId: string, inputs: FollowInputs, context: Context):
 }
 
 /** Follows the present run to its end, and makes sure of its end. */
-export async function stay(runId: string, inputs: Inputs, context: Context): Promise<Verdict> {
+export async function stay(
+  runId: string,
+  inputs: FollowingInputs,
+  context: Context,
+  followUp?: FollowUp,
+): Promise<Verdict> {
   const { shutdown, clock, journal } = context;
   const settled = await follow(
     runId,
     {
       ...inputs,
       since: clock.now(),
-      isForeign: !journal.isCreatedHere,
+      isForeign: !journal.isCreatedHere && followUp === undefined,
+      followUp,
       signal: shutdown.signal,
       onReading: (run) => observe(run, context),
     },
@@ -102,7 +108,12 @@ export async function stay(runId: string, inputs: Inputs, context: Context): Pro
   return settle(runId, settled, inputs, context);
 }
 
-async function settle(runId: string, settled: Settled, inputs: Inputs, context: Context): Promise<Verdict> {
+async function settle(
+  runId: string,
+  settled: Settled,
+  inputs: FollowingInputs,
+  context: Context,
+): Promise<Verdict> {
   const { journal } = context;
   switch (settled.how) {
     case 'ended':
@@ -150,7 +161,8 @@ async function outOfTime(
     case 'accepted':
       return timedOut(budget, 'Its cancellation was accepted, but not confirmed in time.');
     case 'impossible':
-      journal.settled();
+      // A key that was refused may fare better in the post phase; the kind of run does not change.
+      if (cancellation.error.status === 422) journal.settled();
       return timedOut(
         budget,
         `The run goes on, since it cannot be cancelled: ${cancellation.error.message}.`,

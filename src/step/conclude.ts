@@ -1,5 +1,6 @@
 import { isGreen, type Report } from '../report/report.ts';
 import { writeSummary } from '../runner.ts';
+import { cut } from '../text.ts';
 import type { BareContext } from './context.ts';
 import type { LivingComment } from './living-comment.ts';
 
@@ -25,14 +26,19 @@ export interface Telling {
   readonly comment: LivingComment;
 }
 
-/** Summary and comment; the comment's URL. Nothing is said on a pull request about a step that a gate skipped. */
+/** Nothing is said on a pull request about a step that a gate skipped, that only checked, or found nothing to cancel. */
+function isWorthComment({ outcome, checks, isCancelWanted, attempts }: Report): boolean {
+  return outcome !== 'skipped' && checks.length === 0 && !(isCancelWanted && attempts.length === 0);
+}
+
+/** Summary and comment; the comment's URL. */
 export async function tell(
   report: Report,
   telling: Telling,
   context: BareContext,
 ): Promise<string | undefined> {
   if (telling.summary) await summarise(report, context);
-  const url = report.outcome === 'skipped' ? undefined : await telling.comment.finish(report);
+  const url = isWorthComment(report) ? await telling.comment.finish(report) : undefined;
   context.journal.told();
   return url;
 }
@@ -44,16 +50,18 @@ function announce(report: Report, { log }: BareContext): void {
   log.info(`outcome: ${outcome}${runUrl ? `  ${runUrl}` : ''}`);
   if (outcome === 'skipped') log.notice(trouble?.message ?? '', 'Oz agent skipped');
   if (isGreen(report) || !trouble) return;
-  const lines = [
-    trouble.message,
-    trouble.remedy && `What to do: ${trouble.remedy}`,
-    [`error-code: ${trouble.code}`, trouble.traceId && `trace: ${trouble.traceId}`]
+  const rest = [
+    trouble.remedy && `What to do: ${cut(trouble.remedy, LONGEST_PART)}`,
+    [`error-code: ${cut(trouble.code, 200)}`, trouble.traceId && `trace: ${cut(trouble.traceId, 200)}`]
       .filter(Boolean)
       .join(', '),
     runUrl && `Run: ${runUrl}`,
   ];
-  log.error(lines.filter(Boolean).join('\n'), `Oz agent: ${outcome}`);
+  log.error([cut(trouble.message, LONGEST_PART), ...rest].filter(Boolean).join('\n'), `Oz agent: ${outcome}`);
 }
+
+/** In characters: GitHub shows 4,096 of an annotation, and its end matters as much as its beginning. */
+const LONGEST_PART = 1500;
 
 async function summarise(report: Report, { secrets, log, env }: BareContext): Promise<void> {
   try {

@@ -3,10 +3,12 @@ import type { Run } from '../oz/decode.ts';
 import { canonicalState, stageOf } from '../oz/states.ts';
 import type { Attempt, StateChange } from '../report/report.ts';
 import type { Wish } from '../run/find.ts';
-import type { SavedAttempt, SavedState } from '../runner.ts';
+import type { SavedAttempt, SavedState } from '../saved-state.ts';
 
 interface Entry {
   saved: SavedAttempt;
+  /** As the server spelt it. */
+  state: string | undefined;
   run: Run | undefined;
   history: StateChange[];
 }
@@ -27,7 +29,12 @@ export class Journal {
     this.#clock = clock;
     this.#save = save;
     this.#sharesEditing = past?.sharesEditing ?? false;
-    this.#entries = (past?.attempts ?? []).map((saved) => ({ saved, run: undefined, history: [] }));
+    this.#entries = (past?.attempts ?? []).map((saved) => ({
+      saved,
+      state: undefined,
+      run: undefined,
+      history: [],
+    }));
   }
 
   /** Tells this step from every other; undefined before it has done anything. */
@@ -96,7 +103,12 @@ export class Journal {
   }
 
   get attempts(): Attempt[] {
-    return this.#entries.map(({ saved, run, history }) => ({ runId: saved.runId, run, history }));
+    return this.#entries.map(({ saved, state, run, history }) => ({
+      runId: saved.runId,
+      state,
+      run,
+      history,
+    }));
   }
 
   /** How many runs this step has created. */
@@ -105,7 +117,12 @@ export class Journal {
   }
 
   #begin(attempt: Pick<SavedAttempt, 'wish' | 'runId' | 'onCancel'>): void {
-    this.#entries.push({ saved: { ...attempt, resent: false, settled: false }, run: undefined, history: [] });
+    this.#entries.push({
+      saved: { ...attempt, resent: false, settled: false },
+      state: undefined,
+      run: undefined,
+      history: [],
+    });
     this.#persist();
   }
 
@@ -125,6 +142,7 @@ export class Journal {
 
   #note(state: string): boolean {
     const { history } = this.#last();
+    this.#last().state = state;
     if (history.at(-1)?.state === canonicalState(state)) return false;
     history.push({ state: canonicalState(state), stage: stageOf(state), at: this.#clock.wall() });
     return true;

@@ -1,5 +1,5 @@
 import { timeoutSignal } from '../clock.ts';
-import type { CommonInputs } from '../inputs/read.ts';
+import type { CommonInputs } from '../inputs/inputs.ts';
 import type { Comment } from '../report/comment.ts';
 import { markerOf } from '../report/marker.ts';
 import type { Report } from '../report/report.ts';
@@ -9,15 +9,16 @@ import type { BareContext } from './context.ts';
 const EDIT_PAUSE = 60_000;
 const HOUR = 60 * 60_000;
 
-/** Edits an hour; the last is kept for the end. */
+/** Edits an hour. The last is kept for the end, and some for what matters more than what the agent does now. */
 const MOST_EDITS = 30;
+const MOST_ACTIVITY_EDITS = 20;
 
 /** How long the last edit is tried, and one request may take; and what is left of it once the step shall go. In ms. */
 const FINAL_PATIENCE = 2 * 60_000;
 const REQUEST_TIMEOUT = 20_000;
 const GRACE = 6500;
 
-type Sheet = Pick<CommonInputs, 'comment' | 'number' | 'githubToken' | 'commentKey'>;
+type Sheet = Pick<CommonInputs, 'comment' | 'number' | 'githubToken' | 'commentKey' | 'isCommentKeyGiven'>;
 
 /**
  * The comment that follows the run. Edits happen beside the polling, which never waits for them; what goes wrong is
@@ -57,7 +58,8 @@ export class LivingComment {
     const now = clock.now();
     this.#edits = this.#edits.filter((at) => at > now - HOUR);
     const isTime = this.#isDue || now - (this.#edits.at(-1) ?? Number.NEGATIVE_INFINITY) >= EDIT_PAUSE;
-    if (!isTime || now < this.#notBefore || this.#edits.length >= MOST_EDITS - 1) return;
+    const most = this.#isDue ? MOST_EDITS - 1 : MOST_ACTIVITY_EDITS;
+    if (!isTime || now < this.#notBefore || this.#edits.length >= most) return;
     if (this.#editing || shutdown.isUnderWay) return;
     this.#isDue = false;
     this.#editing = this.#tryWrite(report).finally(() => {
@@ -88,7 +90,7 @@ export class LivingComment {
       } catch (error) {
         const failure = failureOf(error);
         const wait = failure === 'busy' ? pauseAfter(error, clock.wall()) : pause;
-        const isHopeless = failure === 'denied' || failure === 'gone' || pause > 8000;
+        const isHopeless = ['denied', 'gone', 'refused'].includes(failure) || pause > 8000;
         if (isHopeless || clock.now() + wait > deadline || shutdown.isUnderWay) {
           log.warning(explain(error), 'Comment');
           return this.#url;
@@ -124,7 +126,7 @@ export class LivingComment {
       import('../report/comment.ts'),
       import('../report/markdown.ts'),
     ]);
-    this.#marker ??= this.#makeMarker();
+    this.#marker ??= this.#makeMarker(report);
     const marker = this.#marker;
     const body = secrets.redactForReaders(commentOf(secrets.redactDataForReaders(report), marker));
     if (body === this.#body) return;
@@ -138,9 +140,15 @@ export class LivingComment {
     this.#body = body;
   }
 
-  /** A comment that no other step shall take over is named after this step's first attempt. */
-  #makeMarker(): string {
-    const { comment, commentKey } = this.#sheet;
+  /**
+   * A comment that no other step shall take over is named after this step's first attempt. A step that cancels speaks
+   * in the comment of the run that it cancelled.
+   */
+  #makeMarker(report: Report): string {
+    const { comment, isCommentKeyGiven } = this.#sheet;
+    const theirs =
+      report.isCancelWanted && !isCommentKeyGiven ? report.run?.metadata?.comment_key : undefined;
+    const commentKey = theirs ?? this.#sheet.commentKey;
     const { journal, event } = this.#context;
     return comment === 'new' ? markerOf('new', journal.name ?? event.runId) : markerOf('sticky', commentKey);
   }

@@ -1,4 +1,4 @@
-import type { RunInputs } from '../inputs/read.ts';
+import type { RunInputs } from '../inputs/inputs.ts';
 import { text } from '../json.ts';
 import { runUrl } from '../oz/links.ts';
 import { OzError } from '../oz/problem.ts';

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { timeoutSignal } from '../clock.ts';
-import { type Inputs, isLoopback } from '../inputs/read.ts';
+import type { FollowingInputs } from '../inputs/inputs.ts';
+import { isLoopback } from '../inputs/read.ts';
 import { type Conversation, finalMessage } from '../oz/conversation.ts';
 import type { Run } from '../oz/decode.ts';
 import { pullRequestsOf } from '../oz/pull-requests.ts';
@@ -23,7 +24,7 @@ const LARGEST_TRANSCRIPT = 32 * 1024 ** 2;
  * Nothing of it changes the outcome, and nothing of it is fetched once the step was asked to go.
  */
 export async function gatherRemains(
-  inputs: Inputs,
+  inputs: FollowingInputs,
   stream: Stream,
   context: Context,
 ): Promise<Partial<Pick<Report, 'result' | 'artifactsPath' | 'pullRequestDetails'>>> {
@@ -40,7 +41,7 @@ export async function gatherRemains(
 /** Only what is shown is asked for; where GitHub does not answer, the link has to do. */
 async function pullRequestDetails(
   run: Run,
-  inputs: Inputs,
+  inputs: FollowingInputs,
   context: Context,
 ): Promise<Report['pullRequestDetails']> {
   const { event, log, shutdown } = context;
@@ -64,7 +65,7 @@ async function pullRequestDetails(
 }
 
 /** Some harnesses keep a transcript in place of a conversation. */
-async function lastWords(run: Run, inputs: Inputs, context: Context): Promise<string | undefined> {
+async function lastWords(run: Run, inputs: FollowingInputs, context: Context): Promise<string | undefined> {
   const { oz, env, log, shutdown } = context;
   const file = path.join(env.RUNNER_TEMP || '.', `${randomUUID()}.transcript`);
   try {
@@ -88,7 +89,7 @@ async function lastWords(run: Run, inputs: Inputs, context: Context): Promise<st
 async function storeEvidence(
   run: Run,
   conversation: Conversation | undefined,
-  inputs: Inputs,
+  inputs: FollowingInputs,
   context: Context,
 ): Promise<string | undefined> {
   const { oz, clock, log, secrets, shutdown } = context;

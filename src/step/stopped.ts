@@ -1,4 +1,4 @@
-import type { FollowInputs } from '../inputs/read.ts';
+import type { FollowInputs } from '../inputs/inputs.ts';
 import { cancelRun } from '../run/cancel.ts';
 import type { Context } from './context.ts';
 import { observe } from './observe.ts';
@@ -8,7 +8,10 @@ import { lost, refused, type Verdict, verdictOnRun } from './verdict.ts';
 const CANCEL_GRACE = 5000;
 
 /** What a step does that was asked to go. What it leaves undone, the post phase does. */
-export async function stopped(inputs: FollowInputs, context: Context): Promise<Verdict> {
+export async function stopped(
+  inputs: Pick<FollowInputs, 'requirePullRequest'>,
+  context: Context,
+): Promise<Verdict> {
   const { journal, shutdown, clock } = context;
   const trouble = {
     code: 'stopped',

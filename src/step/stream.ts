@@ -53,7 +53,10 @@ export class Stream {
     const hasMoved = run.updatedAt === undefined || run.updatedAt !== this.#seenUpdate;
     if (run.stage === 'ended' || now < this.#nextAt || !hasMoved || this.#reading) return;
     this.#seenUpdate = run.updatedAt;
-    const age = now - this.#startedAt;
+    // A run that this step attached to has worked before; both times are the server's.
+    const worked =
+      run.startedAt !== undefined && run.updatedAt !== undefined ? run.updatedAt - run.startedAt : 0;
+    const age = Math.max(now - this.#startedAt, worked);
     this.#nextAt = now + Math.max(SHORTEST_PAUSE, age * (GROWTH - 1));
     this.#reading = this.#read(run.id).finally(() => {
       this.#reading = undefined;

@@ -2,13 +2,15 @@ import type { Run } from '../oz/decode.ts';
 import { type OzError, remedyFor } from '../oz/problem.ts';
 import { pullRequestsOf } from '../oz/pull-requests.ts';
 import { canonicalState } from '../oz/states.ts';
-import type { Outcome, SkippedReason, Trouble } from '../report/report.ts';
+import type { Check, Outcome, SkippedReason, Trouble } from '../report/report.ts';
 
 /** What a step comes to. */
 export interface Verdict {
   readonly outcome: Outcome;
   readonly trouble?: Trouble;
   readonly skippedReason?: SkippedReason;
+  /** What `mode: check` found out. */
+  readonly checks?: readonly Check[];
 }
 
 const OUTCOMES: Readonly<Record<string, Outcome>> = {

@@ -1,0 +1,67 @@
+import { decodeConversation, finalMessage } from '../../src/oz/conversation.ts';
+import { decodeRun } from '../../src/oz/decode.ts';
+import { activitiesOf } from '../../src/report/activity.ts';
+import { printActivities } from '../../src/report/live.ts';
+import { summaryOf } from '../../src/report/markdown.ts';
+import { account } from '../../src/step/account.ts';
+import { longConversation } from '../emulator/oz/conversation.ts';
+import { openVirtualStep, type VirtualStep } from '../telling/virtual-step.ts';
+
+export interface Rendering {
+  readonly what: string;
+  /** Median of some rounds. */
+  readonly ms: number;
+  /** What came out of it: lines of the log, or bytes of Markdown. */
+  readonly size: number;
+}
+
+const ROUNDS = 7;
+const PARAGRAPH =
+  'The tokenizer dropped the **closing brace** of an `empty block`, so [it](https://x.example.com) threw.\n\n';
+
+/** How long the process is busy with what has no request in it. */
+export async function measureRendering(): Promise<Rendering[]> {
+  const step = await openVirtualStep();
+  try {
+    const long = JSON.stringify({ steps: longConversation('long', 5000, 10) });
+    return [
+      await timed('printing a conversation of 5,000 messages', () => printed(long, step)),
+      await timed('the summary of a usual run', () => summarised(PARAGRAPH.repeat(20), step)),
+      await timed('the largest summary', () => summarised(PARAGRAPH.repeat(30_000), step)),
+    ];
+  } finally {
+    await step.oz.destroy();
+    await step.emulator.close();
+  }
+}
+
+async function timed(what: string, work: () => Promise<number> | number): Promise<Rendering> {
+  const times: number[] = [];
+  let size = 0;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const began = performance.now();
+    size = await work();
+    times.push(performance.now() - began);
+  }
+  return { what, ms: times.toSorted((a, b) => a - b)[Math.floor(ROUNDS / 2)] ?? 0, size };
+}
+
+/** From the bytes of the answer to the last line. */
+async function printed(json: string, { context, lines }: VirtualStep): Promise<number> {
+  const before = lines.length;
+  const conversation = decodeConversation(JSON.parse(json));
+  if (conversation) await printActivities(activitiesOf(conversation, 'messages'), context.log);
+  return lines.length - before;
+}
+
+function summarised(words: string, { context, emulator }: VirtualStep): number {
+  const id = emulator.oz.addRun({}, [{ state: 'SUCCEEDED' }]);
+  const run = decodeRun(emulator.oz.run(id)?.look());
+  context.journal.attaching(id, 'detach');
+  if (run) context.journal.read(run);
+  const conversation = decodeConversation({
+    steps: [{ messages: [{ role: 'assistant', content: [{ type: 'text', text: words }] }] }],
+  });
+  const result = conversation && finalMessage(conversation);
+  return Buffer.byteLength(summaryOf(account({ outcome: 'succeeded' }, undefined, context, { result })));
+}

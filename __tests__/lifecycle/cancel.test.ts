@@ -1,0 +1,139 @@
+import { describe, expect } from 'vitest';
+import { cancelRun } from '../../src/run/cancel.ts';
+import type { Fault } from '../emulator/http/faults.ts';
+import { problemFault, tooManyRequests } from '../emulator/known-faults.ts';
+import { it, MINUTE } from './virtual-stage.ts';
+
+const CANCEL = 'POST /agent/runs/{runId}/cancel';
+const READ = 'GET /agent/runs/{runId}';
+
+describe('a cancel', () => {
+  it('is confirmed by reading the run until it is over', async ({ stage }) => {
+    const id = stage.addRun({ state: 'INPROGRESS' });
+    const run = stage.emulator.oz.run(id);
+    if (run) run.cancelReads = 4;
+    const cancellation = await cancelRun(id, stage.tools, stage.within(2 * MINUTE));
+    expect(cancellation).toMatchObject({ result: 'over', run: { state: 'CANCELLED' } });
+    expect(stage.requests(READ)).toHaveLength(5);
+    expect(stage.said()[0]).toContain(`Cancelling run ${id}`);
+  });
+
+  it('answered 409 is sent again until it takes', async ({ stage }) => {
+    const id = stage.addRun({ state: 'PENDING', cancels: 12 }, { state: 'INPROGRESS' });
+    const cancellation = await cancelRun(id, stage.tools, stage.within(2 * MINUTE));
+    expect(cancellation).toMatchObject({ result: 'over', run: { state: 'CANCELLED' } });
+    expect(stage.requests(CANCEL)).toHaveLength(13);
+  });
+
+  it('answered 409 to the end fails, within its time', async ({ stage }) => {
+    const id = stage.addRun({ state: 'PENDING' });
+    const cancellation = await cancelRun(id, stage.tools, stage.within(20_000));
+    expect(cancellation).toMatchObject({ result: 'failed', error: { status: 409 } });
+    expect(stage.clock.now()).toBeLessThanOrEqual(20_000);
+  });
+
+  it.for(['SUCCEEDED', 'FAILED', 'ERROR', 'CANCELLED', 'BLOCKED'])(
+    'answered 400 tells how the run had ended: %s',
+    async (state, { stage }) => {
+      const id = stage.addRun({ state });
+      const cancellation = await cancelRun(id, stage.tools, stage.within(MINUTE));
+      expect(cancellation).toMatchObject({ result: 'over', run: { state } });
+      expect(stage.requests(CANCEL)).toHaveLength(1);
+      expect(stage.said().at(-1)).toContain(state);
+    },
+  );
+
+  it('answered 422 is impossible, and not tried again', async ({ stage }) => {
+    const id = stage.addRun({ state: 'INPROGRESS', set: { is_run_type_cancellable: false } });
+    const cancellation = await cancelRun(id, stage.tools, stage.within(MINUTE));
+    expect(cancellation).toMatchObject({ result: 'impossible', error: { status: 422 } });
+    expect(stage.requests(CANCEL)).toHaveLength(1);
+  });
+
+  it.for([
+    problemFault(401, 'authentication_required'),
+    problemFault(403, 'not_authorized'),
+    problemFault(404, 'resource_not_found'),
+  ])('answered $status is not tried again', async (fault, { stage }) => {
+    const id = stage.addRun({ state: 'INPROGRESS' });
+    stage.emulator.faults.set(CANCEL, fault);
+    const cancellation = await cancelRun(id, stage.tools, stage.within(MINUTE));
+    expect(cancellation).toMatchObject({ result: 'impossible', error: { status: fault.status } });
+    expect(stage.requests(CANCEL)).toHaveLength(1);
+  });
+
+  const AGAIN: [string, Fault][] = [
+    ['500', problemFault(500, 'internal_error')],
+    ['502 page', { kind: 'html' }],
+    ["a gateway's 401", { kind: 'html', status: 401 }],
+    ['503, empty', { status: 503, body: '' }],
+    ['429', tooManyRequests('2')],
+    ['a reset', { kind: 'reset' }],
+    ['an answer lost after the effect', { kind: 'reset-after' }],
+    ['a truncated answer', { kind: 'truncate' }],
+    ['no answer', { kind: 'hang', effect: true }],
+  ];
+  it.for(AGAIN)('answered with %s is sent again', async ([, fault], { stage }) => {
+    const id = stage.addRun({ state: 'INPROGRESS' });
+    stage.emulator.faults.set(CANCEL, fault);
+    const cancellation = await cancelRun(id, stage.tools, stage.within(MINUTE));
+    expect(cancellation).toMatchObject({ result: 'over', run: { state: 'CANCELLED' } });
+  });
+
+  it.for(['string', 'object', 'empty'] as const)(
+    'may be answered with a body of kind %s',
+    async (bodies, { stage }) => {
+      stage.emulator.oz.options.bodies = bodies;
+      const id = stage.addRun({ state: 'INPROGRESS' });
+      const cancellation = await cancelRun(id, stage.tools, stage.within(MINUTE));
+      expect(cancellation).toMatchObject({ result: 'over' });
+      expect(stage.requests(CANCEL)).toHaveLength(1);
+    },
+  );
+
+  it('survives an outage longer than any pause', async ({ stage }) => {
+    const id = stage.addRun({ state: 'INPROGRESS' });
+    stage.emulator.faults.set('oz *', {
+      kind: 'html',
+      times: 'always',
+      when: () => stage.clock.now() < 90_000,
+    });
+    const cancellation = await cancelRun(id, stage.tools, stage.within(2 * MINUTE));
+    expect(cancellation).toMatchObject({ result: 'over', run: { state: 'CANCELLED' } });
+  });
+
+  it('that nothing answers ends at its deadline', async ({ stage }) => {
+    const id = stage.addRun({ state: 'INPROGRESS' });
+    stage.emulator.faults.set(CANCEL, { kind: 'reset', times: 'always' });
+    const cancellation = await cancelRun(id, stage.tools, stage.within(5000));
+    expect(cancellation).toMatchObject({ result: 'failed', error: { kind: 'unanswered' } });
+    expect(stage.clock.now()).toBeLessThanOrEqual(5000);
+  });
+
+  it.for([problemFault(403, 'not_authorized'), { kind: 'html', times: 'always' } as Fault])(
+    'that no reading confirms is accepted, not over',
+    async (fault, { stage }) => {
+      const id = stage.addRun({ state: 'INPROGRESS' });
+      stage.emulator.faults.set(READ, { ...fault, times: 'always' });
+      const cancellation = await cancelRun(id, stage.tools, stage.within(5000));
+      expect(cancellation).toEqual({ result: 'accepted' });
+      expect(stage.clock.now()).toBeLessThanOrEqual(5000);
+    },
+  );
+
+  it('of a run that ends by itself meanwhile tells that end', async ({ stage }) => {
+    const id = stage.addRun({ state: 'INPROGRESS' });
+    const run = stage.emulator.oz.run(id);
+    if (run) run.afterCancel = [{ state: 'INPROGRESS', reads: 2 }, { state: 'SUCCEEDED' }];
+    const cancellation = await cancelRun(id, stage.tools, stage.within(MINUTE));
+    expect(cancellation).toMatchObject({ result: 'over', run: { state: 'SUCCEEDED' } });
+  });
+
+  it('rejects with the reason of its signal while it waits on 409', async ({ stage }) => {
+    const id = stage.addRun({ state: 'PENDING' });
+    const controller = new AbortController();
+    stage.clock.at(3000, () => controller.abort(new Error('asked to stop')));
+    const limits = { ...stage.within(MINUTE), signal: controller.signal };
+    await expect(cancelRun(id, stage.tools, limits)).rejects.toThrow('asked to stop');
+  });
+});

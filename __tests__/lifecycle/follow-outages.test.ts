@@ -1,0 +1,182 @@
+import { describe, expect } from 'vitest';
+import { follow } from '../../src/run/follow.ts';
+import type { Fault } from '../emulator/http/faults.ts';
+import { problemFault, tooManyRequests } from '../emulator/known-faults.ts';
+import { it, MINUTE, planOf, type VirtualStage } from './virtual-stage.ts';
+
+const READ = 'GET /agent/runs/{runId}';
+const PAGE: Fault = { kind: 'html', status: 502 };
+
+/** Every read meets the fault from one moment of the virtual time to another. */
+function between({ emulator, clock }: VirtualStage, from: number, to: number, fault: Fault): void {
+  const when = () => clock.now() >= from && clock.now() < to;
+  emulator.faults.set(READ, { ...fault, times: 'always', when });
+}
+
+describe('an outage', () => {
+  const KINDS: [string, Fault][] = [
+    ['500 with problem details', problemFault(500, 'internal_error')],
+    ['503 with an empty body', { status: 503, body: '' }],
+    ['429 without Retry-After', problemFault(429, 'resource_unavailable')],
+    ['408', { status: 408, body: '' }],
+    ['a reset', { kind: 'reset' }],
+    ["a gateway's page with 401", { kind: 'html', status: 401 }],
+    ["a gateway's page with 403", { kind: 'html', status: 403 }],
+    ["a gateway's page with 404", { kind: 'html', status: 404 }],
+    ['a page with 200', { kind: 'html', status: 200 }],
+    ['broken JSON', { kind: 'broken-json' }],
+    ['a truncated body', { kind: 'truncate' }],
+    ['an empty object', { status: 200, body: {} }],
+  ];
+  it.for(KINDS)('of nine minutes of %s ends nothing', async ([, fault], { stage }) => {
+    const id = stage.addRun({ state: 'INPROGRESS', ms: 15 * MINUTE }, { state: 'SUCCEEDED' });
+    between(stage, MINUTE, 10 * MINUTE, fault);
+    expect(await follow(id, planOf(), stage.tools)).toMatchObject({
+      how: 'ended',
+      run: { state: 'SUCCEEDED' },
+    });
+    const [start, end, ...more] = stage.said();
+    expect(start).toMatch(/^Reading the run: .*\. Asking on\.$/);
+    expect(end).toMatch(/^The API answers again, after (5[2-9]\d|540) s\.$/);
+    expect(more).toEqual([]);
+  });
+
+  it('of eleven minutes loses the run', async ({ stage }) => {
+    const id = stage.addRun({ state: 'INPROGRESS' });
+    between(stage, MINUTE, 12 * MINUTE, PAGE);
+    const settled = await follow(id, planOf(), stage.tools);
+    expect(settled).toMatchObject({ how: 'lost', error: { status: 502 }, run: { state: 'INPROGRESS' } });
+    expect(stage.clock.now()).toBeGreaterThanOrEqual(11 * MINUTE);
+    expect(stage.clock.now()).toBeLessThan(11 * MINUTE + 2 * 15_000);
+    expect(stage.said()).toHaveLength(1);
+  });
+
+  it('that one answer interrupts begins anew', async ({ stage }) => {
+    const id = stage.addRun({ state: 'INPROGRESS', ms: 20 * MINUTE }, { state: 'FAILED' });
+    between(stage, MINUTE, 8 * MINUTE, PAGE);
+    between(stage, 8.5 * MINUTE, 17 * MINUTE, { kind: 'reset' });
+    expect(await follow(id, planOf(), stage.tools)).toMatchObject({ how: 'ended', run: { state: 'FAILED' } });
+    expect(stage.said().filter((line) => line.includes('Asking on'))).toHaveLength(2);
+    expect(stage.said().filter((line) => line.includes('answers again'))).toHaveLength(2);
+  });
+
+  it('in which a budget ends is a timeout', async ({ stage }) => {
+    const id = stage.addRun({ state: 'INPROGRESS' });
+    between(stage, 3 * MINUTE, 60 * MINUTE, PAGE);
+    const settled = await follow(id, planOf({ runBudget: 5 * MINUTE }), stage.tools);
+    expect(settled).toMatchObject({ how: 'timed-out', budget: 'run', run: { state: 'INPROGRESS' } });
+    expect(stage.clock.now()).toBe(5 * MINUTE);
+  });
+
+  it('from the very first reading on is one too', async ({ stage }) => {
+    const id = stage.addRun({ state: 'INPROGRESS', ms: 3 * MINUTE }, { state: 'SUCCEEDED' });
+    between(stage, 0, 2 * MINUTE, { kind: 'reset' });
+    expect(await follow(id, planOf({ isForeign: true }), stage.tools)).toMatchObject({ how: 'ended' });
+  });
+});
+
+describe('a refusal', () => {
+  const denied = (status: number) =>
+    problemFault(status, status === 401 ? 'authentication_required' : 'not_authorized');
+  const gone = problemFault(404, 'resource_not_found');
+  const page401: Fault = { kind: 'html', status: 401 };
+  const SEQUENCES: [string, Fault[], 'lost' | 'ended', number][] = [
+    ['401 once', [denied(401)], 'ended', 3],
+    ['401 twice', [denied(401), denied(401)], 'lost', 2],
+    ['403 twice', [denied(403), denied(403)], 'lost', 2],
+    ['401, then 403', [denied(401), denied(403)], 'lost', 2],
+    ['404 twice', [gone, gone], 'ended', 4],
+    ['404 three times', [gone, gone, gone], 'lost', 3],
+    ['401, 404, 401', [denied(401), gone, denied(401)], 'ended', 5],
+    ['404, 404, 502, 404', [gone, gone, PAGE, gone], 'ended', 6],
+    ["401, a gateway's 401, 401", [denied(401), page401, denied(401)], 'ended', 5],
+    ['404, 404, 403, 403', [gone, gone, denied(403), denied(403)], 'lost', 4],
+  ];
+  it.for(SEQUENCES)('%s', async ([, faults, how, reads], { stage }) => {
+    const id = stage.addRun({ state: 'INPROGRESS', reads: 1 }, { state: 'SUCCEEDED' });
+    stage.emulator.faults.add(READ, ...faults);
+    expect(await follow(id, planOf(), stage.tools)).toMatchObject({ how });
+    expect(stage.requests(READ)).toHaveLength(reads);
+  });
+
+  it('interrupted by a reading counts anew', async ({ stage }) => {
+    const id = stage.addRun({ state: 'INPROGRESS', reads: 3 }, { state: 'SUCCEEDED' });
+    let reads = 0;
+    const everyOther = () => {
+      reads += 1;
+      return reads % 2 === 1;
+    };
+    stage.emulator.faults.set(READ, { ...denied(401), times: 'always', when: everyOther });
+    expect(await follow(id, planOf(), stage.tools)).toMatchObject({ how: 'ended' });
+  });
+
+  it('of the oldest form, {error} alone, counts as well', async ({ stage }) => {
+    const id = stage.addRun({ state: 'INPROGRESS' });
+    const bare: Fault = { status: 401, body: { error: 'Invalid API key' } };
+    stage.emulator.faults.add(READ, bare, bare);
+    expect(await follow(id, planOf(), stage.tools)).toMatchObject({
+      how: 'lost',
+      error: { code: 'authentication_required' },
+    });
+  });
+
+  it.for([
+    [401, 'authentication_required'],
+    [403, 'not_authorized'],
+    [404, 'resource_not_found'],
+  ] as const)('of a foreign run at the first try is final: %i', async ([status, code], { stage }) => {
+    const id = stage.addRun({ state: 'INPROGRESS' });
+    stage.emulator.faults.set(READ, problemFault(status, code));
+    const settled = await follow(id, planOf({ isForeign: true }), stage.tools);
+    expect(settled).toMatchObject({ how: 'unreadable', error: { code } });
+    expect(stage.requests(READ)).toHaveLength(1);
+  });
+});
+
+describe('Retry-After', () => {
+  const date = (clock: VirtualStage['clock'], ms: number) => new Date(clock.wall() + ms).toUTCString();
+
+  it('in seconds is honoured to the second, also above the ceiling', async ({ stage }) => {
+    const id = stage.addRun({ state: 'INPROGRESS', ms: 1000 }, { state: 'SUCCEEDED' });
+    stage.emulator.faults.add(READ, tooManyRequests('7'), tooManyRequests('400'));
+    expect(await follow(id, planOf(), stage.tools)).toMatchObject({ how: 'ended' });
+    expect(stage.requests(READ).map(({ at }) => at)).toEqual([0, 7000, 407_000]);
+  });
+
+  it('as a date is honoured to the second', async ({ stage }) => {
+    const id = stage.addRun({ state: 'INPROGRESS', ms: 1000 }, { state: 'SUCCEEDED' });
+    stage.emulator.faults.add(READ, tooManyRequests(date(stage.clock, 95_000)));
+    expect(await follow(id, planOf(), stage.tools)).toMatchObject({ how: 'ended' });
+    expect(stage.requests(READ).map(({ at }) => at)).toEqual([0, 95_000]);
+  });
+
+  it.for(['-5', 'soon', '', '1.5 hours', 'Thu, 01 Jan 1970 00:00:00 GMT'])(
+    'that means nothing is passed over: %j',
+    async (value, { stage }) => {
+      const id = stage.addRun({ state: 'INPROGRESS', ms: 1000 }, { state: 'SUCCEEDED' });
+      stage.emulator.faults.add(READ, tooManyRequests(value));
+      expect(await follow(id, planOf(), stage.tools)).toMatchObject({ how: 'ended' });
+      expect(stage.clock.now()).toBeLessThanOrEqual(2000);
+    },
+  );
+
+  it('counts only for the answer that carried it', async ({ stage }) => {
+    const id = stage.addRun({ state: 'INPROGRESS', reads: 2 }, { state: 'SUCCEEDED' });
+    stage.emulator.faults.add(READ, tooManyRequests('60'));
+    await follow(id, planOf({ pollCeiling: 3000 }), stage.tools);
+    const [, second, third] = stage.requests(READ).map(({ at }) => at);
+    expect(second).toBe(60_000);
+    expect(third).toBeLessThanOrEqual(63_000);
+  });
+
+  it('beyond the budget ends as a timeout when the budget ends, without another request', async ({
+    stage,
+  }) => {
+    const id = stage.addRun({ state: 'INPROGRESS' });
+    stage.emulator.faults.set(READ, { ...tooManyRequests('1200'), when: () => stage.clock.now() > MINUTE });
+    const settled = await follow(id, planOf({ runBudget: 10 * MINUTE }), stage.tools);
+    expect(settled).toMatchObject({ how: 'timed-out', budget: 'run' });
+    expect(stage.clock.now()).toBe(10 * MINUTE);
+    expect(stage.requests(READ).at(-1)?.at).toBeLessThan(2 * MINUTE);
+  });
+});

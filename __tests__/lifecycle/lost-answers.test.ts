@@ -1,0 +1,91 @@
+import { describe, expect } from 'vitest';
+import type { Fault } from '../emulator/http/faults.ts';
+import { problemFault } from '../emulator/known-faults.ts';
+import { CREATE, errorOf, it, messages } from '../scenarios/harness.ts';
+
+const LIST = 'GET /agent/runs';
+
+describe.concurrent('the answer to the create request', () => {
+  const LOST: [string, Fault][] = [
+    ['lost', { kind: 'reset-after' }],
+    ['a page', { kind: 'html', effect: true }],
+    ['200 without an id', { status: 200, body: { state: 'QUEUED' }, effect: true }],
+  ];
+  it.for(LOST)('%s: the run is adopted, which the log says', async ([, fault], { stage }) => {
+    stage.emulator.faults.set(CREATE, fault);
+    const job = await stage.run();
+    const { id } = stage.emulator.oz.lastRun;
+    expect(job.outputs).toMatchObject({ outcome: 'succeeded', 'run-id': id, attempts: '1' });
+    expect(job.log).toContain(`run ${id} carries its start_id`);
+    expect([stage.emulator.oz.runs.size, stage.emulator.count('oz', CREATE)]).toEqual([1, 1]);
+  });
+
+  it('lost without an effect: one run in the end', async ({ stage }) => {
+    stage.emulator.faults.set(CREATE, { kind: 'reset' });
+    const job = await stage.run();
+    expect(job.outputs).toMatchObject({ outcome: 'succeeded', attempts: '1' });
+    expect([stage.emulator.oz.runs.size, stage.emulator.count('oz', CREATE)]).toEqual([1, 2]);
+  });
+
+  it('lost twice, the first time without an effect: one run in the end', async ({ stage }) => {
+    stage.emulator.faults.add(CREATE, { kind: 'reset' }, { kind: 'reset-after' });
+    const job = await stage.run();
+    expect(job.outputs).toMatchObject({ outcome: 'succeeded', 'run-id': stage.emulator.oz.lastRun.id });
+    expect([stage.emulator.oz.runs.size, stage.emulator.count('oz', CREATE)]).toEqual([1, 2]);
+  });
+
+  it('lost, while the look-up is refused: lost, not created again, and post looks once more', async ({
+    stage,
+  }) => {
+    stage.emulator.faults.set(CREATE, { kind: 'reset-after' });
+    // Filtered, and unfiltered after that.
+    stage.emulator.faults.set(LIST, { ...problemFault(403, 'not_authorized'), times: 2 });
+    stage.play('never-ends');
+    const job = await stage.run();
+    expect(job.outputs.outcome).toBe('lost');
+    const startId = stage.emulator.oz.lastRun.metadata.start_id ?? '?';
+    expect(errorOf(job)).toContain(startId);
+    expect(stage.emulator.count('oz', CREATE)).toBe(1);
+    expect(stage.emulator.oz.active()).toEqual([]);
+  });
+
+  it('lost, with an effect after the second look: one run is kept, the other cancelled, and the log says so', async ({
+    stage,
+  }) => {
+    // After four looks (two requests each time), one create request and the first reading.
+    stage.emulator.faults.set(CREATE, { kind: 'late-effect', requests: 6 });
+    const job = await stage.run();
+    const [kept, late] = [...stage.emulator.oz.runs.values()];
+    expect(job.outputs).toMatchObject({ outcome: 'succeeded', 'run-id': kept?.id, attempts: '1' });
+    expect(stage.emulator.oz.runs.size).toBe(2);
+    expect(late?.state).toBe('CANCELLED');
+    expect(job.log).toContain(`${late?.id} came of the same create request`);
+  });
+
+  it('lost on a server that drops metadata: lost, and a warning in post', async ({ stage }) => {
+    stage.emulator.oz.options.dropMetadata = true;
+    stage.emulator.faults.set(CREATE, { kind: 'reset-after' });
+    const job = await stage.run();
+    expect(job.outputs.outcome).toBe('lost');
+    expect(stage.emulator.oz.runs.size).toBe(1);
+    expect(messages(job, 'warning').join('\n')).toContain('start_id');
+  });
+
+  it('refused, out of credits or not: one request', async ({ stage }) => {
+    stage.emulator.faults.set(CREATE, problemFault(403, 'insufficient_credits'));
+    const job = await stage.run();
+    expect(job.outputs).toMatchObject({
+      outcome: 'refused',
+      'error-code': 'insufficient_credits',
+      attempts: '0',
+    });
+    expect(stage.emulator.count('oz', CREATE)).toBe(1);
+  });
+
+  it('harmless: sent again', async ({ stage }) => {
+    stage.emulator.faults.add(CREATE, problemFault(409, 'conflict'));
+    const job = await stage.run();
+    expect(job.outputs).toMatchObject({ outcome: 'succeeded', attempts: '1' });
+    expect([stage.emulator.oz.runs.size, stage.emulator.count('oz', CREATE)]).toEqual([1, 2]);
+  });
+});

@@ -1,0 +1,315 @@
+import { describe, expect } from 'vitest';
+import { type Start, startRun } from '../../src/run/start.ts';
+import type { AnswerFault, Fault } from '../emulator/http/faults.ts';
+import { outOfCredits, problemFault, tooManyRequests } from '../emulator/known-faults.ts';
+import { it, MINUTE, type VirtualStage } from './virtual-stage.ts';
+
+const CREATE = 'POST /agent/runs';
+const LIST = 'GET /agent/runs';
+const WISH = { startId: 'start-1', prompt: 'Repair the parser', skill: undefined, parentRunId: undefined };
+const BODY = {
+  prompt: WISH.prompt,
+  metadata: { start_id: WISH.startId, github_repository: 'octo-org/octo-repo' },
+};
+
+async function start(
+  stage: VirtualStage,
+  wish: Partial<typeof WISH> = {},
+): Promise<{ result: Start; sent: boolean[] }> {
+  const sent: boolean[] = [];
+  const hooks = { sending: (resent: boolean) => sent.push(resent) };
+  const result = await startRun({ ...WISH, ...wish }, BODY, stage.tools, stage.within(5 * MINUTE), hooks);
+  return { result, sent };
+}
+
+const creates = (stage: VirtualStage) => stage.requests(CREATE).length;
+const runs = (stage: VirtualStage) => [...stage.emulator.oz.runs.keys()];
+
+const empty = (status: number): AnswerFault => ({ name: `${status}`, status, body: '' });
+const problem = (status: number): Fault => problemFault(status, 'internal_error');
+
+/** Answers after which a run may exist; with an effect, and without one. */
+const AMBIGUOUS: [string, Fault][] = [
+  ...[408, 500, 502, 503, 504, 520, 522, 524, 529, 599].map((status): [string, Fault] => [
+    `${status}, no body`,
+    empty(status),
+  ]),
+  ...[500, 502, 503, 504].map((status): [string, Fault] => [`${status}, problem details`, problem(status)]),
+  ["a gateway's page", { kind: 'html', status: 502 }],
+  ['200 without an id', { status: 200, body: { state: 'QUEUED' } }],
+  ['200 with an empty id', { status: 200, body: { run_id: '', task_id: null } }],
+  ['200 with a page', { kind: 'html', status: 200 }],
+  ['200 with nothing', { status: 200, body: '' }],
+];
+
+describe('a create request with an ambiguous answer', () => {
+  it.for(AMBIGUOUS)('%s: adopts the run that it made', async ([, fault], { stage }) => {
+    stage.emulator.faults.set(CREATE, { ...fault, effect: true } as Fault);
+    const { result, sent } = await start(stage);
+    expect(result).toMatchObject({ kind: 'started', run: { id: runs(stage)[0] } });
+    expect([creates(stage), runs(stage).length, sent]).toEqual([1, 1, [false]]);
+    expect(stage.said().join('\n')).toContain(`run ${runs(stage)[0]} carries its start_id`);
+  });
+
+  it.for(AMBIGUOUS)(
+    '%s: sends it again, under the same start_id, when two looks found none',
+    async ([, fault], { stage }) => {
+      stage.emulator.faults.set(CREATE, { ...fault, effect: false } as Fault);
+      const { result, sent } = await start(stage);
+      expect(result).toMatchObject({ kind: 'started', run: { id: runs(stage)[0] } });
+      expect([creates(stage), runs(stage).length, sent]).toEqual([2, 1, [false, true]]);
+      const [first, second] = stage.requests(CREATE).map(({ request }) => request.body);
+      expect(second).toEqual(first);
+    },
+  );
+
+  const LOST: [string, Fault, Fault][] = [
+    ['a reset', { kind: 'reset-after' }, { kind: 'reset' }],
+    ['no answer', { kind: 'hang', effect: true }, { kind: 'hang', effect: false }],
+  ];
+  it.for(LOST)('%s: one run, whether it had its effect or not', async ([, after, before], { stage }) => {
+    stage.emulator.faults.add(CREATE, before, after);
+    const { result } = await start(stage);
+    expect(result).toMatchObject({ kind: 'started' });
+    expect([creates(stage), runs(stage).length]).toEqual([2, 1]);
+  });
+
+  it.for([{ kind: 'truncate' }, { kind: 'broken-json' }] as const)(
+    '$kind: adopts',
+    async (fault, { stage }) => {
+      stage.emulator.faults.add(CREATE, fault);
+      const { result } = await start(stage);
+      expect(result).toMatchObject({ kind: 'started', run: { id: runs(stage)[0] } });
+      expect([creates(stage), runs(stage).length]).toEqual([1, 1]);
+    },
+  );
+
+  it('looks a second time a little later', async ({ stage }) => {
+    stage.emulator.faults.set(CREATE, { kind: 'late-effect', ms: 4000 });
+    const { result } = await start(stage);
+    expect(result).toMatchObject({ kind: 'started', run: { id: runs(stage)[0] } });
+    expect([creates(stage), runs(stage).length]).toEqual([1, 1]);
+  });
+
+  it('cannot know of an effect after the second look: two runs, one start_id, resent', async ({ stage }) => {
+    stage.emulator.faults.set(CREATE, { kind: 'late-effect', ms: 2 * MINUTE });
+    const { result, sent } = await start(stage);
+    expect(result).toMatchObject({ kind: 'started' });
+    expect(sent).toEqual([false, true]);
+    stage.clock.at(stage.clock.now() + 3 * MINUTE, () => undefined);
+    await stage.clock.sleep(3 * MINUTE);
+    await stage.tools.oz.listRuns({});
+    expect(runs(stage)).toHaveLength(2);
+    expect(new Set([...stage.emulator.oz.runs.values()].map(({ metadata }) => metadata.start_id))).toEqual(
+      new Set(['start-1']),
+    );
+  });
+
+  it('after which the next is refused is lost, not refused', async ({ stage }) => {
+    stage.emulator.faults.add(CREATE, { kind: 'reset' }, problemFault(403, 'insufficient_credits'));
+    const { result } = await start(stage);
+    expect(result).toMatchObject({ kind: 'lost', error: { code: 'insufficient_credits' } });
+    expect(creates(stage)).toBe(2);
+  });
+
+  it('again and again ends within the patience, as lost', async ({ stage }) => {
+    stage.emulator.faults.set(CREATE, { ...empty(502), times: 'always' });
+    const { result } = await start(stage);
+    expect(result.kind).toBe('lost');
+    expect(stage.clock.now()).toBeLessThanOrEqual(5 * MINUTE);
+    expect(creates(stage)).toBeLessThan(25);
+  });
+});
+
+describe('a create request that had no effect', () => {
+  const HARMLESS: [string, Fault][] = [
+    ['409', problemFault(409, 'conflict', { retryable: true })],
+    ['409, no body', empty(409)],
+    ['429', problemFault(429, 'resource_unavailable')],
+    ['429 with Retry-After', tooManyRequests('3')],
+    [
+      '429 at capacity',
+      { status: 429, headers: { 'X-Warp-Error-Code': 'AT_CLOUD_AGENT_CAPACITY' }, body: { error: 'busy' } },
+    ],
+    ['503 with Retry-After', { ...empty(503), headers: { 'Retry-After': '3' } }],
+  ];
+  it.for(HARMLESS)('%s: sends it again without a look', async ([, fault], { stage }) => {
+    stage.emulator.faults.add(CREATE, fault);
+    const { result } = await start(stage);
+    expect(result).toMatchObject({ kind: 'started' });
+    expect([creates(stage), runs(stage).length, stage.requests(LIST).length]).toEqual([2, 1, 0]);
+  });
+
+  it.for(HARMLESS)('%s for ever: refused, within a bounded time', async ([, fault], { stage }) => {
+    stage.emulator.faults.set(CREATE, { ...fault, times: 'always' } as Fault);
+    const { result } = await start(stage);
+    expect(result.kind).toBe('refused');
+    expect(stage.clock.now()).toBeLessThanOrEqual(5 * MINUTE);
+    expect(runs(stage)).toEqual([]);
+  });
+
+  it('honours Retry-After to the second', async ({ stage }) => {
+    stage.emulator.faults.add(
+      CREATE,
+      tooManyRequests('45'),
+      tooManyRequests(new Date(stage.clock.wall() + 100_000).toUTCString()),
+    );
+    await start(stage);
+    expect(stage.requests(CREATE).map(({ at }) => at)).toEqual([0, 45_000, 100_000]);
+  });
+
+  it('a server that is down is tried for a bounded time', async ({ stage }) => {
+    await stage.emulator.down('oz');
+    const { result } = await start(stage);
+    expect(result).toMatchObject({ kind: 'refused', error: { kind: 'unsent', code: 'unreachable' } });
+    expect(stage.clock.now()).toBeGreaterThan(4 * MINUTE);
+    expect(stage.clock.now()).toBeLessThanOrEqual(5 * MINUTE);
+  });
+});
+
+describe('a create request that is refused', () => {
+  const REFUSED: [string, Fault][] = [
+    ...[400, 401, 402, 403, 404, 405, 410, 413, 422, 451].map((status): [string, Fault] => [
+      `${status}, no body`,
+      empty(status),
+    ]),
+    ['403 insufficient_credits', problemFault(403, 'insufficient_credits')],
+    ['422', problemFault(422, 'operation_not_supported')],
+    ["a gateway's 403", { kind: 'html', status: 403 }],
+    ['429 out of credits', outOfCredits()],
+    ['429 out of credits, no body', { ...empty(429), headers: { 'X-Warp-Error-Code': 'OUT_OF_CREDITS' } }],
+  ];
+  it.for(REFUSED)('%s: is not sent again, nor looked for', async ([, fault], { stage }) => {
+    stage.emulator.faults.set(CREATE, fault);
+    const { result } = await start(stage);
+    expect(result.kind).toBe('refused');
+    expect([creates(stage), runs(stage).length, stage.requests(LIST).length]).toEqual([1, 0, 0]);
+  });
+});
+
+describe('a look-up that cannot tell', () => {
+  const lostAnswer: Fault = { kind: 'reset-after' };
+
+  it.for([
+    ['that drops metadata', { dropMetadata: true }],
+    ['that drops metadata and ignores the filter', { dropMetadata: true, ignoreMetadataFilter: true }],
+    ['that drops metadata and refuses the filter', { dropMetadata: true, refuseMetadataFilter: true }],
+  ] as const)('on a server %s: lost, not created again', async ([, options], { stage }) => {
+    Object.assign(stage.emulator.oz.options, options);
+    stage.emulator.faults.set(CREATE, lostAnswer);
+    const { result } = await start(stage);
+    expect(result.kind).toBe('lost');
+    expect([creates(stage), runs(stage).length]).toEqual([1, 1]);
+  });
+
+  it.for([
+    ['ignores the filter', { ignoreMetadataFilter: true }],
+    ['refuses the filter', { refuseMetadataFilter: true }],
+    ['knows task_id only', { legacyIds: true, legacyErrors: true }],
+  ] as const)('is none on a server that %s but keeps metadata', async ([, options], { stage }) => {
+    Object.assign(stage.emulator.oz.options, options);
+    stage.emulator.oz.addRun({ prompt: WISH.prompt, metadata: { start_id: 'another' } }, [
+      { state: 'INPROGRESS' },
+    ]);
+    stage.emulator.faults.set(CREATE, lostAnswer);
+    const { result } = await start(stage);
+    expect(result).toMatchObject({ kind: 'started', run: { id: runs(stage)[1] } });
+    expect(creates(stage)).toBe(1);
+  });
+
+  it('never adopts a foreign run without metadata, nor one with another prompt as a hindrance', async ({
+    stage,
+  }) => {
+    stage.emulator.oz.options.ignoreMetadataFilter = true;
+    stage.emulator.oz.addRun({ prompt: 'Something else entirely' }, [{ state: 'INPROGRESS' }]);
+    stage.emulator.faults.set(CREATE, { kind: 'reset' });
+    const { result } = await start(stage);
+    expect(result).toMatchObject({ kind: 'started', run: { id: runs(stage)[1] } });
+    expect(creates(stage)).toBe(2);
+  });
+
+  it('is one where a run with our prompt and no metadata was just created by somebody', async ({ stage }) => {
+    stage.emulator.oz.addRun({ prompt: `  Repair\nthe parser ` }, [{ state: 'INPROGRESS' }]);
+    stage.emulator.faults.set(CREATE, { kind: 'reset' });
+    const { result } = await start(stage);
+    expect(result.kind).toBe('lost');
+    expect(creates(stage)).toBe(1);
+  });
+
+  it.for([
+    ['403', problemFault(403, 'not_authorized')],
+    ['401', problemFault(401, 'authentication_required')],
+    ['400', problemFault(400, 'invalid_request')],
+    ['resets for ever', { kind: 'reset', times: 'always' }],
+    ['pages for ever', { kind: 'html', times: 'always' }],
+  ] as [string, Fault][])(
+    'since listing is answered with %s: lost, not created again',
+    async ([, fault], { stage }) => {
+      stage.emulator.faults.set(CREATE, lostAnswer);
+      stage.emulator.faults.set(LIST, { ...fault, times: 'always' });
+      const { result } = await start(stage);
+      expect(result).toMatchObject({ kind: 'lost', why: expect.stringContaining('looking it up failed') });
+      expect(creates(stage)).toBe(1);
+      expect(stage.clock.now()).toBeLessThanOrEqual(5 * MINUTE);
+    },
+  );
+
+  it('only for a while is waited out', async ({ stage }) => {
+    stage.emulator.faults.set(CREATE, lostAnswer);
+    stage.emulator.faults.set(LIST, { kind: 'html', times: 5 });
+    const { result } = await start(stage);
+    expect(result).toMatchObject({ kind: 'started', run: { id: runs(stage)[0] } });
+    expect(creates(stage)).toBe(1);
+  });
+});
+
+describe('which run is adopted', () => {
+  it('never a child that inherited the metadata', async ({ stage }) => {
+    stage.emulator.faults.set(CREATE, { kind: 'reset' });
+    const parent = stage.emulator.oz.addRun({ metadata: {} }, [{ state: 'INPROGRESS' }]);
+    stage.emulator.oz.addChild(parent, [{ state: 'INPROGRESS' }], { metadata: BODY.metadata });
+    const { result } = await start(stage);
+    expect(creates(stage)).toBe(2);
+    expect(result).toMatchObject({ kind: 'started', run: { id: runs(stage)[2] } });
+  });
+
+  it('one with the parent that this step sends', async ({ stage }) => {
+    stage.emulator.faults.set(CREATE, { kind: 'reset' });
+    const overrides = { metadata: BODY.metadata, parent_run_id: 'parent-1' };
+    const id = stage.emulator.oz.addRun(overrides, [{ state: 'INPROGRESS' }]);
+    const { result } = await start(stage, { parentRunId: 'parent-1' } as never);
+    expect(result).toMatchObject({ kind: 'started', run: { id } });
+    expect(creates(stage)).toBe(1);
+  });
+
+  it('is found behind hundreds of others where the filter is ignored', async ({ stage }) => {
+    stage.emulator.oz.options.ignoreMetadataFilter = true;
+    stage.emulator.faults.set(CREATE, { kind: 'reset-after' });
+    stage.clock.at(500, () => {
+      for (let n = 0; n < 250; n += 1)
+        stage.emulator.oz.addRun({ metadata: { n: String(n) } }, [{ state: 'INPROGRESS' }]);
+    });
+    const { result } = await start(stage);
+    expect(result).toMatchObject({ kind: 'started', run: { id: runs(stage)[0] } });
+    expect(creates(stage)).toBe(1);
+  });
+});
+
+describe('being asked to stop', () => {
+  it('while a back-off sleeps sends nothing more', async ({ stage }) => {
+    stage.emulator.faults.set(CREATE, { ...tooManyRequests('60'), times: 'always' });
+    const controller = new AbortController();
+    stage.clock.at(30_000, () => controller.abort(new Error('asked to stop')));
+    const limits = { ...stage.within(5 * MINUTE), signal: controller.signal };
+    const started = startRun(WISH, BODY, stage.tools, limits, { sending: () => undefined });
+    await expect(started).rejects.toThrow('asked to stop');
+    expect(creates(stage)).toBe(1);
+  });
+
+  it('before the first request sends none', async ({ stage }) => {
+    const limits = { ...stage.within(MINUTE), signal: AbortSignal.abort(new Error('asked to stop')) };
+    const started = startRun(WISH, BODY, stage.tools, limits, { sending: () => expect.unreachable() });
+    await expect(started).rejects.toThrow('asked to stop');
+    expect(creates(stage)).toBe(0);
+  });
+});

@@ -1,0 +1,240 @@
+export const id = 499;
+export const ids = [499];
+export const modules = {
+
+/***/ 4499:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  runPost: () => (/* binding */ runPost)
+});
+
+// EXTERNAL MODULE: external "node:process"
+var external_node_process_ = __webpack_require__(1708);
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 12 modules
+var core = __webpack_require__(143);
+// EXTERNAL MODULE: ./build/oz/links.js
+var links = __webpack_require__(4301);
+// EXTERNAL MODULE: ./build/oz/problem.js
+var problem = __webpack_require__(9895);
+// EXTERNAL MODULE: ./build/oz/states.js
+var states = __webpack_require__(2832);
+// EXTERNAL MODULE: ./build/run/cancel.js
+var cancel = __webpack_require__(7314);
+// EXTERNAL MODULE: ./build/run/find.js
+var find = __webpack_require__(1403);
+// EXTERNAL MODULE: ./build/run/sweep.js
+var sweep = __webpack_require__(730);
+// EXTERNAL MODULE: ./build/step/verdict.js
+var verdict = __webpack_require__(8906);
+;// CONCATENATED MODULE: ./build/cleanup.js
+
+
+
+
+
+
+
+/** Hosted runners give a cancelled job about five minutes in all. In ms. */
+const PATIENCE = 2 * 60_000;
+/** Pauses in ms before each look for a run whose create request had no answer: it may still be on its way. */
+const LOOKS = [0, 3000, 10_000];
+/**
+ * The post phase: leaves no orphan of whatever the main phase did not settle. What cannot be done is a warning that
+ * names the run. What people are to be told, if they have not heard of it or something has changed.
+ */
+async function cleanUp({ attempts, isTold }, context) {
+    const { journal, clock } = context;
+    const limits = { deadline: clock.now() + PATIENCE };
+    let hasChanged = false;
+    for (const attempt of attempts) {
+        const left = attempt.settled ? [] : await runsOf(attempt, context, limits);
+        // Of several runs of one wish the oldest is the one; the sweep takes the others.
+        const kept = attempt.runId ?? left[0];
+        if (left.length > 0 && kept !== undefined) {
+            await release(kept, attempt.onCancel, context, limits);
+            journal.found(attempt, kept);
+            hasChanged = true;
+        }
+        if (attempt.wish && (attempt.resent || left.length > 1))
+            await (0,sweep/* sweep */.X)(attempt.wish, kept, context, limits);
+    }
+    const runId = journal.attempts.at(-1)?.runId;
+    if (runId === undefined || (isTold && !hasChanged))
+        return undefined;
+    return lastVerdict(runId, context);
+}
+/** How the run stands now. */
+async function lastVerdict(runId, { oz, journal }) {
+    const trouble = { code: 'stopped', message: 'The step was stopped before its run settled.', remedy: '' };
+    try {
+        const run = await oz.readRun(runId);
+        journal.read(run);
+        if (!(0,states/* isActive */.$m)(run.state))
+            return (0,verdict/* verdictOnRun */.Yb)(run, { requirePullRequest: false });
+    }
+    catch (error) {
+        if (!(error instanceof problem/* OzError */.Q_))
+            throw error;
+    }
+    return (0,verdict/* lost */.DU)(trouble);
+}
+async function runsOf(attempt, tools, limits) {
+    const { runId, wish } = attempt;
+    if (runId !== undefined)
+        return [runId];
+    if (wish === undefined)
+        return [];
+    const { clock, log } = tools;
+    log.info('The main phase ended while its create request had no answer. Looking whether it made a run.');
+    let found = [];
+    let doubt;
+    for (const pause of LOOKS) {
+        // A second create request may still be on its way, so its runs are looked for to the end.
+        if (found.length > 0 && !attempt.resent)
+            break;
+        await clock.sleep(pause);
+        try {
+            const findings = await (0,find/* findByStart */.NI)(wish, tools, limits);
+            if (findings.kind === 'found')
+                found = findings.runs.map(({ id }) => id);
+            doubt = findings.kind === 'unclear' ? findings.why : undefined;
+        }
+        catch (error) {
+            if (!(error instanceof problem/* OzError */.Q_))
+                throw error;
+            doubt = error.message;
+        }
+    }
+    if (doubt !== undefined) {
+        log.warning(`Whether a run was left behind could not be found out: ${doubt}. ${(0,sweep/* hintFor */.J)(wish)}`);
+    }
+    else if (found.length === 0)
+        log.info('No run was found.');
+    return found;
+}
+async function release(runId, onCancel, tools, limits) {
+    const { log } = tools;
+    if (onCancel === 'detach') {
+        log.notice(`The run was left running, as \`on-cancel\` says: ${(0,links/* runUrl */.V)(runId)}`, 'Oz agent');
+        return;
+    }
+    const cancellation = await (0,cancel/* cancelRun */.S)(runId, tools, limits);
+    const link = (0,links/* runUrl */.V)(runId);
+    switch (cancellation.result) {
+        case 'over':
+            return;
+        case 'accepted':
+            return log.warning(`The run was told to stop, but its end could not be confirmed: ${link}`, 'Oz agent');
+        default:
+            return log.warning(`The run may still be working and costing credits, since it could not be cancelled: ${cancellation.error.message}. Stop it here: ${link}`, 'Oz agent');
+    }
+}
+
+// EXTERNAL MODULE: ./build/clock.js
+var build_clock = __webpack_require__(7094);
+// EXTERNAL MODULE: ./build/github/event.js
+var github_event = __webpack_require__(6830);
+// EXTERNAL MODULE: ./build/inputs/read.js + 7 modules
+var read = __webpack_require__(5816);
+// EXTERNAL MODULE: ./build/log.js
+var build_log = __webpack_require__(6650);
+// EXTERNAL MODULE: ./build/outputs.js
+var outputs = __webpack_require__(214);
+// EXTERNAL MODULE: ./build/oz/client.js + 4 modules
+var client = __webpack_require__(4172);
+// EXTERNAL MODULE: ./build/runner.js
+var runner = __webpack_require__(5232);
+// EXTERNAL MODULE: ./build/saved-state.js
+var saved_state = __webpack_require__(5123);
+// EXTERNAL MODULE: ./build/secrets.js
+var build_secrets = __webpack_require__(5009);
+// EXTERNAL MODULE: ./build/step/account.js
+var account = __webpack_require__(8724);
+// EXTERNAL MODULE: ./build/step/conclude.js
+var conclude = __webpack_require__(6494);
+// EXTERNAL MODULE: ./build/step/journal.js
+var journal = __webpack_require__(9292);
+// EXTERNAL MODULE: ./build/step/living-comment.js
+var living_comment = __webpack_require__(4470);
+// EXTERNAL MODULE: ./build/step/shutdown.js
+var shutdown = __webpack_require__(749);
+// EXTERNAL MODULE: ./build/version.js
+var version = __webpack_require__(8508);
+;// CONCATENATED MODULE: ./build/post.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * The post phase. The runner starts it in a fresh process after the job's steps, also when the main phase crashed or
+ * was killed. Its faults are warnings: the main phase has told the outcome.
+ */
+async function runPost() {
+    const { env } = external_node_process_;
+    const secrets = new build_secrets/* Secrets */.S(core.setSecret);
+    const log = new build_log/* Log */.tG(secrets, build_clock/* systemClock */.m, !env.NO_COLOR);
+    // The runner's own patience ends it; until then cleaning up matters more.
+    for (const signal of ['SIGINT', 'SIGTERM'])
+        external_node_process_.on(signal, () => log.info(`${signal}: still cleaning up.`));
+    try {
+        const state = (0,saved_state/* readState */.un)(env);
+        if (state !== undefined)
+            await finish(state, env, secrets, log);
+    }
+    catch (error) {
+        const { message } = error;
+        log.warning(`Cleaning up failed: ${message}. Look in Oz whether a run is still working.`, 'Oz agent');
+    }
+}
+async function finish(state, env, secrets, log) {
+    const clock = build_clock/* systemClock */.m;
+    const event = (0,github_event/* readEvent */.j)(env);
+    secrets.addProxies(env);
+    const inputs = (0,read/* readCommonInputs */.di)(env, event);
+    const { apiKey, apiUrl } = inputs;
+    if (apiKey === undefined)
+        throw new Error('the API key is gone');
+    secrets.add(apiKey, inputs.githubToken);
+    const debug = (message) => log.debug(message);
+    const oz = new client/* OzClient */.f({ apiUrl, apiKey, userAgent: version/* USER_AGENT */._, clock, debug });
+    const context = {
+        env,
+        clock,
+        event,
+        secrets,
+        log,
+        oz,
+        outputs: new outputs/* Outputs */.t(secrets),
+        shutdown: new shutdown/* Shutdown */.H(clock),
+        journal: new journal/* Journal */.C(clock, runner/* saveState */.L, state),
+        sharesEditing: state.sharesEditing,
+    };
+    const verdict = await cleanUp(state, context);
+    if (verdict !== undefined) {
+        const telling = { summary: inputs.summary, comment: new living_comment/* LivingComment */.D(inputs, context, 'post') };
+        await (0,conclude/* tell */.q)((0,account/* account */.c)(verdict, undefined, context), telling, context);
+    }
+    await oz.destroy();
+}
+
+
+/***/ })
+
+};

@@ -1,0 +1,128 @@
+import { type JsonObject, object, text } from '../json.ts';
+import type { WorkflowEvent } from './event.ts';
+
+export interface Person {
+  readonly login: string;
+  readonly isBot: boolean;
+}
+
+/** Who is behind an event, as its payload says; undefined when it names nobody. */
+type Finder = (payload: JsonObject) => (Person | undefined)[];
+
+/** Whoever did what the event tells of. */
+const sender: Finder = (payload) => [person(payload.sender)];
+
+/**
+ * The author of the text, and whoever else touched it: an edit puts other words into the author's mouth. Not whoever
+ * pressed re-run, who is not in the payload.
+ */
+function author(subject: string): Finder {
+  return (payload) => {
+    const wrote = person(object(payload[subject]).user);
+    return payload.action === 'created' || payload.action === 'submitted'
+      ? [wrote]
+      : [wrote, ...sender(payload)];
+  };
+}
+
+/** The author of what they opened, and with the editor of what was edited; else whoever set the label or the like. */
+function opener(subject: string): Finder {
+  return (payload) => {
+    const wrote = person(object(payload[subject]).user);
+    if (payload.action === 'opened' || payload.action === 'created') return [wrote];
+    return payload.action === 'edited' ? [wrote, ...sender(payload)] : sender(payload);
+  };
+}
+
+/** A pull request is judged by whoever does something to it; after an edit its author's words count as well. */
+function pusher(subject: string): Finder {
+  return (payload) => {
+    const wrote = payload.action === 'edited' ? [person(object(payload[subject]).user)] : [];
+    return [...wrote, ...sender(payload)];
+  };
+}
+
+/**
+ * The actor of the run that caused it; when that ran for another repository's code, its owner as well. A run of this
+ * repository that nobody without write access can cause speaks for itself.
+ */
+function workflowRun(repository: string): Finder {
+  return (payload) => {
+    const run = object(payload.workflow_run);
+    const head = object(run.head_repository);
+    const actor = person(run.actor);
+    if (text(head.full_name)?.toLowerCase() !== repository.toLowerCase()) {
+      return [actor, ...(head.owner ? [person(head.owner)] : [])];
+    }
+    return CLOSED_EVENTS.has(text(run.event) ?? '') ? [] : [actor];
+  };
+}
+
+/** Events that nobody can cause without write access to the repository, or the trust of somebody who has it. */
+export const CLOSED_EVENTS: ReadonlySet<string> = new Set([
+  'branch_protection_rule',
+  'create',
+  'delete',
+  'image_version',
+  'label',
+  'merge_group',
+  'milestone',
+  'page_build',
+  'public',
+  'push',
+  'registry_package',
+  'release',
+  'repository_dispatch',
+  'schedule',
+  'workflow_dispatch',
+]);
+
+/** Events that anyone can cause, directly or through an app that reacts to them; with who is judged. */
+const OPEN_EVENTS: Readonly<Record<string, Finder>> = {
+  check_run: sender,
+  check_suite: sender,
+  deployment: sender,
+  deployment_status: sender,
+  discussion: opener('discussion'),
+  discussion_comment: author('comment'),
+  fork: sender,
+  gollum: sender,
+  issue_comment: author('comment'),
+  issues: opener('issue'),
+  pull_request: pusher('pull_request'),
+  pull_request_review: author('review'),
+  pull_request_review_comment: author('comment'),
+  pull_request_target: pusher('pull_request'),
+  status: sender,
+  watch: sender,
+};
+
+/** Whom to judge. An event that is not in the tables is judged like one that anyone can cause. */
+export type Judged =
+  | { readonly kind: 'nobody' }
+  | { readonly kind: 'people'; readonly people: readonly Person[] }
+  | { readonly kind: 'unknown' };
+
+export function peopleBehind({
+  name,
+  payload,
+  repository,
+}: Pick<WorkflowEvent, 'name' | 'payload' | 'repository'>): Judged {
+  if (CLOSED_EVENTS.has(name)) return { kind: 'nobody' };
+  const find = name === 'workflow_run' ? workflowRun(repository) : (OPEN_EVENTS[name] ?? sender);
+  const found = find(payload);
+  if (name === 'workflow_run' && found.length === 0) return { kind: 'nobody' };
+  const people = found.filter((one) => one !== undefined);
+  if (people.length < found.length || people.length === 0) return { kind: 'unknown' };
+  return {
+    kind: 'people',
+    people: [...new Map(people.map((one) => [one.login.toLowerCase(), one])).values()],
+  };
+}
+
+function person(value: unknown): Person | undefined {
+  const user = object(value);
+  const login = text(user.login);
+  if (login === undefined) return undefined;
+  return { login, isBot: user.type === 'Bot' || login.endsWith('[bot]') };
+}

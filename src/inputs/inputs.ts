@@ -1,0 +1,84 @@
+import type { Permission } from '../github/permission.ts';
+import type { JsonObject } from '../json.ts';
+
+/** What every mode takes. */
+export interface CommonInputs {
+  /** Undefined when missing: whether that is an error depends on the event. */
+  readonly apiKey: string | undefined;
+  readonly apiUrl: URL;
+  readonly githubToken: string | undefined;
+  readonly summary: boolean;
+  readonly comment: 'sticky' | 'new' | 'off';
+  readonly number: number | undefined;
+  readonly commentKey: string;
+  /** Whether the workflow chose it, instead of taking workflow and job. */
+  readonly isCommentKeyGiven: boolean;
+}
+
+/** How to stay with a run. Durations in ms; an undefined budget has no limit. */
+export interface FollowInputs {
+  readonly wait: boolean;
+  readonly queueBudget: number | undefined;
+  readonly runBudget: number | undefined;
+  /** Undefined: `cancel` for a run that this step created, `detach` for another. */
+  readonly onTimeout: 'cancel' | 'detach' | undefined;
+  readonly onCancel: 'cancel' | 'detach' | undefined;
+  readonly onBlocked: 'fail' | 'wait';
+  readonly pollCeiling: number;
+  readonly requirePullRequest: boolean;
+  readonly stream: 'off' | 'messages' | 'full';
+  /** Absolute path, surely inside the workspace or the runner's temporary directory. */
+  readonly artifactsFolder: string | undefined;
+}
+
+export interface RunInputs extends GatedInputs, FollowInputs {
+  readonly mode: 'run';
+  /** A RunAgentRequest without metadata. */
+  readonly request: JsonObject;
+  /** The workflow author's own. */
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly onOverlap: 'allow' | 'skip' | 'attach' | 'cancel';
+  readonly maxAttempts: number;
+}
+
+export interface AttachInputs extends CommonInputs, FollowInputs {
+  readonly mode: 'attach';
+  /** Undefined: to be found by what is stamped on runs. */
+  readonly runId: string | undefined;
+}
+
+/** What the gate judges people by. */
+export interface GatedInputs extends CommonInputs {
+  readonly requiredPermission: Permission;
+  /** Logins in lower case. */
+  readonly allowedActors: readonly string[];
+}
+
+export interface FollowUpInputs extends GatedInputs, FollowInputs {
+  readonly mode: 'follow-up';
+  readonly runId: string | undefined;
+  /** A RunFollowupRequest. */
+  readonly request: JsonObject;
+}
+
+export interface CancelInputs extends CommonInputs {
+  readonly mode: 'cancel';
+  readonly runId: string | undefined;
+}
+
+export interface CheckInputs extends CommonInputs {
+  readonly mode: 'check';
+  readonly environment: string | undefined;
+  readonly model: string | undefined;
+  /** Qualified. */
+  readonly skill: string | undefined;
+  readonly harness: string | undefined;
+  readonly workerHost: string | undefined;
+}
+
+export type Inputs = RunInputs | AttachInputs | FollowUpInputs | CancelInputs | CheckInputs;
+
+/** The modes that stay with one run. */
+export type FollowingInputs = RunInputs | AttachInputs | FollowUpInputs;
+
+export type Mode = Inputs['mode'];

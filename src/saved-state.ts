@@ -1,0 +1,43 @@
+import type { Wish } from './run/find.ts';
+
+/** One create request that this step sent, or the run that it attached to. */
+export interface SavedAttempt {
+  /** What the run was asked for; undefined for one that this step did not create. */
+  readonly wish: Wish | undefined;
+  readonly runId: string | undefined;
+  /** Whether the create request was ever sent twice, so that a second run may turn up. */
+  readonly resent: boolean;
+  /** What becomes of it when the step dies. */
+  readonly onCancel: 'cancel' | 'detach';
+  /** Whether the step is through with the run: it is over, or was left running by choice. */
+  readonly settled: boolean;
+}
+
+/** What the main phase leaves to the post phase, whichever way it ends. Never a secret. */
+export interface SavedState {
+  readonly attempts: readonly SavedAttempt[];
+  /** Whether the session's link lets anyone edit. */
+  readonly sharesEditing: boolean;
+  /** Whether people were told how it ended. */
+  readonly isTold: boolean;
+}
+
+/** The name under which the runner keeps it. */
+export const STATE_KEY = 'step';
+
+/** Undefined when the main phase saved nothing, or nothing whole. */
+export function readState(env: NodeJS.ProcessEnv): SavedState | undefined {
+  try {
+    // How the runner hands the state of the main phase to the post phase.
+    return (JSON.parse(env[`STATE_${STATE_KEY}`] ?? '') as SavedState | null) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether the post phase has anything to do. */
+export function isAnythingLeft(env: NodeJS.ProcessEnv): boolean {
+  const state = readState(env);
+  if (state === undefined) return false;
+  return !state.isTold || state.attempts.some(({ settled, resent }) => !settled || resent);
+}

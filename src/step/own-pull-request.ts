@@ -1,0 +1,87 @@
+import type { GatedInputs } from '../inputs/inputs.ts';
+import { object, text } from '../json.ts';
+import type { Run } from '../oz/decode.ts';
+import { OzError } from '../oz/problem.ts';
+import { pullRequestsOf } from '../oz/pull-requests.ts';
+import { listStamped } from '../run/find.ts';
+import { carries } from '../run/stamp.ts';
+import type { Context } from './context.ts';
+import { refused, troubleOf, type Verdict } from './verdict.ts';
+
+/** How long the look may take, in ms. */
+const PATIENCE = 60_000;
+
+/** No run works for longer before it opens its pull request, and no two clocks differ by more. In ms. */
+const LONGEST_RUN = 8 * 24 * 60 * 60_000;
+const CLOCK_SKEW = 60 * 60_000;
+
+/**
+ * Whether the pull request of the event was opened by a run of this same workflow, job and key: answering to it would
+ * go round in circles. With a personal key the agent acts as its owner, so no permission tells. Where Oz cannot be
+ * asked, the step is refused.
+ */
+export async function stopOnOwnPullRequest(
+  inputs: GatedInputs,
+  context: Context,
+): Promise<Verdict | undefined> {
+  const { event, clock, shutdown } = context;
+  if (!['pull_request', 'pull_request_target'].includes(event.name)) return undefined;
+  const limits = { deadline: clock.now() + PATIENCE, signal: shutdown.signal };
+  const stamp = {
+    github_repository: event.repository,
+    github_workflow: event.workflow,
+    github_job: event.job,
+    comment_key: inputs.commentKey,
+  };
+  const created = Date.parse(text(object(event.payload.pull_request).created_at) ?? '');
+  const period = Number.isNaN(created)
+    ? {}
+    : { createdAfter: created - LONGEST_RUN, createdBefore: created + CLOCK_SKEW };
+  try {
+    const listed = await listStamped(stamp, { artifactType: 'PULL_REQUEST', ...period }, context, limits);
+    if (listed.kind === 'unclear') return cannotTell(listed.why);
+    const opened = listed.runs.filter((run) => hasOpened(run, context));
+    // Children inherit the metadata of their parent, and count.
+    const own = opened.find((run) => carries(run, stamp, run.parentRunId));
+    if (own) return selfTriggered(own);
+    const isBare = opened.some((run) => Object.keys(run.metadata ?? {}).length === 0);
+    return isBare
+      ? cannotTell('the server does not tell which job started the run that opened it')
+      : undefined;
+  } catch (error) {
+    if (!(error instanceof OzError)) throw error;
+    const trouble = troubleOf(error);
+    return refused({ ...trouble, message: `${UNKNOWN}: ${trouble.message}` });
+  }
+}
+
+const UNKNOWN =
+  'Whether a run of this same job opened the pull request could not be found out, so no agent was started';
+
+function selfTriggered({ id }: Run): Verdict {
+  const message = `This pull request was opened by run ${id} of this same workflow and job, so no agent was started: it would go round in circles.`;
+  return {
+    outcome: 'skipped',
+    skippedReason: 'self-triggered',
+    trouble: { code: 'self-triggered', message, remedy: '' },
+  };
+}
+
+function cannotTell(why: string): Verdict {
+  return refused({
+    code: 'self_triggered_unknown',
+    message: `${UNKNOWN}: ${why}.`,
+    remedy: 'Try again later.',
+  });
+}
+
+/** By number; by branch where the artifact's URL has none. */
+function hasOpened(run: Run, { event }: Context): boolean {
+  const pull = object(event.payload.pull_request);
+  const head = object(pull.head);
+  const isFromHere = text(object(head.repo).full_name)?.toLowerCase() === event.repository.toLowerCase();
+  return pullRequestsOf(run).some(({ repository, number, branch }) => {
+    if (repository?.toLowerCase() !== event.repository.toLowerCase()) return false;
+    return number === undefined ? isFromHere && branch === head.ref : number === pull.number;
+  });
+}
