@@ -1065,8 +1065,9 @@ function stillActive(id) {
 
 /** How long the look may take, in ms. */
 const own_pull_request_PATIENCE = 60_000;
-/** No run works for longer before it opens its pull request, and no two clocks differ by more. In ms. */
+/** How long before it opens its pull request a run was created, at most and usually; how far clocks differ. In ms. */
 const LONGEST_RUN = 8 * 24 * 60 * 60_000;
+const USUAL_RUN = 24 * 60 * 60_000;
 const CLOCK_SKEW = 60 * 60_000;
 /**
  * Whether the pull request of the event was opened by a run of this same workflow, job and key: answering to it would
@@ -1084,19 +1085,18 @@ async function stopOnOwnPullRequest(inputs, context) {
         github_job: event.job,
         comment_key: inputs.commentKey,
     };
-    const created = Date.parse((0,json/* text */.Qq)((0,json/* object */.Ik)(event.payload.pull_request).created_at) ?? '');
-    const period = Number.isNaN(created)
-        ? {}
-        : { createdAfter: created - LONGEST_RUN, createdBefore: created + CLOCK_SKEW };
     try {
-        const listed = await (0,find/* listStamped */.Jm)(stamp, { artifactType: 'PULL_REQUEST', ...period }, context, limits);
+        const listed = await (0,find/* listStamped */.Jm)(stamp, { artifactType: 'PULL_REQUEST', ...periodOf(LONGEST_RUN, context) }, context, limits);
         if (listed.kind === 'unclear')
             return own_pull_request_cannotTell(listed.why);
-        const opened = listed.runs.filter((run) => hasOpened(run, context));
         // Children inherit the metadata of their parent, and count.
-        const own = opened.find((run) => (0,run_stamp/* carries */.ED)(run, stamp, run.parentRunId));
+        const own = listed.runs.find((run) => hasOpened(run, context) && (0,run_stamp/* carries */.ED)(run, stamp, run.parentRunId));
         if (own)
             return selfTriggered(own);
+        // A server that drops metadata finds nothing by it, but knows who opened the pull request.
+        const newest = { artifactType: 'PULL_REQUEST', ...periodOf(USUAL_RUN, context) };
+        const all = await (0,find/* listRuns */.v)(newest, context, limits);
+        const opened = all.kind === 'runs' ? all.runs.filter((run) => hasOpened(run, context)) : [];
         const isBare = opened.some((run) => Object.keys(run.metadata ?? {}).length === 0);
         return isBare
             ? own_pull_request_cannotTell('the server does not tell which job started the run that opened it')
@@ -1110,6 +1110,10 @@ async function stopOnOwnPullRequest(inputs, context) {
     }
 }
 const UNKNOWN = 'Whether a run of this same job opened the pull request could not be found out, so no agent was started';
+function periodOf(before, { event }) {
+    const opened = Date.parse((0,json/* text */.Qq)((0,json/* object */.Ik)(event.payload.pull_request).created_at) ?? '');
+    return Number.isNaN(opened) ? {} : { createdAfter: opened - before, createdBefore: opened + CLOCK_SKEW };
+}
 function selfTriggered({ id }) {
     const message = `This pull request was opened by run ${id} of this same workflow and job, so no agent was started: it would go round in circles.`;
     return {
@@ -1453,7 +1457,34 @@ function person(value) {
 var permission = __webpack_require__(9071);
 // EXTERNAL MODULE: ./build/report/marker.js
 var marker = __webpack_require__(8729);
+;// CONCATENATED MODULE: ./build/step/key.js
+
+/** Events that get no secrets skip the step, since nobody can give them a key; elsewhere a missing key is a mistake. */
+function keyMissing({ withoutSecrets, name }) {
+    if (withoutSecrets === undefined) {
+        return (0,step_verdict/* refused */.J5)({
+            code: 'missing_api_key',
+            message: 'There is no API key: the input `api-key` and the environment variable WARP_API_KEY are both empty.',
+            remedy: 'If you use a secret, make sure that it exists in this repository, organisation or environment and that its name is spelt right: `api-key: ${{ secrets.WARP_API_KEY }}`.',
+        });
+    }
+    const who = withoutSecrets === 'fork' ? 'a pull request from a fork' : 'what Dependabot causes';
+    const how = withoutSecrets === 'fork'
+        ? 'GitHub hands no secrets to it. Run the agent on a comment of a maintainer instead.'
+        : 'GitHub hands it only the secrets stored for Dependabot. Store the key there as well if you want it.';
+    return {
+        outcome: 'skipped',
+        skippedReason: 'no-secret',
+        trouble: {
+            code: 'no_secret',
+            message: `No API key on ${who} (\`${name}\`), so no agent was started. ${how}`,
+            remedy: '',
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/step/gate.js
+
 
 
 
@@ -1502,17 +1533,19 @@ async function judge(person, inputs, context) {
     const held = await (await trust(inputs, context)).permissionOf(login);
     if ((0,permission/* isAtLeast */.d)(held, requiredPermission))
         return undefined;
-    return gate_skipped('permission', `@${login} holds \`${held}\` in this repository; \`required-permission\` asks for \`${requiredPermission}\`. No agent was started.`);
+    return skippedFor('permission', `@${login} holds \`${held}\` in this repository; \`required-permission\` asks for \`${requiredPermission}\`. No agent was started.`, inputs, context);
 }
 /** An account of this very token would start itself over and over, whatever the lists say. */
 async function judgeBot(login, isListed, inputs, context) {
-    if (!isListed) {
-        return gate_skipped('actor', `${login} is a bot that \`allowed-actors\` does not name. No agent was started.`);
+    const asked = trust(inputs, context).then((github) => github.self());
+    // Whom the list does not name stays out either way, so that GitHub need not answer.
+    const self = isListed ? await asked : await asked.catch(() => undefined);
+    if (self?.toLowerCase() === login.toLowerCase()) {
+        return gate_skipped('self-triggered', `The event was caused by ${login}, the account of this step's own token. No agent was started.`);
     }
-    const self = await (await trust(inputs, context)).self();
-    if (self.toLowerCase() !== login.toLowerCase())
+    if (isListed)
         return undefined;
-    return gate_skipped('self-triggered', `The event was caused by ${login}, the account of this step's own token. No agent was started.`);
+    return skippedFor('actor', `${login} is a bot that \`allowed-actors\` does not name. No agent was started.`, inputs, context);
 }
 async function trust(inputs, { event, shutdown }) {
     if (inputs.githubToken === undefined)
@@ -1531,6 +1564,11 @@ async function acknowledge(inputs, context) {
         context.log.debug(`No reaction on the comment: ${error.message}`);
     }
 }
+/** Where GitHub hands out no secrets, letting the person in would not help: so that is said as well. */
+function skippedFor(reason, message, inputs, { event }) {
+    const noSecret = inputs.apiKey === undefined && event.withoutSecrets ? ` ${keyMissing(event).trouble?.message}` : '';
+    return gate_skipped(reason, `${message}${noSecret}`);
+}
 function gate_skipped(skippedReason, message) {
     return { outcome: 'skipped', skippedReason, trouble: { code: skippedReason, message, remedy: '' } };
 }
@@ -1540,32 +1578,6 @@ function shut(message, remedy) {
 
 // EXTERNAL MODULE: ./build/step/journal.js
 var step_journal = __webpack_require__(9292);
-;// CONCATENATED MODULE: ./build/step/key.js
-
-/** Events that get no secrets skip the step, since nobody can give them a key; elsewhere a missing key is a mistake. */
-function keyMissing({ withoutSecrets, name }) {
-    if (withoutSecrets === undefined) {
-        return (0,step_verdict/* refused */.J5)({
-            code: 'missing_api_key',
-            message: 'There is no API key: the input `api-key` and the environment variable WARP_API_KEY are both empty.',
-            remedy: 'If you use a secret, make sure that it exists in this repository, organisation or environment and that its name is spelt right: `api-key: ${{ secrets.WARP_API_KEY }}`.',
-        });
-    }
-    const who = withoutSecrets === 'fork' ? 'a pull request from a fork' : 'what Dependabot causes';
-    const how = withoutSecrets === 'fork'
-        ? 'GitHub hands no secrets to it. Run the agent on a comment of a maintainer instead.'
-        : 'GitHub hands it only the secrets stored for Dependabot. Store the key there as well if you want it.';
-    return {
-        outcome: 'skipped',
-        skippedReason: 'no-secret',
-        trouble: {
-            code: 'no_secret',
-            message: `No API key on ${who} (\`${name}\`), so no agent was started. ${how}`,
-            remedy: '',
-        },
-    };
-}
-
 // EXTERNAL MODULE: ./build/step/living-comment.js
 var living_comment = __webpack_require__(4470);
 // EXTERNAL MODULE: external "node:fs/promises"
@@ -1756,7 +1768,7 @@ function shownOf(block, level) {
         case 'action_result':
             if (level !== 'full')
                 return undefined;
-            return { kind: 'result', text: `${block.state || 'done'}\n${outputOf(block.output)}`.trim() };
+            return resultOf(block.state, outputOf(block.output));
         case 'event':
             return { kind: 'event', text: block.name };
         default:
@@ -1792,7 +1804,14 @@ function outputOf(output) {
     const texts = OUTPUTS.map((key) => output[key]).filter((value) => typeof value === 'string' && value !== '');
     if (texts.length > 0)
         return texts.join('\n');
-    return Object.keys(output).length > 0 ? JSON.stringify(output) : '';
+    return Object.entries(output)
+        .map(([key, value]) => `${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+        .join('\n');
+}
+/** That it completed goes without saying where there is something to show. */
+function resultOf(state, output) {
+    const isPlain = state === 'completed' && output !== '';
+    return { kind: 'result', text: isPlain ? output : `${state || 'done'}\n${output}`.trim() };
 }
 /** Of a long list of lines the first and the last, with a count of what was left out between them. */
 function shortened(lines, most = 20) {

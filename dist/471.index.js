@@ -41,7 +41,9 @@ const ZERO_WIDTH_SPACE = '\u200b';
  * mentioning nobody. It belongs into a text node, whose serialiser escapes what is left.
  */
 function plainWords(words) {
-    return unmentioned(visible(words).replace(/\s+/g, ' ').trim());
+    return unmentioned(visible(words)
+        .replace(/[^\S\u00a0]+/g, ' ')
+        .trim());
 }
 /**
  * Markdown that an agent wrote, as nodes that are safe beside ours: nobody is mentioned, no HTML survives, images
@@ -297,6 +299,8 @@ function optional(value, show) {
 ;// CONCATENATED MODULE: ./build/report/pull-request-table.js
 
 
+/** Keeps together what a narrow table cell would tear apart. */
+const NBSP = '\u00a0';
 /** The pull requests that the run opened: with what GitHub tells of them, or the link alone. */
 function pullRequestTable(report, mostRows) {
     const { pullRequests, pullRequestDetails } = report;
@@ -315,7 +319,7 @@ function pullRequestTable(report, mostRows) {
 /** An address of another host is shown as it is: it may only look like GitHub's. */
 function nameOf({ url, number, repository }, { serverUrl }) {
     const isHere = new URL(url).host === new URL(serverUrl).host;
-    return document_link(url, isHere && number !== undefined ? `${repository} #${number}` : (0,build_text/* cut */.Jj)(url, 100));
+    return document_link(url, isHere && number !== undefined ? `${repository}${NBSP}#${number}` : (0,build_text/* cut */.Jj)(url, 100));
 }
 function branchOf({ branch }) {
     return branch ? code((0,build_text/* cut */.Jj)(branch, 100)) : words('–');
@@ -335,10 +339,10 @@ function detailsOf({ url }, { pullRequestDetails }) {
 }
 function stateOf({ state }) {
     const icons = { open: '🟢', draft: '⚪', merged: '🟣', closed: '🔴' };
-    return `${icons[state] ?? ''} ${state}`.trim();
+    return `${icons[state] ?? ''}${NBSP}${state}`.trim();
 }
 function sizeOf({ additions, deletions, files }) {
-    return `+${additions} −${deletions} in ${files} file${files === 1 ? '' : 's'}`;
+    return `+${additions}${NBSP}−${deletions} in ${files}${NBSP}file${files === 1 ? '' : 's'}`;
 }
 function checksOf({ checks }) {
     const icons = {
@@ -348,7 +352,7 @@ function checksOf({ checks }) {
         pending: '🕓',
         expected: '🕓',
     };
-    return checks ? `${icons[checks] ?? ''} ${checks}`.trim() : '–';
+    return checks ? `${icons[checks] ?? ''}${NBSP}${checks}`.trim() : '–';
 }
 
 // EXTERNAL MODULE: ./build/report/report.js

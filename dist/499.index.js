@@ -229,7 +229,7 @@ async function finish(state, env, secrets, log) {
     const verdict = await cleanUp(state, context);
     if (verdict !== undefined) {
         const telling = { summary: inputs.summary, comment: new living_comment/* LivingComment */.D(inputs, context, 'post') };
-        await (0,conclude/* tell */.q)((0,account/* account */.c)(verdict, undefined, context), telling, context);
+        await (0,conclude/* tell */.q)({ ...(0,account/* account */.c)(verdict, undefined, context), isCommentWanted: true }, telling, context);
     }
     await oz.destroy();
 }

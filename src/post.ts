@@ -62,7 +62,7 @@ async function finish(state: SavedState, env: NodeJS.ProcessEnv, secrets: Secret
   const verdict = await cleanUp(state, context);
   if (verdict !== undefined) {
     const telling = { summary: inputs.summary, comment: new LivingComment(inputs, context, 'post') };
-    await tell(account(verdict, undefined, context), telling, context);
+    await tell({ ...account(verdict, undefined, context), isCommentWanted: true }, telling, context);
   }
   await oz.destroy();
 }

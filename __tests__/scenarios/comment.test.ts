@@ -106,7 +106,7 @@ describe.concurrent('a comment that cannot be written changes nothing but a warn
 
   it('the token is refused', async ({ stage }) => {
     const job = await stage.run({
-      with: { 'github-token': 'ghs_expired0123456789' },
+      with: { 'github-token': 'ghs_expired0123456789', 'required-permission': 'none' },
       secrets: ['ghs_expired0123456789'],
     });
     expect(job.conclusion).toBe('success');
@@ -114,7 +114,7 @@ describe.concurrent('a comment that cannot be written changes nothing but a warn
   });
 
   it('there is no token', async ({ stage }) => {
-    const job = await stage.run({ with: { 'github-token': '' } });
+    const job = await stage.run({ with: { 'github-token': '', 'required-permission': 'none' } });
     expect(job.conclusion).toBe('success');
     expect(messages(job, 'warning')).toEqual([expect.stringContaining('`github-token`')]);
     expect(stage.emulator.count('github')).toBe(0);

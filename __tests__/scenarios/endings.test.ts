@@ -173,7 +173,7 @@ describe.concurrent('wait: false', () => {
     const { id } = stage.emulator.oz.lastRun;
     expect(job.conclusion).toBe('success');
     expect(job.outputs).toMatchObject({ outcome: 'started', 'run-id': id, attempts: '1', result: '' });
-    expect(stage.emulator.count('oz')).toBe(1);
+    expect(stage.emulator.count('oz', READ)).toBe(0);
     expect(stage.emulator.oz.active()).toHaveLength(1);
     expect(job.summary).toContain(id);
     expect(commentsOf(stage.emulator)).toEqual([expect.stringContaining(id)]);

@@ -135,7 +135,7 @@ const PLACES: Record<string, BadInput> = {
   'plain http on a name that looks like loopback': bad('api-url', 'http://127.0.0.1.example.com', '`https`'),
   'a missing key': { with: { 'api-key': '' }, says: ['`api-key`', 'WARP_API_KEY', 'secrets.'] },
   'a missing key on a fork, when the base repository asks': {
-    with: { 'api-key': '' },
+    with: { 'api-key': '', 'allowed-actors': 'mona' },
     event: loadEvent('pull_request_target.opened.fork'),
     says: ['`api-key`'],
   },
@@ -187,22 +187,28 @@ describe.concurrent('bad input that holds a secret', () => {
 });
 
 describe.concurrent('a missing key where GitHub gives no secrets', () => {
-  for (const [event, says] of [
-    ['pull_request.opened.fork', 'fork'],
-    ['pull_request.opened.dependabot', 'Dependabot'],
+  for (const [event, says, actor] of [
+    ['pull_request.opened.fork', 'fork', 'mona'],
+    ['pull_request.opened.dependabot', 'Dependabot', 'dependabot[bot]'],
   ] as const) {
     it(`${event}: skipped, green, with a notice`, async ({ stage }) => {
-      const job = await stage.run({ event: loadEvent(event), with: { 'api-key': '' } });
+      const job = await stage.run({
+        event: loadEvent(event),
+        with: { 'api-key': '', 'allowed-actors': actor },
+      });
       expect(job.conclusion).toBe('success');
       expect(job.outputs).toMatchObject({ outcome: 'skipped', 'skipped-reason': 'no-secret', attempts: '0' });
       expect(messages(job, 'notice')).toEqual([expect.stringContaining(says)]);
-      expect(stage.emulator.requests).toEqual([]);
+      expect(stage.emulator.count('oz')).toBe(0);
       expect(commentsOf(stage.emulator)).toEqual([]);
     });
   }
 
   it('does not skip where there is a key', async ({ stage }) => {
-    const job = await stage.run({ event: loadEvent('pull_request.opened.fork') });
+    const job = await stage.run({
+      event: loadEvent('pull_request.opened.fork'),
+      with: { 'allowed-actors': 'mona' },
+    });
     expect(job.outputs.outcome).toBe('succeeded');
     expect(stage.emulator.count('oz', CREATE)).toBe(1);
   });

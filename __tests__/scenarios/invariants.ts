@@ -8,7 +8,7 @@ import type { StepResult } from '../runner/run-step.ts';
 export const ROOT = new URL('../../', import.meta.url);
 
 const COMMANDS = ['add-mask', 'debug', 'notice', 'warning', 'error', 'group', 'endgroup'];
-const GREEN = ['succeeded', 'started', 'skipped'];
+const GREEN = ['succeeded', 'started', 'skipped', 'checked'];
 const JSON_OUTPUTS = ['pull-requests', 'artifacts', 'run'];
 
 /** Names of the outputs in action.yml. */
@@ -61,7 +61,10 @@ function faultsOfColour({ main, annotations }: StepResult): string[] {
   const outcome = main.outputs.outcome ?? '';
   return [
     ...(errors === (isGreen ? 0 : 1) ? [] : [`${errors} error annotations, exit code ${main.exitCode}`]),
-    ...(GREEN.includes(outcome) === isGreen ? [] : [`outcome ${outcome}, exit code ${main.exitCode}`]),
+    // A cancelled run is red, unless cancelling was what the step was asked for.
+    ...(GREEN.includes(outcome) === isGreen || outcome === 'cancelled'
+      ? []
+      : [`outcome ${outcome}, exit code ${main.exitCode}`]),
   ];
 }
 

@@ -53,7 +53,7 @@ function shownOf(block: Block, level: StreamLevel): Pick<Activity, 'kind' | 'tex
       return { kind: 'action', text: `${block.category || 'action'}: ${subjectOf(block.name, block.input)}` };
     case 'action_result':
       if (level !== 'full') return undefined;
-      return { kind: 'result', text: `${block.state || 'done'}\n${outputOf(block.output)}`.trim() };
+      return resultOf(block.state, outputOf(block.output));
     case 'event':
       return { kind: 'event', text: block.name };
     default:
@@ -93,7 +93,15 @@ function outputOf(output: JsonObject): string {
     (value) => typeof value === 'string' && value !== '',
   );
   if (texts.length > 0) return texts.join('\n');
-  return Object.keys(output).length > 0 ? JSON.stringify(output) : '';
+  return Object.entries(output)
+    .map(([key, value]) => `${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join('\n');
+}
+
+/** That it completed goes without saying where there is something to show. */
+function resultOf(state: string, output: string): Pick<Activity, 'kind' | 'text'> {
+  const isPlain = state === 'completed' && output !== '';
+  return { kind: 'result', text: isPlain ? output : `${state || 'done'}\n${output}`.trim() };
 }
 
 /** Of a long list of lines the first and the last, with a count of what was left out between them. */

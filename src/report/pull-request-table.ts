@@ -5,6 +5,9 @@ import { cut } from '../text.ts';
 import { code, link, moreThan, table, words } from './document.ts';
 import type { Report } from './report.ts';
 
+/** Keeps together what a narrow table cell would tear apart. */
+const NBSP = '\u00a0';
+
 /** The pull requests that the run opened: with what GitHub tells of them, or the link alone. */
 export function pullRequestTable(report: Report, mostRows: number): RootContent[] {
   const { pullRequests, pullRequestDetails } = report;
@@ -23,7 +26,7 @@ export function pullRequestTable(report: Report, mostRows: number): RootContent[
 /** An address of another host is shown as it is: it may only look like GitHub's. */
 function nameOf({ url, number, repository }: PullRequestLink, { serverUrl }: Report): PhrasingContent {
   const isHere = new URL(url).host === new URL(serverUrl).host;
-  return link(url, isHere && number !== undefined ? `${repository} #${number}` : cut(url, 100));
+  return link(url, isHere && number !== undefined ? `${repository}${NBSP}#${number}` : cut(url, 100));
 }
 
 function branchOf({ branch }: PullRequestLink): PhrasingContent {
@@ -45,11 +48,11 @@ function detailsOf({ url }: PullRequestLink, { pullRequestDetails }: Report): Ph
 
 function stateOf({ state }: PullRequestDetails): string {
   const icons: Readonly<Record<string, string>> = { open: '🟢', draft: '⚪', merged: '🟣', closed: '🔴' };
-  return `${icons[state] ?? ''} ${state}`.trim();
+  return `${icons[state] ?? ''}${NBSP}${state}`.trim();
 }
 
 function sizeOf({ additions, deletions, files }: PullRequestDetails): string {
-  return `+${additions} −${deletions} in ${files} file${files === 1 ? '' : 's'}`;
+  return `+${additions}${NBSP}−${deletions} in ${files}${NBSP}file${files === 1 ? '' : 's'}`;
 }
 
 function checksOf({ checks }: PullRequestDetails): string {
@@ -60,5 +63,5 @@ function checksOf({ checks }: PullRequestDetails): string {
     pending: '🕓',
     expected: '🕓',
   };
-  return checks ? `${icons[checks] ?? ''} ${checks}`.trim() : '–';
+  return checks ? `${icons[checks] ?? ''}${NBSP}${checks}`.trim() : '–';
 }

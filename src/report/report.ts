@@ -64,6 +64,8 @@ export interface Report {
   readonly isCancelWanted: boolean;
   /** What `mode: check` found out. */
   readonly checks: readonly Check[];
+  /** Whether the pull request or issue is the place to tell it. */
+  readonly isCommentWanted: boolean;
   /** While the step still follows the run: what the agent does now, if that is known. Then nothing else is final. */
   readonly underWay: { readonly now: string | undefined } | undefined;
   readonly trouble: Trouble | undefined;

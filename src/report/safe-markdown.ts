@@ -11,7 +11,11 @@ const ZERO_WIDTH_SPACE = '\u200b';
  * mentioning nobody. It belongs into a text node, whose serialiser escapes what is left.
  */
 export function plainWords(words: string): string {
-  return unmentioned(visible(words).replace(/\s+/g, ' ').trim());
+  return unmentioned(
+    visible(words)
+      .replace(/[^\S\u00a0]+/g, ' ')
+      .trim(),
+  );
 }
 
 /**

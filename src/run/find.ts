@@ -35,11 +35,11 @@ const MOST_PAGES = 5;
  */
 export async function findByStart(wish: Wish, tools: Tools, limits: Limits): Promise<Findings> {
   const isOurs = (run: Run) => carries(run, { start_id: wish.startId }, wish.parentRunId);
-  const filtered = await listing({ metadata: { start_id: wish.startId } }, tools, limits);
+  const filtered = await listRuns({ metadata: { start_id: wish.startId } }, tools, limits);
   const ours = filtered.kind === 'runs' ? oldestFirst(filtered.runs.filter(isOurs)) : [];
   if (isNonEmpty(ours)) return { kind: 'found', runs: ours };
 
-  const newest = await listing({}, tools, limits, wish.sentAt - CLOCK_SKEW);
+  const newest = await listRuns({}, tools, limits, wish.sentAt - CLOCK_SKEW);
   if (newest.kind === 'unclear') return newest;
   const late = oldestFirst(newest.runs.filter(isOurs));
   if (isNonEmpty(late)) return { kind: 'found', runs: late };
@@ -80,8 +80,8 @@ export async function listStamped(
   tools: Tools,
   limits: Limits,
 ): Promise<Listing> {
-  const filtered = await listing({ ...filter, metadata: cleaned(defined(stamp)) }, tools, limits);
-  return filtered.kind === 'runs' ? filtered : listing(filter, tools, limits);
+  const filtered = await listRuns({ ...filter, metadata: cleaned(defined(stamp)) }, tools, limits);
+  return filtered.kind === 'runs' ? filtered : listRuns(filter, tools, limits);
 }
 
 type Stamp = Readonly<Record<string, string | undefined>>;
@@ -108,7 +108,12 @@ type Listing =
   | { readonly kind: 'unclear'; readonly why: string };
 
 /** All pages, down to runs created before `back` (ms since the epoch). Rejects with an `OzError`. */
-async function listing(filter: RunFilter, tools: Tools, limits: Limits, back?: number): Promise<Listing> {
+export async function listRuns(
+  filter: RunFilter,
+  tools: Tools,
+  limits: Limits,
+  back?: number,
+): Promise<Listing> {
   const runs: Run[] = [];
   let cursor: string | undefined;
   for (let pages = 0; pages < MOST_PAGES; pages += 1) {

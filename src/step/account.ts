@@ -39,6 +39,7 @@ export function account(
     pullRequests: run ? pullRequestsOf(run) : [],
     isCancelWanted: inputs?.mode === 'cancel',
     checks: verdict.checks ?? [],
+    isCommentWanted: isCommentWanted(verdict, inputs, attempts.length),
     pullRequestDetails: extra.pullRequestDetails ?? new Map(),
     serverUrl: event.serverUrl,
     result: extra.result,
@@ -51,6 +52,18 @@ export function account(
     actor: event.actor,
   };
 }
+
+/** Nothing is said there about a step that a gate stopped, that only checked, or that found nothing to cancel. */
+function isCommentWanted(
+  { outcome, trouble }: Verdict,
+  inputs: Inputs | undefined,
+  attempts: number,
+): boolean {
+  if (inputs === undefined || inputs.mode === 'check' || outcome === 'skipped') return false;
+  return !(inputs.mode === 'cancel' && attempts === 0) && !GATES.includes(trouble?.code ?? '');
+}
+
+const GATES: readonly string[] = ['gate', 'self_triggered_unknown'];
 
 function askedFor(inputs: Inputs | undefined): Report['asked'] {
   if (inputs?.mode !== 'run') return {};

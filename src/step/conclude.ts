@@ -26,11 +26,6 @@ export interface Telling {
   readonly comment: LivingComment;
 }
 
-/** Nothing is said on a pull request about a step that a gate skipped, that only checked, or found nothing to cancel. */
-function isWorthComment({ outcome, checks, isCancelWanted, attempts }: Report): boolean {
-  return outcome !== 'skipped' && checks.length === 0 && !(isCancelWanted && attempts.length === 0);
-}
-
 /** Summary and comment; the comment's URL. */
 export async function tell(
   report: Report,
@@ -38,7 +33,7 @@ export async function tell(
   context: BareContext,
 ): Promise<string | undefined> {
   if (telling.summary) await summarise(report, context);
-  const url = isWorthComment(report) ? await telling.comment.finish(report) : undefined;
+  const url = report.isCommentWanted ? await telling.comment.finish(report) : undefined;
   context.journal.told();
   return url;
 }

@@ -6,6 +6,7 @@ import { object, text } from '../json.ts';
 import { isOurs } from '../report/marker.ts';
 import type { SkippedReason } from '../report/report.ts';
 import type { BareContext } from './context.ts';
+import { keyMissing } from './key.ts';
 import { refused, type Verdict } from './verdict.ts';
 
 /** How long GitHub may take to tell of people, in ms. */
@@ -53,9 +54,11 @@ async function judge(
   if (isListed || requiredPermission === 'none') return undefined;
   const held = await (await trust(inputs, context)).permissionOf(login);
   if (isAtLeast(held, requiredPermission)) return undefined;
-  return skipped(
+  return skippedFor(
     'permission',
     `@${login} holds \`${held}\` in this repository; \`required-permission\` asks for \`${requiredPermission}\`. No agent was started.`,
+    inputs,
+    context,
   );
 }
 
@@ -66,14 +69,21 @@ async function judgeBot(
   inputs: GatedInputs,
   context: BareContext,
 ): Promise<Verdict | undefined> {
-  if (!isListed) {
-    return skipped('actor', `${login} is a bot that \`allowed-actors\` does not name. No agent was started.`);
+  const asked = trust(inputs, context).then((github) => github.self());
+  // Whom the list does not name stays out either way, so that GitHub need not answer.
+  const self = isListed ? await asked : await asked.catch(() => undefined);
+  if (self?.toLowerCase() === login.toLowerCase()) {
+    return skipped(
+      'self-triggered',
+      `The event was caused by ${login}, the account of this step's own token. No agent was started.`,
+    );
   }
-  const self = await (await trust(inputs, context)).self();
-  if (self.toLowerCase() !== login.toLowerCase()) return undefined;
-  return skipped(
-    'self-triggered',
-    `The event was caused by ${login}, the account of this step's own token. No agent was started.`,
+  if (isListed) return undefined;
+  return skippedFor(
+    'actor',
+    `${login} is a bot that \`allowed-actors\` does not name. No agent was started.`,
+    inputs,
+    context,
   );
 }
 
@@ -91,6 +101,18 @@ export async function acknowledge(inputs: GatedInputs, context: BareContext): Pr
   } catch (error) {
     context.log.debug(`No reaction on the comment: ${(error as Error).message}`);
   }
+}
+
+/** Where GitHub hands out no secrets, letting the person in would not help: so that is said as well. */
+function skippedFor(
+  reason: SkippedReason,
+  message: string,
+  inputs: GatedInputs,
+  { event }: BareContext,
+): Verdict {
+  const noSecret =
+    inputs.apiKey === undefined && event.withoutSecrets ? ` ${keyMissing(event).trouble?.message}` : '';
+  return skipped(reason, `${message}${noSecret}`);
 }
 
 function skipped(skippedReason: SkippedReason, message: string): Verdict {

@@ -1,9 +1,10 @@
 import type { GatedInputs } from '../inputs/inputs.ts';
 import { object, text } from '../json.ts';
+import type { RunFilter } from '../oz/client.ts';
 import type { Run } from '../oz/decode.ts';
 import { OzError } from '../oz/problem.ts';
 import { pullRequestsOf } from '../oz/pull-requests.ts';
-import { listStamped } from '../run/find.ts';
+import { listRuns, listStamped } from '../run/find.ts';
 import { carries } from '../run/stamp.ts';
 import type { Context } from './context.ts';
 import { refused, troubleOf, type Verdict } from './verdict.ts';
@@ -11,8 +12,9 @@ import { refused, troubleOf, type Verdict } from './verdict.ts';
 /** How long the look may take, in ms. */
 const PATIENCE = 60_000;
 
-/** No run works for longer before it opens its pull request, and no two clocks differ by more. In ms. */
+/** How long before it opens its pull request a run was created, at most and usually; how far clocks differ. In ms. */
 const LONGEST_RUN = 8 * 24 * 60 * 60_000;
+const USUAL_RUN = 24 * 60 * 60_000;
 const CLOCK_SKEW = 60 * 60_000;
 
 /**
@@ -33,17 +35,21 @@ export async function stopOnOwnPullRequest(
     github_job: event.job,
     comment_key: inputs.commentKey,
   };
-  const created = Date.parse(text(object(event.payload.pull_request).created_at) ?? '');
-  const period = Number.isNaN(created)
-    ? {}
-    : { createdAfter: created - LONGEST_RUN, createdBefore: created + CLOCK_SKEW };
   try {
-    const listed = await listStamped(stamp, { artifactType: 'PULL_REQUEST', ...period }, context, limits);
+    const listed = await listStamped(
+      stamp,
+      { artifactType: 'PULL_REQUEST', ...periodOf(LONGEST_RUN, context) },
+      context,
+      limits,
+    );
     if (listed.kind === 'unclear') return cannotTell(listed.why);
-    const opened = listed.runs.filter((run) => hasOpened(run, context));
     // Children inherit the metadata of their parent, and count.
-    const own = opened.find((run) => carries(run, stamp, run.parentRunId));
+    const own = listed.runs.find((run) => hasOpened(run, context) && carries(run, stamp, run.parentRunId));
     if (own) return selfTriggered(own);
+    // A server that drops metadata finds nothing by it, but knows who opened the pull request.
+    const newest = { artifactType: 'PULL_REQUEST', ...periodOf(USUAL_RUN, context) };
+    const all = await listRuns(newest, context, limits);
+    const opened = all.kind === 'runs' ? all.runs.filter((run) => hasOpened(run, context)) : [];
     const isBare = opened.some((run) => Object.keys(run.metadata ?? {}).length === 0);
     return isBare
       ? cannotTell('the server does not tell which job started the run that opened it')
@@ -57,6 +63,11 @@ export async function stopOnOwnPullRequest(
 
 const UNKNOWN =
   'Whether a run of this same job opened the pull request could not be found out, so no agent was started';
+
+function periodOf(before: number, { event }: Context): Pick<RunFilter, 'createdAfter' | 'createdBefore'> {
+  const opened = Date.parse(text(object(event.payload.pull_request).created_at) ?? '');
+  return Number.isNaN(opened) ? {} : { createdAfter: opened - before, createdBefore: opened + CLOCK_SKEW };
+}
 
 function selfTriggered({ id }: Run): Verdict {
   const message = `This pull request was opened by run ${id} of this same workflow and job, so no agent was started: it would go round in circles.`;

@@ -5,9 +5,13 @@ type ActionState = 'running' | 'completed' | 'failed' | 'denied';
 /** Writes conversations: one step with messages, and steps nested in it. `steps()` may be taken at any point. */
 export class Talk {
   readonly #step: ConversationStep;
+  readonly #clock: { seconds: number };
 
-  constructor(id: string, description?: string) {
-    this.#step = { id, messages: [], steps: [], ...(description !== undefined && { description }) };
+  /** `clock` is shared by all steps of a conversation: everything in it happens a second after what came before. */
+  constructor(id: string, description?: string, clock = { seconds: 0 }) {
+    this.#clock = clock;
+    const opening = { id, messages: [], steps: [], started_at: this.#tick() };
+    this.#step = { ...opening, ...(description !== undefined && { description }) };
   }
 
   user(text: string): this {
@@ -49,7 +53,7 @@ export class Talk {
 
   /** A step nested in this one, to be written on. */
   nested(description: string): Talk {
-    const inner = new Talk(`${this.#step.id}.${this.#step.steps.length + 1}`, description);
+    const inner = new Talk(`${this.#step.id}.${this.#step.steps.length + 1}`, description, this.#clock);
     this.#step.steps.push(inner.#step);
     return inner;
   }
@@ -66,8 +70,13 @@ export class Talk {
 
   #say(role: ConversationMessage['role'], block: ContentBlock): this {
     const id = `${this.#step.id}-message-${this.#step.messages.length}`;
-    this.#step.messages.push({ role, content: [block], message_ids: [id] });
+    this.#step.messages.push({ role, content: [block], message_ids: [id], timestamp: this.#tick() });
     return this;
+  }
+
+  #tick(): string {
+    this.#clock.seconds += 1;
+    return new Date(Date.UTC(2026, 0, 1) + this.#clock.seconds * 1000).toISOString();
   }
 }
 
