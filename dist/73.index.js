@@ -2064,26 +2064,34 @@ function backOff(failures, random = Math.random) {
 
 /** One request may take so long, in ms: a dying step has only seconds. */
 const PATIENCE = 2500;
+/** An acceptance without any effect so long after it may have been a gateway's, which told nobody. In ms. */
+const CONFIRMATION = 10_000;
 /** Cancels a run and reads it until it is over, as far as the deadline allows. Rejects only with the signal's reason. */
 async function cancelRun(id, tools, limits) {
-    const { log } = tools;
+    const { log, clock } = tools;
     log.info(`Cancelling run ${id}.`);
-    const refusal = await request(id, tools, limits);
-    const hadEnded = refusal?.kind === 'problem' && refusal.status === 400;
-    if (refusal && !hadEnded) {
-        const result = (0,_persist_js__WEBPACK_IMPORTED_MODULE_2__/* .isTransient */ .dg)(refusal) || refusal.status === 409 ? 'failed' : 'impossible';
-        log.info(`The run could not be cancelled: ${refusal.message}`);
-        return { result, error: refusal };
+    for (;;) {
+        const refusal = await request(id, tools, limits);
+        const hadEnded = refusal?.kind === 'problem' && refusal.status === 400;
+        if (refusal && !hadEnded) {
+            const result = (0,_persist_js__WEBPACK_IMPORTED_MODULE_2__/* .isTransient */ .dg)(refusal) || refusal.status === 409 ? 'failed' : 'impossible';
+            log.info(`The run could not be cancelled: ${refusal.message}`);
+            return { result, error: refusal };
+        }
+        const until = Math.min(clock.now() + CONFIRMATION, limits.deadline);
+        const run = await confirm(id, tools, { ...limits, deadline: until });
+        if (run && !(0,_oz_states_js__WEBPACK_IMPORTED_MODULE_1__/* .isActive */ .$m)(run.state)) {
+            if (hadEnded)
+                log.info(`The run had already ended: ${run.state}.`);
+            return { result: 'over', run };
+        }
+        if (clock.now() + CONFIRMATION >= limits.deadline) {
+            log.info('The cancellation was accepted; its end could not be read in time.');
+            return { result: 'accepted' };
+        }
+        await clock.sleep(Math.max(0, until - clock.now()), limits.signal);
+        log.info('The run goes on all the same; cancelling it again.');
     }
-    const run = await confirm(id, tools, limits);
-    if (run && !(0,_oz_states_js__WEBPACK_IMPORTED_MODULE_1__/* .isActive */ .$m)(run.state)) {
-        if (hadEnded)
-            log.info(`The run had already ended: ${run.state}.`);
-        return { result: 'over', run };
-    }
-    // 400 means that it had ended, whatever a lagging read says.
-    log.info('The cancellation was accepted; its end could not be read in time.');
-    return { result: 'accepted' };
 }
 /** Undefined when the server accepted; else its refusal, or what kept the request from it until the deadline. */
 async function request(id, { oz, clock }, { deadline, signal }) {

@@ -34,7 +34,9 @@ async function refusedBy(stage: Stage, fault: Fault | undefined, options: JobOpt
 describe.concurrent('a create request that is refused', () => {
   it('401: check the key', async ({ stage }) => {
     const key = 'wk-1.a-wrong-key-0123456789';
-    const job = await refusedBy(stage, undefined, { with: { 'api-key': key }, secrets: [key] });
+    // Not on a pull request, where the gate would have to ask for runs first.
+    const options = { event: loadEvent('push'), with: { 'api-key': key, number: '7' }, secrets: [key] };
+    const job = await refusedBy(stage, undefined, options);
     expect(job.outputs['error-code']).toBe('authentication_required');
     const error = errorOf(job);
     for (const part of ['`api-key`', 'expired or revoked', 'error-code: authentication_required']) {
