@@ -7,5 +7,8 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 30_000,
     pool: 'forks',
+    // Steps wait most of the time, for seconds that are part of what is tested.
+    maxConcurrency: 12,
+    maxWorkers: 5,
   },
 });

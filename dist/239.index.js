@@ -393,6 +393,7 @@ var persist = __webpack_require__(8286);
 const START_PATIENCE = 5 * 60_000;
 /** Before the first and the second look for a run whose create request got no answer, in ms. */
 const LOOKS = [1000, 5000];
+const LOOKS_IN_ALL = 6000;
 /**
  * Makes exactly one run of a wish, although the API knows no idempotency key. A request that surely had no effect is
  * sent again; one that may have had one is first looked for, by the `start_id` in its metadata, and only sent again,
@@ -424,7 +425,7 @@ async function startRun(wish, body, tools, limits, hooks) {
                     return { kind: 'lost', error, why: findings.why };
             }
             const pause = Math.max(error.retryAfter ?? 0, (0,cadence/* backOff */.f)(sent));
-            if (clock.now() + pause >= limits.deadline)
+            if (clock.now() + pause + LOOKS_IN_ALL >= limits.deadline)
                 return ended(ambiguous, error);
             log.info(`Sending the create request again in ${Math.ceil(pause / 1000)} s.`);
             await clock.sleep(pause, limits.signal);

@@ -2269,6 +2269,9 @@ function oldestFirst(runs) {
 
 /** Whether the same request may fare better a little later. */
 function isTransient(error) {
+    // What a proxy refuses, it refuses again.
+    if (error.code === 'proxy_refused')
+        return false;
     if (error.kind !== 'problem')
         return true;
     return error.status === 408 || error.status === 429 || (error.status ?? 0) >= 500;

@@ -4,6 +4,8 @@ import type { Limits, Tools } from './tools.ts';
 
 /** Whether the same request may fare better a little later. */
 export function isTransient(error: OzError): boolean {
+  // What a proxy refuses, it refuses again.
+  if (error.code === 'proxy_refused') return false;
   if (error.kind !== 'problem') return true;
   return error.status === 408 || error.status === 429 || (error.status ?? 0) >= 500;
 }

@@ -17,6 +17,7 @@ export const START_PATIENCE = 5 * 60_000;
 
 /** Before the first and the second look for a run whose create request got no answer, in ms. */
 const LOOKS = [1000, 5000];
+const LOOKS_IN_ALL = 6000;
 
 interface Hooks {
   /** Called before every request that may have an effect; `resent` from the second on. */
@@ -57,7 +58,7 @@ export async function startRun(
         if (findings.kind === 'unclear') return { kind: 'lost', error, why: findings.why };
       }
       const pause = Math.max(error.retryAfter ?? 0, backOff(sent));
-      if (clock.now() + pause >= limits.deadline) return ended(ambiguous, error);
+      if (clock.now() + pause + LOOKS_IN_ALL >= limits.deadline) return ended(ambiguous, error);
       log.info(`Sending the create request again in ${Math.ceil(pause / 1000)} s.`);
       await clock.sleep(pause, limits.signal);
     }

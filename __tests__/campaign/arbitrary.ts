@@ -1,0 +1,165 @@
+import fc, { type Arbitrary } from 'fast-check';
+import type { Case, KillKind, KillPlan, LifeKind, LifePlan, Moment, Neighbour, RouteName } from './case.ts';
+import { EARLIER_ID, MCP_SECRET, PROMPT } from './case.ts';
+import { faultPlan } from './fault-arbitrary.ts';
+
+/** Every case that the campaign can think of. Times are kept short: what takes minutes is for virtual clocks. */
+export function anyCase(): Arbitrary<Case> {
+  return fc
+    .record({
+      inputs: anyInputs(),
+      event: weighted<Case['event']>([5, 'pull_request.opened'], [1, 'schedule']),
+      server: anyServer(),
+      lives: fc.array(anyLife(), { minLength: 1, maxLength: 3 }),
+      neighbours: anyNeighbours(),
+      hasComment: fc.boolean(),
+      faults: fc.array(faultPlan(), { minLength: 1, maxLength: 7, size: 'max' }),
+      outage: onceIn(15, fc.record({ at: anyMoment(), ms: fc.nat(3000) })),
+      kill: onceIn(2, anyKill()),
+      postKill: onceIn(25, anyKill()),
+    })
+    .map(({ outage, kill, postKill, ...rest }) => ({
+      ...rest,
+      neighbours:
+        rest.inputs.mode === 'attach'
+          ? [...new Set([...rest.neighbours, 'earlier' as const])]
+          : rest.neighbours,
+      ...(outage && { outage }),
+      ...(kill && { kill }),
+      ...(postKill && { postKill }),
+    }));
+}
+
+function onceIn<T>(n: number, arbitrary: Arbitrary<T>): Arbitrary<T | undefined> {
+  return fc.oneof({ weight: n - 1, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
+}
+
+/** fast-check takes whole weights only. */
+function weighted<T>(...choices: readonly (readonly [weight: number, value: T])[]): Arbitrary<T> {
+  return fc.oneof(
+    ...choices.map(([weight, value]) => ({ weight: Math.round(weight * 10), arbitrary: fc.constant(value) })),
+  );
+}
+
+/** An empty string stands for an input that is not given. */
+function anyInputs(): Arbitrary<Record<string, string>> {
+  return fc
+    .record({
+      mode: weighted([9, 'run'], [1, 'attach']),
+      isFound: fc.boolean(),
+      wait: weighted([6, ''], [1, 'false']),
+      'on-cancel': weighted([4, ''], [1, 'cancel'], [1, 'detach']),
+      'on-timeout': weighted([4, ''], [1, 'cancel'], [1, 'detach']),
+      'on-overlap': weighted([4, ''], [1, 'allow'], [1, 'skip'], [1, 'attach'], [1, 'cancel']),
+      'on-blocked': weighted([3, ''], [1, 'wait']),
+      'max-attempts': weighted([2, ''], [1, '2']),
+      'queue-timeout-minutes': fc.constantFrom('0.02', '0.05', '0.1', '0.2'),
+      'run-timeout-minutes': fc.constantFrom('0.02', '0.05', '0.1', '0.2'),
+      'poll-interval-seconds': fc.constantFrom('0.05', '0.1', '0.2'),
+      comment: weighted([4, ''], [1, 'new'], [1, 'off']),
+      'require-pull-request': weighted([5, ''], [1, 'true']),
+      'mcp-servers': weighted(
+        [3, ''],
+        [1, JSON.stringify({ s: { command: 'serve', env: { TOKEN: MCP_SECRET } } })],
+      ),
+    })
+    .map(({ isFound, mode, ...rest }) => {
+      const { 'on-overlap': _, 'max-attempts': __, 'mcp-servers': ___, ...followed } = rest;
+      const attached = { ...followed, mode, 'run-id': isFound ? '' : EARLIER_ID };
+      return given(mode === 'attach' ? attached : { ...rest, prompt: PROMPT });
+    });
+}
+
+function given(inputs: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== ''));
+}
+
+function anyServer(): Arbitrary<Case['server']> {
+  return fc.oneof(
+    { weight: 6, arbitrary: fc.constant({}) },
+    {
+      weight: 4,
+      arbitrary: fc.record({
+        dropMetadata: weighted([4, false], [1, true]),
+        ignoreMetadataFilter: fc.boolean(),
+        refuseMetadataFilter: weighted([3, false], [1, true]),
+        legacyErrors: fc.boolean(),
+        legacyIds: fc.boolean(),
+        bodies: fc.constantFrom('contract' as const, 'string' as const, 'object' as const, 'empty' as const),
+      }),
+    },
+  );
+}
+
+function anyLife(): Arbitrary<LifePlan> {
+  return fc.record({
+    kind: weighted<LifeKind>(
+      [6, 'succeeds'],
+      // Its artifacts are waited for, half a minute long.
+      [0.2, 'succeeds-empty'],
+      [1, 'late-artifacts'],
+      [2, 'fails'],
+      [4, 'errors-retryably'],
+      [1, 'fails-with-pull-request'],
+      [2, 'blocks'],
+      [1, 'blocks-for-a-while'],
+      [1, 'never-starts'],
+      [5, 'never-ends'],
+      [1, 'cancelled-elsewhere'],
+      [1, 'unknown-state'],
+      [1, 'at-capacity'],
+      [2, 'pending'],
+      [0.5, 'uncancellable'],
+    ),
+    reads: weighted([4, 1], [2, 2], [1, 5], [1, 12]),
+    cancelReads: weighted([3, 0], [1, 1], [1, 3]),
+    afterCancel: weighted<LifePlan['afterCancel']>([8, 'CANCELLED'], [1, 'SUCCEEDED'], [1, 'FAILED']),
+  });
+}
+
+function anyNeighbours(): Arbitrary<Neighbour[]> {
+  const one = weighted<Neighbour>([3, 'earlier'], [2, 'stranger'], [1, 'bare'], [1, 'twin'], [2, 'child']);
+  return fc.uniqueArray(one, { maxLength: 3 });
+}
+
+function anyKill(): Arbitrary<KillPlan> {
+  return fc.record({
+    how: weighted<KillKind>(
+      [3, 'SIGINT'],
+      [2, 'SIGINT-twice'],
+      [2, 'SIGTERM'],
+      [3, 'SIGKILL'],
+      [2, 'cancel'],
+    ),
+    at: anyMoment(),
+    gap: fc.nat(2500),
+  });
+}
+
+function anyMoment(): Arbitrary<Moment> {
+  const route = weighted<RouteName>(
+    [4, 'create'],
+    [4, 'read'],
+    [2, 'list'],
+    [2, 'cancel'],
+    [1, 'conversation'],
+    [1, 'graphql'],
+    [1, 'comment'],
+    [1, 'edit'],
+  );
+  const n = weighted([4, 1], [2, 2], [1, 3], [1, 6]);
+  const stage = fc.constantFrom('seen' as const, 'answered' as const);
+  return fc.oneof(
+    {
+      weight: 1,
+      arbitrary: fc.record({ after: fc.constant('start' as const), ms: fc.integer({ min: 0, max: 2500 }) }),
+    },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        after: fc.record({ route, n, stage }),
+        ms: weighted([3, 0], [1, 5], [1, 40], [1, 1200]),
+      }),
+    },
+  );
+}

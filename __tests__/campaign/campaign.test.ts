@@ -1,0 +1,94 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { loadContracts } from '../emulator/emulator.ts';
+import { campaign, casesOf, declaredOutputs, type Judgement, judge, type NumberedCase } from './campaign.ts';
+import type { Case } from './case.ts';
+import { breachesOf } from './invariants.ts';
+import type { Equipment, Happening } from './play.ts';
+import { describe as describeCase } from './tally.ts';
+
+const CASES = 24;
+
+const QUIET: Case = {
+  inputs: { prompt: 'Repair the parser', 'poll-interval-seconds': '0.05' },
+  event: 'pull_request.opened',
+  server: {},
+  lives: [{ kind: 'succeeds', reads: 1, cancelReads: 0, afterCancel: 'CANCELLED' }],
+  neighbours: [],
+  hasComment: false,
+  faults: [],
+};
+
+let equipment: Equipment;
+let declared: string[];
+
+beforeAll(async () => {
+  equipment = { action: new URL('../../', import.meta.url), contracts: loadContracts() };
+  declared = await declaredOutputs(equipment.action);
+});
+
+test(`${CASES} random cases break no invariant`, { timeout: 180_000 }, async () => {
+  const seed = Math.floor(Math.random() * 2 ** 31);
+  console.log(`campaign with seed ${seed}`);
+  const violated: Judgement[] = [];
+  const cases = casesOf(seed, 0, 10 * CASES).filter(isBrief);
+  await campaign(cases.slice(0, CASES), 12, equipment, (judgement) => {
+    if (judgement.breaches.length > 0) violated.push(judgement);
+  });
+  expect(violated.map((judgement) => describeCase(judgement, seed)).join('\n')).toBe('');
+});
+
+test('the same index of the same seed is the same case', () => {
+  const [, , third] = casesOf(7, 0, 3);
+  expect(casesOf(7, 2, 1)).toEqual([third]);
+  expect(casesOf(8, 2, 1)).not.toEqual([third]);
+});
+
+describe('an invariant that is broken is noticed', () => {
+  let sound: Happening;
+
+  beforeAll(async () => {
+    const { happening, breaches } = await judge(QUIET, equipment, declared);
+    if (!happening) throw new Error(breaches.join('\n'));
+    expect(breaches).toEqual([]);
+    sound = happening;
+  });
+
+  const withMain = (change: Partial<Happening['main']>): Happening => ({
+    ...sound,
+    main: { ...sound.main, ...change },
+  });
+  const withOutputs = (outputs: Record<string, string>) =>
+    withMain({ outputs: { ...sound.main.outputs, ...outputs } });
+
+  test.each([
+    ['the outcome is the truth', () => withOutputs({ outcome: 'blocked' })],
+    ['a run that was started is there', () => withOutputs({ 'run-id': 'another' })],
+    ['every output is set', () => withMain({ outputs: { outcome: 'refused' } })],
+    ['one error annotation iff red', () => withMain({ exitCode: 1 })],
+    ['secrets stay secret', () => ({ ...sound, written: [['stdout', `key ${sound.secrets[0]}`] as const] })],
+    ['the phases are sound', () => withMain({ stderr: 'Error: unhandled' })],
+    ['one run per wish', () => ({ ...sound, runs: [...sound.runs, ...sound.runs] })],
+  ])('%s', (name, broken) => {
+    expect(breachesOf(broken(), declared).join('\n')).toContain(`${name}: `);
+  });
+
+  test('an orphan, and a run that is not ours told to stop', async () => {
+    const plan: Case = { ...QUIET, inputs: { ...QUIET.inputs, wait: 'false' }, neighbours: ['stranger'] };
+    const { happening } = await judge(plan, equipment, declared);
+    if (!happening) throw new Error('the equipment failed');
+    happening.runs[0]?.cancel();
+    const breaches = breachesOf({ ...happening, plan: { ...plan, inputs: QUIET.inputs } }, declared);
+    expect(breaches.join('\n')).toMatch(/no orphan: .*\n.*others' runs are left alone: /);
+  });
+});
+
+/** Waits for nothing that takes more than some seconds. */
+function isBrief({ plan: { faults, lives } }: NumberedCase): boolean {
+  const onCreate = faults
+    .filter(({ route }) => route === 'create')
+    .reduce((sum, { times }) => sum + times, 0);
+  const onList = faults.filter(({ route }) => route === 'list').reduce((sum, { times }) => sum + times, 0);
+  const waitsLong =
+    faults.some(({ kind }) => kind === 'hang') || lives.some(({ kind }) => kind === 'succeeds-empty');
+  return !waitsLong && onCreate <= 1 && onList <= 1;
+}

@@ -1,0 +1,130 @@
+import type { OzOptions } from '../emulator/oz/world.ts';
+
+/** Names of the routes that the action uses, as the emulator has them. */
+export const ROUTES = {
+  create: 'POST /agent/runs',
+  read: 'GET /agent/runs/{runId}',
+  list: 'GET /agent/runs',
+  cancel: 'POST /agent/runs/{runId}/cancel',
+  conversation: 'GET /agent/runs/{runId}/conversation',
+  permission: 'GET /repos/{owner}/{repo}/collaborators/{username}/permission',
+  graphql: 'POST /graphql',
+  comment: 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments',
+  edit: 'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}',
+} as const;
+
+export type RouteName = keyof typeof ROUTES;
+
+/** One randomised case: data only, so that it can be printed, compared and made smaller. */
+export interface Case {
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly event: 'pull_request.opened' | 'schedule';
+  readonly server: Partial<OzOptions>;
+  /** Of the runs in the order of their creation; the last one is everybody's who comes after. */
+  readonly lives: readonly LifePlan[];
+  readonly neighbours: readonly Neighbour[];
+  /** A sticky comment of ours is there already. */
+  readonly hasComment: boolean;
+  readonly faults: readonly FaultPlan[];
+  /** The Oz host is off the network for a while, from a moment of the main phase on. */
+  readonly outage?: { readonly at: Moment; readonly ms: number };
+  /** Against the main phase. */
+  readonly kill?: KillPlan;
+  readonly postKill?: KillPlan;
+}
+
+export interface LifePlan {
+  readonly kind: LifeKind;
+  /** How many reads each stretch of it lasts. */
+  readonly reads: number;
+  /** How many reads still show the old state after an accepted cancel. */
+  readonly cancelReads: number;
+  /** The state that an accepted cancel ends in: a run may come to its own end first. */
+  readonly afterCancel: 'CANCELLED' | 'SUCCEEDED' | 'FAILED';
+}
+
+export type LifeKind =
+  | 'succeeds'
+  | 'succeeds-empty'
+  | 'late-artifacts'
+  | 'fails'
+  | 'errors-retryably'
+  | 'fails-with-pull-request'
+  | 'blocks'
+  | 'blocks-for-a-while'
+  | 'never-starts'
+  | 'never-ends'
+  | 'cancelled-elsewhere'
+  | 'unknown-state'
+  | 'at-capacity'
+  | 'pending'
+  | 'uncancellable';
+
+/**
+ * A run that the step must tell from its own: `earlier` carries the same stamps, `stranger` those of another
+ * repository, `bare` none, `twin` none but the same prompt; `child` is started by the first run of the step, whose
+ * metadata it inherits.
+ */
+export type Neighbour = 'earlier' | 'stranger' | 'bare' | 'twin' | 'child';
+
+export interface FaultPlan {
+  readonly route: RouteName;
+  readonly kind: FaultKind;
+  /** How many requests of the route pass before it. */
+  readonly skip: number;
+  readonly times: number;
+  readonly status?: number;
+  readonly effect?: boolean;
+  /** Delay, or time until a held request is released, in ms. */
+  readonly ms?: number;
+  /** For a late effect: how many further requests come before it; missing: it lands before the post phase. */
+  readonly requests?: number;
+}
+
+export type FaultKind =
+  | 'bare-status'
+  | 'gateway'
+  | 'problem'
+  | 'retry-after'
+  | 'retry-date'
+  | 'out-of-credits'
+  | 'reset'
+  | 'lost-answer'
+  | 'hang'
+  | 'hold'
+  | 'slow'
+  | 'truncate'
+  | 'broken-json'
+  | 'late-effect'
+  | 'no-content'
+  | 'empty-object'
+  | 'github-error'
+  | 'github-limit'
+  | 'graphql-error';
+
+/** `cancel` is the whole ladder that the runner climbs. */
+export type KillKind = 'SIGINT' | 'SIGINT-twice' | 'SIGTERM' | 'SIGKILL' | 'cancel';
+
+export interface KillPlan {
+  readonly how: KillKind;
+  readonly at: Moment;
+  /** Between two signals, in ms. */
+  readonly gap: number;
+}
+
+/** `ms` after the phase began, or after the n-th request of a route, over both phases, was seen or answered. */
+export interface Moment {
+  readonly after:
+    | { readonly route: RouteName; readonly n: number; readonly stage: 'seen' | 'answered' }
+    | 'start';
+  readonly ms: number;
+}
+
+/** What every case's step is given unless its own inputs say otherwise. */
+export const PROMPT = 'Repair the parser';
+
+/** Kept secret by an MCP server's environment; the server echoes it. */
+export const MCP_SECRET = 'mcp-server-token-0123456789';
+
+/** The run that is there before the step. */
+export const EARLIER_ID = '01980000-0000-7000-8000-00000000e001';

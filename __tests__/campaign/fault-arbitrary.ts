@@ -1,0 +1,122 @@
+import fc, { type Arbitrary } from 'fast-check';
+import type { FaultKind, FaultPlan, RouteName } from './case.ts';
+
+/** One fault on one route. */
+export function faultPlan(): Arbitrary<FaultPlan> {
+  const on = (weight: number, route: RouteName, shapes: readonly Weighted[]) => ({
+    weight,
+    arbitrary: faultOn(route, shapes),
+  });
+  return fc.oneof(
+    on(8, 'create', CREATE),
+    on(3, 'read', READ),
+    on(4, 'list', READ),
+    on(4, 'cancel', CANCEL),
+    on(1, 'conversation', READ),
+    on(1, 'permission', GITHUB),
+    on(1, 'graphql', [...GITHUB, { weight: 3, arbitrary: shape('graphql-error') }]),
+    on(1, 'comment', GITHUB),
+    on(1, 'edit', GITHUB),
+  );
+}
+
+type Shape = Pick<FaultPlan, 'kind' | 'status' | 'effect' | 'ms' | 'requests'>;
+type Extras = { [name in Exclude<keyof Shape, 'kind'>]?: Arbitrary<NonNullable<Shape[name]>> };
+
+interface Weighted {
+  readonly weight: number;
+  readonly arbitrary: Arbitrary<Shape>;
+}
+
+function faultOn(route: RouteName, shapes: readonly Weighted[]): Arbitrary<FaultPlan> {
+  const times = fc.oneof(
+    { weight: 5, arbitrary: fc.constant(1) },
+    { weight: 2, arbitrary: fc.constant(2) },
+    { weight: 1, arbitrary: fc.integer({ min: 3, max: 5 }) },
+  );
+  return fc
+    .record({ shape: fc.oneof(...shapes.map(scaled)), skip: fc.constantFrom(0, 0, 0, 0, 1, 3), times })
+    .map(({ shape: { kind, ...extras }, skip, times }) => ({
+      route,
+      kind,
+      skip,
+      // A hang takes half a minute each time.
+      times: kind === 'hang' ? 1 : times,
+      ...extras,
+    }));
+}
+
+/** fast-check takes whole weights only. */
+function scaled({ weight, arbitrary }: Weighted): Weighted {
+  return { weight: Math.round(weight * 20), arbitrary };
+}
+
+function shape(kind: FaultKind, extras: Extras = {}): Arbitrary<Shape> {
+  return fc.record({ kind: fc.constant(kind), ...extras }) as Arbitrary<Shape>;
+}
+
+const statuses = (...all: number[]) => fc.constantFrom(...all);
+
+/** Whatever may have had its effect, all the same. */
+const GONE_ASTRAY = statuses(408, 500, 502, 503, 504, 520, 524);
+
+const ANYWHERE: readonly Weighted[] = [
+  { weight: 3, arbitrary: shape('reset') },
+  { weight: 3, arbitrary: shape('lost-answer') },
+  { weight: 0.3, arbitrary: shape('hang', { effect: fc.boolean() }) },
+  { weight: 1, arbitrary: shape('hold', { effect: fc.boolean(), ms: fc.integer({ min: 100, max: 4000 }) }) },
+  { weight: 2, arbitrary: shape('slow', { ms: fc.integer({ min: 20, max: 2000 }) }) },
+  { weight: 2, arbitrary: shape('truncate') },
+  { weight: 2, arbitrary: shape('broken-json', { effect: fc.boolean() }) },
+  { weight: 2, arbitrary: shape('bare-status', { status: GONE_ASTRAY, effect: fc.boolean() }) },
+  { weight: 2, arbitrary: shape('gateway', { status: GONE_ASTRAY, effect: fc.boolean() }) },
+  { weight: 1, arbitrary: shape('no-content', { effect: fc.boolean() }) },
+];
+
+const OZ: readonly Weighted[] = [
+  ...ANYWHERE,
+  { weight: 3, arbitrary: shape('problem', { status: statuses(500, 503, 504), effect: fc.boolean() }) },
+  { weight: 2, arbitrary: shape('retry-after', { status: statuses(429, 503) }) },
+  { weight: 1, arbitrary: shape('retry-date', { status: statuses(429, 503) }) },
+  { weight: 1, arbitrary: shape('gateway', { status: statuses(401, 403, 404) }) },
+];
+
+const CREATE: readonly Weighted[] = [
+  ...OZ,
+  { weight: 1.5, arbitrary: shape('problem', { status: statuses(400, 401, 403, 404, 422) }) },
+  { weight: 1, arbitrary: shape('problem', { status: statuses(409) }) },
+  { weight: 0.5, arbitrary: shape('out-of-credits') },
+  { weight: 3, arbitrary: shape('empty-object') },
+  { weight: 6, arbitrary: lateEffect() },
+];
+
+const READ: readonly Weighted[] = [
+  ...OZ,
+  { weight: 2, arbitrary: shape('problem', { status: statuses(401, 403, 404) }) },
+  { weight: 1, arbitrary: shape('empty-object') },
+];
+
+const CANCEL: readonly Weighted[] = [
+  ...OZ,
+  { weight: 2, arbitrary: shape('problem', { status: statuses(409) }) },
+  { weight: 1, arbitrary: shape('problem', { status: statuses(401, 403, 422) }) },
+  { weight: 1, arbitrary: lateEffect() },
+];
+
+const GITHUB: readonly Weighted[] = [
+  ...ANYWHERE.map((one) => ({ ...one, weight: one.weight / 4 })),
+  { weight: 3, arbitrary: shape('github-error', { status: statuses(401, 403, 404, 422, 500, 502) }) },
+  { weight: 1, arbitrary: shape('github-limit') },
+];
+
+/** Lands after some further requests, or only once the main phase is over. */
+function lateEffect(): Arbitrary<Shape> {
+  const status = { status: statuses(502, 504) };
+  const requests = { requests: fc.nat(12) };
+  return fc.oneof(
+    shape('late-effect', { ...status, ...requests }),
+    shape('late-effect', requests),
+    shape('late-effect', status),
+    shape('late-effect'),
+  );
+}

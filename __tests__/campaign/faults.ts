@@ -1,0 +1,98 @@
+import type { Fault } from '../emulator/http/faults.ts';
+import { outOfCredits, problemFault, secondaryRateLimit, tooManyRequests } from '../emulator/known-faults.ts';
+import { problem } from '../emulator/oz/problem.ts';
+import type { FaultKind, FaultPlan } from './case.ts';
+
+/** The fault as the emulator takes it. */
+export function faultOf(plan: FaultPlan): Fault {
+  return {
+    ...SHAPES[plan.kind](plan),
+    name: nameOf(plan),
+    times: plan.times,
+    when: afterSkipping(plan.skip),
+  };
+}
+
+/** As it stands in the request log and in tables. */
+export function nameOf({ kind, status, effect }: FaultPlan): string {
+  return [kind, status, effect ? 'after its effect' : ''].filter(Boolean).join(' ');
+}
+
+/** Whether no second try could have helped: the API's own no. */
+export function isRefusal(name: string | undefined): boolean {
+  return name !== undefined && /^problem (401|403|404|422)$/.test(name);
+}
+
+const CODES: Readonly<Record<number, string>> = {
+  400: 'invalid_request',
+  401: 'authentication_required',
+  403: 'not_authorized',
+  404: 'resource_not_found',
+  409: 'conflict',
+  422: 'operation_not_supported',
+  503: 'resource_unavailable',
+};
+
+const GITHUB_WORDS: Readonly<Record<number, string>> = {
+  401: 'Bad credentials',
+  403: 'Resource not accessible by integration',
+  404: 'Not Found',
+  422: 'Validation Failed',
+};
+
+const SHAPES: Readonly<Record<FaultKind, (plan: FaultPlan) => Fault>> = {
+  'bare-status': ({ status = 500, effect = false }) => ({ status, effect }),
+  gateway: ({ status = 502, effect = false }) => ({ kind: 'html', status, effect }),
+  problem: ({ status = 500, effect = false }) => ({
+    ...problemFault(status, CODES[status] ?? 'internal_error'),
+    effect,
+  }),
+  'retry-after': ({ status = 429 }) => withRetryAfter(status, '1'),
+  // A date has whole seconds: two of them are at least one from now.
+  'retry-date': ({ status = 429 }) => withRetryAfter(status, new Date(Date.now() + 4000).toUTCString()),
+  'out-of-credits': () => outOfCredits(),
+  reset: () => ({ kind: 'reset' }),
+  'lost-answer': () => ({ kind: 'reset-after' }),
+  hang: ({ effect = false }) => ({ kind: 'hang', effect }),
+  hold: ({ effect = false }) => ({ kind: 'hold', effect }),
+  slow: ({ ms = 0 }) => ({ delayMs: ms }),
+  truncate: () => ({ kind: 'truncate' }),
+  'broken-json': ({ effect = true }) => ({ kind: 'broken-json', effect }),
+  'late-effect': ({ status, requests }) => ({
+    kind: 'late-effect',
+    ...(status !== undefined && { status }),
+    ...(requests !== undefined && { requests }),
+  }),
+  'no-content': ({ effect = false }) => ({ status: 200, body: '', effect }),
+  'empty-object': () => ({ alter: () => ({}) }),
+  'github-error': ({ status = 500 }) => ({ status, body: githubBody(status) }),
+  'github-limit': () => secondaryRateLimit(1),
+  'graphql-error': () => ({
+    status: 200,
+    body: {
+      data: null,
+      errors: [{ type: 'INTERNAL', message: 'Something went wrong while executing your query' }],
+    },
+  }),
+};
+
+function withRetryAfter(status: number, retryAfter: string): Fault {
+  if (status === 429) return tooManyRequests(retryAfter);
+  const body = problem(status, 'resource_unavailable', { retryable: true });
+  return { status, headers: { 'Retry-After': retryAfter }, body };
+}
+
+function githubBody(status: number): object {
+  const message = GITHUB_WORDS[status] ?? 'Server Error';
+  return { message, documentation_url: 'https://docs.github.com/rest', status: String(status) };
+}
+
+/** The emulator asks for every request that no earlier fault took. */
+function afterSkipping(skip: number): () => boolean {
+  let passed = 0;
+  return () => {
+    if (passed >= skip) return true;
+    passed += 1;
+    return false;
+  };
+}

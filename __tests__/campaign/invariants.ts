@@ -1,0 +1,243 @@
+import type { EmulatedRun } from '../emulator/oz/run.ts';
+import type { PhaseResult } from '../runner/phase.ts';
+import { EARLIER_ID, ROUTES } from './case.ts';
+import { Oracle } from './oracle.ts';
+import type { Happening } from './play.ts';
+
+/** What holds after main and post, whatever happened. Each breach comes in words, under the name of its invariant. */
+export function breachesOf(happening: Happening, declared: readonly string[]): string[] {
+  const oracle = new Oracle(happening);
+  return Object.entries(INVARIANTS).flatMap(([name, check]) =>
+    check(oracle, declared).map((breach) => `${name}: ${breach}`),
+  );
+}
+
+type Invariant = (oracle: Oracle, declared: readonly string[]) => string[];
+
+const INVARIANTS: Readonly<Record<string, Invariant>> = {
+  'one run per wish': oneRunPerWish,
+  'no more wishes than asked for': wishesAsAskedFor,
+  'a run that was started is there': startedRunIsThere,
+  'no orphan': noOrphan,
+  'left alone as the user chose': leftAlone,
+  "others' runs are left alone": othersLeftAlone,
+  'the outcome is the truth': outcomeIsTrue,
+  'every output is set': outputsAreSet,
+  'one error annotation iff red': colourFits,
+  'secrets stay secret': secretsStaySecret,
+  'the phases are sound': phasesAreSound,
+};
+
+function oneRunPerWish(oracle: Oracle): string[] {
+  return [...oracle.wishes].flatMap(([startId, runs]) => {
+    const kept = runs.filter((run) => !oracle.isCancelled(run));
+    const [, ...tooMany] = kept.toSorted((a, b) => Number(oracle.isExcused(a)) - Number(oracle.isExcused(b)));
+    const culprits = tooMany.filter((run) => !oracle.isExcused(run));
+    return kept.length > 1 && culprits.length > 0
+      ? [`start_id ${startId} made ${describe(kept)} that were not cancelled`]
+      : [];
+  });
+}
+
+function wishesAsAskedFor({ happening, wishes, created }: Oracle): string[] {
+  const most =
+    happening.plan.inputs.mode === 'attach' ? 0 : Number(happening.plan.inputs['max-attempts'] ?? 1);
+  const worthAnother = (run: EmulatedRun) =>
+    run.look().status_message?.retryable === true && run.artifacts.length === 0;
+  const failures = created.filter(worthAnother).length;
+  return [
+    ...(wishes.size > most ? [`${wishes.size} wishes, ${most} allowed`] : []),
+    ...(wishes.size > failures + 1 ? [`${wishes.size} wishes after ${failures} retryable failures`] : []),
+  ];
+}
+
+/** Outcomes that tell of a run. */
+const OF_A_RUN = [
+  'succeeded',
+  'failed',
+  'error',
+  'cancelled',
+  'blocked',
+  'no-pull-request',
+  'started',
+  'timed-out',
+];
+
+function startedRunIsThere({
+  outcome,
+  outputs,
+  happening,
+  created,
+  isAttached,
+  endedItself,
+}: Oracle): string[] {
+  const { plan, requests } = happening;
+  const runId = outputs['run-id'] ?? '';
+  if (outcome === 'refused' && created.length > 0) return ['refused, but a run was created'];
+  if (outcome === 'skipped' && requests.some(({ route }) => route === ROUTES.create))
+    return ['skipped, but a create request was sent'];
+  if (OF_A_RUN.includes(outcome) && runId === '') return [`${outcome} without a run-id`];
+  if (runId === '' || isAttached) return [];
+  if (plan.inputs.mode === 'attach') return [`attached to the wrong run ${runId}`];
+  if (!created.some(({ id }) => id === runId)) return [`run-id ${runId} is none of ${describe(created)}`];
+  const attempts = Number(outputs.attempts);
+  const wishesWithRun = new Set(created.map(({ request }) => request.metadata?.start_id)).size;
+  const isPlausible = endedItself ? attempts >= 1 && attempts <= wishesWithRun : attempts >= 0;
+  return isPlausible ? [] : [`attempts ${outputs.attempts}, ${wishesWithRun} wishes with a run`];
+}
+
+function noOrphan(oracle: Oracle): string[] {
+  const { happening, outcome, created } = oracle;
+  const { inputs } = happening.plan;
+  const mayGoOn =
+    inputs.wait === 'false' ||
+    inputs['on-cancel'] === 'detach' ||
+    (inputs['on-timeout'] === 'detach' && outcome === 'timed-out');
+  if (mayGoOn) return [];
+  return created
+    .filter((run) => oracle.isActive(run) && !oracle.isExcused(run))
+    .map((run) => `${describe([run])} is active after post${hint(oracle, run)}`);
+}
+
+function hint(oracle: Oracle, run: EmulatedRun): string {
+  const hindrance = oracle.hindranceFor(run);
+  return hindrance === undefined ? '' : ` without a warning, although ${hindrance}`;
+}
+
+/** `detach` for both: then of each wish's runs one at least is never told to stop. */
+function leftAlone(oracle: Oracle): string[] {
+  const { inputs } = oracle.happening.plan;
+  if (inputs['on-cancel'] !== 'detach' || inputs['on-timeout'] !== 'detach') return [];
+  return [...oracle.wishes.values()]
+    .filter((runs) => runs.length > 0 && runs.every((run) => run.cancelRequests > 0))
+    .map((runs) => `${describe(runs)} was told to stop in spite of detach`);
+}
+
+function othersLeftAlone({ happening, created }: Oracle): string[] {
+  const { runs, plan } = happening;
+  const { inputs } = plan;
+  const mayStopEarlier = [inputs['on-overlap'], inputs['on-cancel'], inputs['on-timeout']].includes('cancel');
+  return runs
+    .filter((run) => !created.includes(run) && run.cancelRequests > 0)
+    .filter(({ id }) => !(id === EARLIER_ID && mayStopEarlier))
+    .map((run) => `${describe([run])}, which is not ours, was told to stop`);
+}
+
+const ENDS: Readonly<Record<string, string>> = {
+  succeeded: 'SUCCEEDED',
+  'no-pull-request': 'SUCCEEDED',
+  failed: 'FAILED',
+  error: 'ERROR',
+  cancelled: 'CANCELLED',
+  blocked: 'BLOCKED',
+};
+
+function outcomeIsTrue({ happening, outcome, outputs, endedItself }: Oracle): string[] {
+  const { runs, requests, plan } = happening;
+  const state = runs.find(({ id }) => id === outputs['run-id'])?.state;
+  const expected = ENDS[outcome];
+  if (expected !== undefined && state !== expected) return [`outcome ${outcome}, but the run is ${state}`];
+  if (expected !== undefined && outputs.state !== expected)
+    return [`outcome ${outcome}, but the output state is ${outputs.state}`];
+  const sent = requests.filter(({ route }) => route === ROUTES.create);
+  const wasSent = sent.length > 0;
+  const wasTurnedDown = sent.some(({ status = 0 }) => status >= 400 && status < 500);
+  if (outcome === 'refused' && !endedItself && wasSent && !wasTurnedDown)
+    return ['killed after a create request, yet refused'];
+  // An outage swallows requests before the emulator sees them.
+  const wasLostForNothing = outcome === 'lost' && !wasSent && outputs['run-id'] === '' && !plan.outage;
+  if (wasLostForNothing && endedItself) return ['lost, although no create request was sent'];
+  return [];
+}
+
+function outputsAreSet({ happening }: Oracle, declared: readonly string[]): string[] {
+  const { outputs, signal } = happening.main;
+  const names = Object.keys(outputs);
+  if (names.length === 0 && signal !== null) return [];
+  return [
+    ...declared.filter((name) => outputs[name] === undefined).map((name) => `${name} is missing`),
+    ...names.filter((name) => !declared.includes(name)).map((name) => `${name} is not declared`),
+    ...['pull-requests', 'artifacts', 'run']
+      .filter((name) => !isJson(outputs[name] || 'null'))
+      .map((name) => `${name} is no JSON`),
+  ];
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const GREEN = ['succeeded', 'started', 'skipped'];
+
+function colourFits({ happening, outcome, endedItself }: Oracle): string[] {
+  const { main, post } = happening;
+  const errors = [...main.annotations, ...(post?.annotations ?? [])].filter(
+    ({ level }) => level === 'error',
+  ).length;
+  if (!endedItself) return errors > 1 ? [`${errors} error annotations`] : [];
+  const isGreen = main.exitCode === 0;
+  return [
+    ...(errors === (isGreen ? 0 : 1) ? [] : [`${errors} error annotations, exit code ${main.exitCode}`]),
+    ...(GREEN.includes(outcome) === isGreen ? [] : [`outcome ${outcome}, exit code ${main.exitCode}`]),
+  ];
+}
+
+function secretsStaySecret({ happening }: Oracle): string[] {
+  const { secrets, written } = happening;
+  return written.flatMap(([place, text]) =>
+    secrets
+      .filter((secret) => text.includes(secret))
+      .map((secret) => `${secret.slice(0, 6)}… stands in ${place}`),
+  );
+}
+
+function phasesAreSound({ happening }: Oracle): string[] {
+  const { main, post, killed, plan, contractViolations } = happening;
+  const hasClimbedAll = plan.kill?.how === 'cancel' && main.signal === 'SIGKILL' && main.stdout !== '';
+  const mainDied = main.signal !== null && !killed.main;
+  return [
+    ...contractViolations,
+    ...[main, ...(post ? [post] : [])].flatMap(faultsOfPhase),
+    ...(hasClimbedAll ? ['the main phase had to be killed at the end of the ladder'] : []),
+    ...(mainDied ? [`the main phase hung`] : []),
+    ...(post && post.exitCode !== 0 && !killed.post
+      ? [`the post phase ended with ${post.exitCode ?? post.signal}`]
+      : []),
+    ...(post === undefined ? ['there was no post phase'] : []),
+  ];
+}
+
+const COMMANDS = ['add-mask', 'debug', 'notice', 'warning', 'error', 'group', 'endgroup'];
+
+function faultsOfPhase({
+  commands,
+  violations,
+  problems,
+  stderr,
+  annotations,
+  summaryDropped,
+}: PhaseResult): string[] {
+  return [
+    ...violations.map(({ name }) => `forbidden command ${name}`),
+    ...commands.filter(({ name }) => !COMMANDS.includes(name)).map(({ name }) => `foreign command ${name}`),
+    ...problems
+      .filter((problem) => problem !== 'The operation was canceled.')
+      .map((problem) => `the runner says: ${problem}`),
+    ...annotations
+      .filter(({ truncated, dropped }) => truncated || dropped)
+      .map(() => 'an annotation was lost'),
+    ...(stderr === '' ? [] : [`stderr: ${stderr}`]),
+    ...(summaryDropped ? ['the summary was dropped'] : []),
+  ];
+}
+
+function describe(runs: readonly EmulatedRun[]): string {
+  return runs
+    .map((run) => `run ${run.id.slice(-4)} (${run.state}, ${run.cancelRequests} cancel requests)`)
+    .join(', ');
+}

@@ -1,0 +1,170 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Contracts, Emulator } from '../emulator/emulator.ts';
+import type { LoggedRequest } from '../emulator/http/message.ts';
+import type { EmulatedRun } from '../emulator/oz/run.ts';
+import { loadEvent } from '../events/load.ts';
+import type { Phase, PhaseResult } from '../runner/phase.ts';
+import { type Step, type StepOptions, startStep } from '../runner/step.ts';
+import { type Case, MCP_SECRET } from './case.ts';
+import { momentOf, setStage } from './stage.ts';
+
+/** What came of a case. */
+export interface Happening {
+  readonly plan: Case;
+  readonly main: PhaseResult;
+  readonly post: PhaseResult | undefined;
+  /** When the post phase began, and ended, in world time. */
+  readonly postBegan: number;
+  readonly postEnded: number;
+  /** Whether the signal of a kill reached the phase. */
+  readonly killed: { readonly main: boolean; readonly post: boolean };
+  readonly requests: readonly LoggedRequest[];
+  readonly runs: readonly EmulatedRun[];
+  readonly contractViolations: readonly string[];
+  /** Everything that the step wrote or sent, by where: nothing secret may stand there. */
+  readonly written: readonly (readonly [place: string, text: string])[];
+  readonly secrets: readonly string[];
+}
+
+export interface Equipment {
+  /** Directory of action.yml. */
+  readonly action: URL | string;
+  readonly contracts: Contracts;
+}
+
+/** Longer than any wait of the action's own, in ms: a phase that is not over then hangs. */
+const PATIENCE = 8 * 60_000;
+
+/** Plays main and post phase of a case against an emulator of its own. */
+export async function play(plan: Case, { action, contracts }: Equipment): Promise<Happening> {
+  const emulator = await setStage(plan, contracts);
+  try {
+    const step = await startStep(stepOptions(plan, action, emulator));
+    try {
+      return await follow(plan, step, emulator);
+    } finally {
+      await step.dispose();
+    }
+  } finally {
+    await emulator.close();
+  }
+}
+
+async function follow(plan: Case, step: Step, emulator: Emulator): Promise<Happening> {
+  const over = new AbortController();
+  const network = interrupt(plan, emulator, over.signal);
+  const wasKilled = arm(plan.kill, step, emulator, over.signal);
+  const main = await within(PATIENCE, step, step.main);
+  over.abort();
+  await network;
+  // What was put off comes before the post phase: later nobody could find it.
+  await emulator.faults.settle();
+  const postBegan = now();
+  const phase = await step.startPost();
+  const postOver = new AbortController();
+  const wasPostKilled = phase ? arm(plan.postKill, phase, emulator, postOver.signal) : () => false;
+  const post = phase && (await within(PATIENCE, phase, phase.result));
+  postOver.abort();
+  return {
+    plan,
+    main,
+    post,
+    postBegan,
+    postEnded: now(),
+    killed: { main: wasKilled(), post: wasPostKilled() },
+    requests: [...emulator.requests],
+    runs: [...emulator.oz.runs.values()],
+    contractViolations: [...emulator.violations],
+    written: await collect(step, [main, ...(post ? [post] : [])], emulator),
+    secrets: [emulator.apiKey, emulator.githubToken, MCP_SECRET],
+  };
+}
+
+/** The emulator's own clock. */
+function now(): number {
+  return performance.timeOrigin + performance.now();
+}
+
+function stepOptions(plan: Case, action: URL | string, emulator: Emulator): StepOptions {
+  const { apiKey, apiUrl, githubToken, githubUrl, graphqlUrl } = emulator;
+  return {
+    action,
+    event: loadEvent(plan.event),
+    githubToken,
+    urls: { api: githubUrl, graphql: graphqlUrl },
+    secrets: [apiKey],
+    with: { 'api-key': apiKey, 'api-url': apiUrl, ...plan.inputs },
+  };
+}
+
+type Target = Pick<Phase, 'signal' | 'cancel' | 'kill'>;
+
+/** Strikes when the moment comes; whether it ever did is told by the function that comes back. */
+function arm(kill: Case['kill'], target: Target, emulator: Emulator, over: AbortSignal): () => boolean {
+  let hasStruck = false;
+  const strike = async ({ how, at, gap }: NonNullable<Case['kill']>) => {
+    await momentOf(at, emulator);
+    if (over.aborted) return;
+    hasStruck = true;
+    if (how === 'cancel') target.cancel();
+    else if (how === 'SIGKILL') target.kill();
+    else target.signal(how === 'SIGTERM' ? 'SIGTERM' : 'SIGINT');
+    if (how !== 'SIGINT-twice') return;
+    await delay(gap, undefined, { ref: false });
+    if (!over.aborted) target.signal('SIGINT');
+  };
+  if (kill) void strike(kill);
+  return () => hasStruck;
+}
+
+/** Takes the Oz host off the network for a while; it is back before this resolves. */
+async function interrupt({ outage }: Case, emulator: Emulator, over: AbortSignal): Promise<void> {
+  if (!outage) return;
+  const end = new Promise<'over'>((resolve) => over.addEventListener('abort', () => resolve('over')));
+  const come = momentOf(outage.at, emulator).then(() => 'come' as const);
+  if ((await Promise.race([come, end])) === 'over') return;
+  await emulator.down('oz');
+  await Promise.race([delay(outage.ms), end]);
+  await emulator.up('oz');
+}
+
+async function within(ms: number, target: Target, result: Promise<PhaseResult>): Promise<PhaseResult> {
+  const timer = setTimeout(() => target.kill(), ms);
+  try {
+    return await result;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Before the runner's masks are applied. */
+async function collect(
+  step: Step,
+  phases: readonly PhaseResult[],
+  emulator: Emulator,
+): Promise<Happening['written']> {
+  const directory = path.join(step.temp, '_runner_file_commands');
+  const files = await Promise.all(
+    (await readdir(directory)).map(
+      async (name) => [name, await readFile(path.join(directory, name), 'utf8')] as const,
+    ),
+  );
+  const sent = emulator.requests.filter(({ host }) => host === 'github');
+  return [
+    ...files,
+    ...phases.map(({ stdout }) => ['stdout', withoutMasks(stdout)] as const),
+    ...phases.map(({ stderr }) => ['stderr', stderr] as const),
+    ...sent.map(({ path: url, body }) => [`sent to ${url}`, JSON.stringify(body) ?? ''] as const),
+    ...emulator.github.comments().map(({ body }) => ['comment', body] as const),
+  ];
+}
+
+/** The one command that has to name a secret. */
+function withoutMasks(stdout: string): string {
+  return stdout
+    .split('\n')
+    .filter((line) => !line.startsWith('::add-mask::'))
+    .join('\n');
+}

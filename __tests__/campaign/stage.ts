@@ -1,0 +1,102 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Contracts, Emulator } from '../emulator/emulator.ts';
+import { startEmulator } from '../emulator/emulator.ts';
+import type { FaultHandle } from '../emulator/http/faults.ts';
+import { neverEnds } from '../emulator/oz/lives.ts';
+import type { EmulatedRun } from '../emulator/oz/run.ts';
+import { type Case, EARLIER_ID, type Moment, type Neighbour, PROMPT, ROUTES } from './case.ts';
+import { faultOf } from './faults.ts';
+import { lifeOf } from './lives.ts';
+
+/** The pull request of the event. */
+const NUMBER = 7;
+
+/** What every run of a step like the case's is stamped with. */
+const STAMP = {
+  github_repository: 'octo-org/octo-repo',
+  github_workflow: 'Agent',
+  github_job: 'agent',
+  comment_key: 'Agent/agent',
+};
+
+/** The first line of a sticky comment of that step. */
+const MARKER = '<!-- oz-agent-action sticky=Agent%2Fagent -->';
+
+/** Starts an emulator and lays everything out that the case asks for, save for kills and outages. */
+export async function setStage(plan: Case, contracts: Contracts): Promise<Emulator> {
+  const emulator = await startEmulator({ contracts });
+  const { oz, github } = emulator;
+  Object.assign(oz.options, plan.server);
+  const lives = plan.lives.map(lifeOf);
+  oz.nextLife(...lives.slice(0, -1));
+  oz.defaultLife = lives.at(-1) ?? oz.defaultLife;
+  for (const neighbour of plan.neighbours) settleIn(neighbour, plan, emulator);
+  if (plan.hasComment) github.addComment({ number: NUMBER, body: `${MARKER}\nWorking` });
+  for (const fault of plan.faults) {
+    const handle = emulator.faults.set(ROUTES[fault.route], faultOf(fault));
+    if (fault.kind === 'hold') releaseLater(handle, fault.ms ?? 0);
+  }
+  void attend(plan, emulator);
+  return emulator;
+}
+
+/** Whether the step created it. */
+export function isOfTheStep(run: EmulatedRun): boolean {
+  return run.request.metadata?.start_id !== undefined;
+}
+
+/** Resolves when the moment has come; never, when it does not come. */
+export async function momentOf({ after, ms }: Moment, emulator: Emulator): Promise<void> {
+  if (after !== 'start') await emulator[after.stage](ROUTES[after.route], after.n);
+  if (ms > 0) await delay(ms, undefined, { ref: false });
+}
+
+function settleIn(neighbour: Neighbour, plan: Case, { oz }: Emulator): void {
+  const life = neverEnds(() => ({ reads: 2 }));
+  const number = plan.event === 'schedule' ? {} : { github_number: String(NUMBER) };
+  const now = new Date().toISOString();
+  switch (neighbour) {
+    case 'earlier':
+      oz.addRun({ run_id: EARLIER_ID, prompt: PROMPT, metadata: { ...STAMP, ...number } }, life);
+      break;
+    case 'stranger':
+      oz.addRun(
+        { prompt: PROMPT, metadata: { ...STAMP, ...number, github_repository: 'octo-org/other' } },
+        life,
+      );
+      break;
+    case 'bare':
+      oz.addRun({ prompt: 'Something else', created_at: now }, life);
+      break;
+    case 'twin':
+      oz.addRun({ prompt: PROMPT, created_at: now }, life);
+      break;
+    case 'child':
+      break; // Comes with its parent.
+  }
+}
+
+function releaseLater(handle: FaultHandle, ms: number): void {
+  setTimeout(() => handle.release(), ms).unref();
+}
+
+/** Finishes the runs that the step creates: how they take a cancel, and the child of the first. */
+async function attend({ lives, neighbours }: Case, emulator: Emulator): Promise<void> {
+  let hasChild = !neighbours.includes('child');
+  for (let n = 1; ; n += 1) {
+    await emulator.answered(ROUTES.create, n);
+    const ours = [...emulator.oz.runs.values()].filter(isOfTheStep);
+    for (const [index, run] of ours.entries()) {
+      const { cancelReads = 0, afterCancel = 'CANCELLED' } = lives[index] ?? lives.at(-1) ?? {};
+      run.cancelReads = cancelReads;
+      run.afterCancel = [{ state: afterCancel }];
+    }
+    const [first] = ours;
+    if (hasChild || first === undefined) continue;
+    hasChild = true;
+    emulator.oz.addChild(
+      first.id,
+      neverEnds(() => ({ reads: 2 })),
+    );
+  }
+}
