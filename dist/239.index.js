@@ -1107,7 +1107,7 @@ async function stopOnOwnPullRequest(inputs, context) {
         if (!(error instanceof problem/* OzError */.Q_))
             throw error;
         const trouble = (0,step_verdict/* troubleOf */.LH)(error);
-        return (0,step_verdict/* refused */.J5)({ ...trouble, message: `${UNKNOWN}: ${trouble.message}` });
+        return { ...(0,step_verdict/* refused */.J5)({ ...trouble, message: `${UNKNOWN}: ${trouble.message}` }), isQuiet: true };
     }
 }
 const UNKNOWN = 'Whether a run of this same job opened the pull request could not be found out, so no agent was started';
@@ -1124,11 +1124,12 @@ function selfTriggered({ id }) {
     };
 }
 function own_pull_request_cannotTell(why) {
-    return (0,step_verdict/* refused */.J5)({
+    const trouble = {
         code: 'self_triggered_unknown',
         message: `${UNKNOWN}: ${why}.`,
         remedy: 'Try again later.',
-    });
+    };
+    return { ...(0,step_verdict/* refused */.J5)(trouble), isQuiet: true };
 }
 /** By number; by branch where the artifact's URL has none. */
 function hasOpened(run, { event }) {
@@ -1574,7 +1575,10 @@ function gate_skipped(skippedReason, message) {
     return { outcome: 'skipped', skippedReason, trouble: { code: skippedReason, message, remedy: '' } };
 }
 function shut(message, remedy) {
-    return (0,step_verdict/* refused */.J5)({ code: 'gate', message: `${message}, so no agent was started.`, remedy });
+    return {
+        ...(0,step_verdict/* refused */.J5)({ code: 'gate', message: `${message}, so no agent was started.`, remedy }),
+        isQuiet: true,
+    };
 }
 
 // EXTERNAL MODULE: ./build/step/journal.js

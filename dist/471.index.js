@@ -410,7 +410,7 @@ function barsOf({ history }) {
 
 /** From all there is to the heart only; the first that fits is taken. */
 const TIERS = [
-    { result: 250_000, prompt: 100_000, rows: 200, words: 10_000 },
+    { result: 100_000, prompt: 100_000, rows: 200, words: 10_000 },
     { result: 40_000, prompt: 4000, rows: 50, words: 4000 },
     { result: 10_000, prompt: 0, rows: 20, words: 1000 },
     { result: 1000, prompt: 0, rows: 5, words: 300 },

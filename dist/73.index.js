@@ -2612,12 +2612,11 @@ function account(verdict, inputs, context, extra = {}) {
     };
 }
 /** Nothing is said there about a step that a gate stopped, that only checked, or that found nothing to cancel. */
-function isCommentWanted({ outcome, trouble }, inputs, attempts) {
+function isCommentWanted({ outcome, isQuiet = false }, inputs, attempts) {
     if (inputs === undefined || inputs.mode === 'check' || outcome === 'skipped')
         return false;
-    return !(inputs.mode === 'cancel' && attempts === 0) && !GATES.includes(trouble?.code ?? '');
+    return !isQuiet && !(inputs.mode === 'cancel' && attempts === 0);
 }
-const GATES = ['gate', 'self_triggered_unknown'];
 function askedFor(inputs) {
     if (inputs?.mode !== 'run')
         return {};

@@ -104,7 +104,7 @@ var download = __webpack_require__(7707);
 /** In bytes of UTF-8: every file system takes 255, and a suffix must fit as well. */
 const LONGEST_NAME = 180;
 /** Names that Windows gives to devices, whatever their extension. */
-const RESERVED = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\.|$)/i;
+const RESERVED = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)\s*(?:\.|$)/i;
 /**
  * A name that an agent chose, as a file name that is one on every OS: the last component of whatever path it is,
  * without what Windows or a terminal takes for something else.
@@ -234,8 +234,9 @@ class Evidence {
         if (content !== undefined) {
             const name = `${artifact.title ?? artifact.filename ?? 'plan'}.md`.replace(/\//g, '_');
             const size = Buffer.byteLength(content);
-            if (size > this.#left)
-                throw new download/* Refusal */.P(`it has ${size} bytes; at most ${this.#left} are stored`);
+            const most = Math.min(this.#limits.file, this.#left);
+            if (size > most)
+                throw new download/* Refusal */.P(`it has ${size} bytes; at most ${most} are stored`);
             this.#left -= size;
             return this.#write(this.#claim(name, 'plan.md'), content);
         }

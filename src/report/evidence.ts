@@ -119,7 +119,8 @@ export class Evidence {
     if (content !== undefined) {
       const name = `${artifact.title ?? artifact.filename ?? 'plan'}.md`.replace(/\//g, '_');
       const size = Buffer.byteLength(content);
-      if (size > this.#left) throw new Refusal(`it has ${size} bytes; at most ${this.#left} are stored`);
+      const most = Math.min(this.#limits.file, this.#left);
+      if (size > most) throw new Refusal(`it has ${size} bytes; at most ${most} are stored`);
       this.#left -= size;
       return this.#write(this.#claim(name, 'plan.md'), content);
     }

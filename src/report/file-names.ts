@@ -2,7 +2,7 @@
 const LONGEST_NAME = 180;
 
 /** Names that Windows gives to devices, whatever their extension. */
-const RESERVED = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\.|$)/i;
+const RESERVED = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)\s*(?:\.|$)/i;
 
 /**
  * A name that an agent chose, as a file name that is one on every OS: the last component of whatever path it is,

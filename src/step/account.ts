@@ -55,15 +55,13 @@ export function account(
 
 /** Nothing is said there about a step that a gate stopped, that only checked, or that found nothing to cancel. */
 function isCommentWanted(
-  { outcome, trouble }: Verdict,
+  { outcome, isQuiet = false }: Verdict,
   inputs: Inputs | undefined,
   attempts: number,
 ): boolean {
   if (inputs === undefined || inputs.mode === 'check' || outcome === 'skipped') return false;
-  return !(inputs.mode === 'cancel' && attempts === 0) && !GATES.includes(trouble?.code ?? '');
+  return !isQuiet && !(inputs.mode === 'cancel' && attempts === 0);
 }
-
-const GATES: readonly string[] = ['gate', 'self_triggered_unknown'];
 
 function askedFor(inputs: Inputs | undefined): Report['asked'] {
   if (inputs?.mode !== 'run') return {};

@@ -120,5 +120,8 @@ function skipped(skippedReason: SkippedReason, message: string): Verdict {
 }
 
 function shut(message: string, remedy: string): Verdict {
-  return refused({ code: 'gate', message: `${message}, so no agent was started.`, remedy });
+  return {
+    ...refused({ code: 'gate', message: `${message}, so no agent was started.`, remedy }),
+    isQuiet: true,
+  };
 }

@@ -57,7 +57,7 @@ export async function stopOnOwnPullRequest(
   } catch (error) {
     if (!(error instanceof OzError)) throw error;
     const trouble = troubleOf(error);
-    return refused({ ...trouble, message: `${UNKNOWN}: ${trouble.message}` });
+    return { ...refused({ ...trouble, message: `${UNKNOWN}: ${trouble.message}` }), isQuiet: true };
   }
 }
 
@@ -79,11 +79,12 @@ function selfTriggered({ id }: Run): Verdict {
 }
 
 function cannotTell(why: string): Verdict {
-  return refused({
+  const trouble = {
     code: 'self_triggered_unknown',
     message: `${UNKNOWN}: ${why}.`,
     remedy: 'Try again later.',
-  });
+  };
+  return { ...refused(trouble), isQuiet: true };
 }
 
 /** By number; by branch where the artifact's URL has none. */

@@ -9,6 +9,8 @@ export interface Verdict {
   readonly outcome: Outcome;
   readonly trouble?: Trouble;
   readonly skippedReason?: SkippedReason;
+  /** Whether nothing is to be said about it on the pull request: a stranger may have caused it. */
+  readonly isQuiet?: boolean;
   /** What `mode: check` found out. */
   readonly checks?: readonly Check[];
 }
