@@ -1064,12 +1064,16 @@ function stillActive(id) {
 
 
 
+
 /** How long the look may take, in ms. */
-const own_pull_request_PATIENCE = 60_000;
+const own_pull_request_PATIENCE = 2 * 60_000;
 /** How long before it opens its pull request a run was created, at most and usually; how far clocks differ. In ms. */
 const LONGEST_RUN = 8 * 24 * 60 * 60_000;
 const USUAL_RUN = 24 * 60 * 60_000;
 const CLOCK_SKEW = 60 * 60_000;
+/** While a pull request is so young, its run may not list it yet; pauses before looking again. In ms. */
+const own_pull_request_ARTIFACT_LAG = 2 * 60_000;
+const own_pull_request_LOOKS = [2000, 4000, 8000, 16_000, 30_000];
 /**
  * Whether the pull request of the event was opened by a run of this same workflow, job and key: answering to it would
  * go round in circles. With a personal key the agent acts as its owner, so no permission tells. Where Oz cannot be
@@ -1087,21 +1091,20 @@ async function stopOnOwnPullRequest(inputs, context) {
         comment_key: inputs.commentKey,
     };
     try {
-        const listed = await (0,find/* listStamped */.Jm)(stamp, { artifactType: 'PULL_REQUEST', ...periodOf(LONGEST_RUN, context) }, context, limits);
-        if (listed.kind === 'unclear')
-            return own_pull_request_cannotTell(listed.why);
-        // Children inherit the metadata of their parent, and count.
-        const own = listed.runs.find((run) => hasOpened(run, context) && (0,run_stamp/* carries */.ED)(run, stamp, run.parentRunId));
-        if (own)
-            return selfTriggered(own);
-        // A server that drops metadata finds nothing by it, but knows who opened the pull request.
-        const newest = { artifactType: 'PULL_REQUEST', ...periodOf(USUAL_RUN, context) };
-        const all = await (0,find/* listRuns */.v)(newest, context, limits);
-        const opened = all.kind === 'runs' ? all.runs.filter((run) => hasOpened(run, context)) : [];
-        const isBare = opened.some((run) => Object.keys(run.metadata ?? {}).length === 0);
-        return isBare
-            ? own_pull_request_cannotTell('the server does not tell which job started the run that opened it')
-            : undefined;
+        for (const pause of [0, ...own_pull_request_LOOKS]) {
+            await clock.sleep(pause, shutdown.signal);
+            const filter = { artifactType: 'PULL_REQUEST', ...periodOf(LONGEST_RUN, context) };
+            const listed = await (0,find/* listStamped */.Jm)(stamp, filter, context, limits);
+            if (listed.kind === 'unclear')
+                return own_pull_request_cannotTell(listed.why);
+            // Children inherit the metadata of their parent, and count.
+            const own = listed.runs.find((run) => hasOpened(run, context) && (0,run_stamp/* carries */.ED)(run, stamp, run.parentRunId));
+            if (own)
+                return selfTriggered(own);
+            if (!isFresh(context) || !(await mayYetTurnUp(stamp, context, limits)))
+                break;
+        }
+        return await openedByUnknown(context, limits);
     }
     catch (error) {
         if (!(error instanceof problem/* OzError */.Q_))
@@ -1111,6 +1114,32 @@ async function stopOnOwnPullRequest(inputs, context) {
     }
 }
 const UNKNOWN = 'Whether a run of this same job opened the pull request could not be found out, so no agent was started';
+/** A server that drops metadata finds nothing by it, but knows which run opened the pull request. */
+async function openedByUnknown(context, limits) {
+    const filter = { artifactType: 'PULL_REQUEST', ...periodOf(USUAL_RUN, context) };
+    const listed = await (0,find/* listRuns */.v)(filter, context, limits);
+    const opened = listed.kind === 'runs' ? listed.runs.filter((run) => hasOpened(run, context)) : [];
+    const isBare = opened.some((run) => Object.keys(run.metadata ?? {}).length === 0);
+    return isBare ? own_pull_request_cannotTell('the server does not tell which job started the run that opened it') : undefined;
+}
+/** GitHub tells of a pull request within seconds; the run that opened it lists it a while later. */
+function isFresh({ event, clock }) {
+    const pull = (0,json/* object */.Ik)(event.payload.pull_request);
+    const age = clock.wall() - Date.parse((0,json/* text */.Qq)(pull.created_at) ?? '');
+    return isFromHere(pull, event.repository) && Math.abs(age) < own_pull_request_ARTIFACT_LAG;
+}
+/** Whether a run of this job works, and has opened nothing that we know of. */
+async function mayYetTurnUp(stamp, context, limits) {
+    const listed = await (0,find/* listStamped */.Jm)(stamp, { states: states/* ACTIVE_STATES */.Wj }, context, limits);
+    if (listed.kind === 'unclear')
+        return false;
+    return listed.runs.some((run) => {
+        return (run.stage === 'working' && (0,run_stamp/* carries */.ED)(run, stamp, run.parentRunId) && (0,pull_requests/* pullRequestsOf */.T)(run).length === 0);
+    });
+}
+function isFromHere(pull, repository) {
+    return (0,json/* text */.Qq)((0,json/* object */.Ik)((0,json/* object */.Ik)(pull.head).repo).full_name)?.toLowerCase() === repository.toLowerCase();
+}
 function periodOf(before, { event }) {
     const opened = Date.parse((0,json/* text */.Qq)((0,json/* object */.Ik)(event.payload.pull_request).created_at) ?? '');
     return Number.isNaN(opened) ? {} : { createdAfter: opened - before, createdBefore: opened + CLOCK_SKEW };
@@ -1131,15 +1160,14 @@ function own_pull_request_cannotTell(why) {
     };
     return { ...(0,step_verdict/* refused */.J5)(trouble), isQuiet: true };
 }
-/** By number; by branch where the artifact's URL has none. */
+/** By number; by branch where the artifact's URL is of no form that is known. */
 function hasOpened(run, { event }) {
     const pull = (0,json/* object */.Ik)(event.payload.pull_request);
-    const head = (0,json/* object */.Ik)(pull.head);
-    const isFromHere = (0,json/* text */.Qq)((0,json/* object */.Ik)(head.repo).full_name)?.toLowerCase() === event.repository.toLowerCase();
     return (0,pull_requests/* pullRequestsOf */.T)(run).some(({ repository, number, branch }) => {
-        if (repository?.toLowerCase() !== event.repository.toLowerCase())
-            return false;
-        return number === undefined ? isFromHere && branch === head.ref : number === pull.number;
+        if (repository === undefined || number === undefined) {
+            return branch !== undefined && branch === (0,json/* object */.Ik)(pull.head).ref && isFromHere(pull, event.repository);
+        }
+        return repository.toLowerCase() === event.repository.toLowerCase() && number === pull.number;
     });
 }
 
@@ -1358,7 +1386,7 @@ const sender = (payload) => [person(payload.sender)];
  */
 function author(subject) {
     return (payload) => {
-        const wrote = person((0,json/* object */.Ik)(payload[subject]).user);
+        const wrote = writer((0,json/* object */.Ik)(payload[subject]));
         return payload.action === 'created' || payload.action === 'submitted'
             ? [wrote]
             : [wrote, ...sender(payload)];
@@ -1446,6 +1474,11 @@ function peopleBehind({ name, payload, repository, }) {
         kind: 'people',
         people: [...new Map(people.map((one) => [one.login.toLowerCase(), one])).values()],
     };
+}
+/** With a personal key an agent writes as its owner, but through an app: then it is no person's word. */
+function writer(subject) {
+    const user = person(subject.user);
+    return user && (subject.performed_via_github_app ? { ...user, isBot: true } : user);
 }
 function person(value) {
     const user = (0,json/* object */.Ik)(value);
@@ -1547,7 +1580,7 @@ async function judgeBot(login, isListed, inputs, context) {
     }
     if (isListed)
         return undefined;
-    return skippedFor('actor', `${login} is a bot that \`allowed-actors\` does not name. No agent was started.`, inputs, context);
+    return skippedFor('actor', `${login} is a bot, or spoke through an app, and \`allowed-actors\` does not name it. No agent was started.`, inputs, context);
 }
 async function trust(inputs, { event, shutdown }) {
     if (inputs.githubToken === undefined)

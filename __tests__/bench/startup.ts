@@ -65,7 +65,7 @@ async function untilRequest(main: string, folder: string, emulator: Emulator): P
   const began = performance.now();
   const child = spawn(process.execPath, [main], { stdio: 'ignore', env: environment(folder, emulator) });
   const gone = new Promise((resolve) => child.on('exit', resolve));
-  await seen;
+  await Promise.race([seen, gone.then(() => Promise.reject(new Error('it ended without the request')))]);
   const ms = performance.now() - began;
   await gone;
   return ms;
@@ -80,6 +80,8 @@ function environment(folder: string, emulator: Emulator): Record<string, string>
   return {
     ...Object.fromEntries(files),
     GITHUB_REPOSITORY: 'octo-org/octo-repo',
+    GITHUB_EVENT_NAME: 'push',
+    GITHUB_ACTOR: 'octocat',
     INPUT_PROMPT: 'Measure',
     INPUT_WAIT: 'false',
     INPUT_COMMENT: 'off',

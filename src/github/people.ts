@@ -3,6 +3,7 @@ import type { WorkflowEvent } from './event.ts';
 
 export interface Person {
   readonly login: string;
+  /** Or an app that speaks in somebody's name. */
   readonly isBot: boolean;
 }
 
@@ -18,7 +19,7 @@ const sender: Finder = (payload) => [person(payload.sender)];
  */
 function author(subject: string): Finder {
   return (payload) => {
-    const wrote = person(object(payload[subject]).user);
+    const wrote = writer(object(payload[subject]));
     return payload.action === 'created' || payload.action === 'submitted'
       ? [wrote]
       : [wrote, ...sender(payload)];
@@ -118,6 +119,12 @@ export function peopleBehind({
     kind: 'people',
     people: [...new Map(people.map((one) => [one.login.toLowerCase(), one])).values()],
   };
+}
+
+/** With a personal key an agent writes as its owner, but through an app: then it is no person's word. */
+function writer(subject: JsonObject): Person | undefined {
+  const user = person(subject.user);
+  return user && (subject.performed_via_github_app ? { ...user, isBot: true } : user);
 }
 
 function person(value: unknown): Person | undefined {

@@ -84,7 +84,8 @@ export async function listStamped(
   return filtered.kind === 'runs' ? filtered : listRuns(filter, tools, limits);
 }
 
-type Stamp = Readonly<Record<string, string | undefined>>;
+/** Keys of the metadata with what they must hold; undefined: they must be missing. */
+export type Stamp = Readonly<Record<string, string | undefined>>;
 
 function defined(values: Readonly<Record<string, string | undefined>>): Record<string, string> {
   return Object.fromEntries(

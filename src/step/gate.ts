@@ -81,7 +81,7 @@ async function judgeBot(
   if (isListed) return undefined;
   return skippedFor(
     'actor',
-    `${login} is a bot that \`allowed-actors\` does not name. No agent was started.`,
+    `${login} is a bot, or spoke through an app, and \`allowed-actors\` does not name it. No agent was started.`,
     inputs,
     context,
   );

@@ -1,21 +1,27 @@
 import type { GatedInputs } from '../inputs/inputs.ts';
-import { object, text } from '../json.ts';
+import { type JsonObject, object, text } from '../json.ts';
 import type { RunFilter } from '../oz/client.ts';
 import type { Run } from '../oz/decode.ts';
 import { OzError } from '../oz/problem.ts';
 import { pullRequestsOf } from '../oz/pull-requests.ts';
-import { listRuns, listStamped } from '../run/find.ts';
+import { ACTIVE_STATES } from '../oz/states.ts';
+import { listRuns, listStamped, type Stamp } from '../run/find.ts';
 import { carries } from '../run/stamp.ts';
+import type { Limits } from '../run/tools.ts';
 import type { Context } from './context.ts';
 import { refused, troubleOf, type Verdict } from './verdict.ts';
 
 /** How long the look may take, in ms. */
-const PATIENCE = 60_000;
+const PATIENCE = 2 * 60_000;
 
 /** How long before it opens its pull request a run was created, at most and usually; how far clocks differ. In ms. */
 const LONGEST_RUN = 8 * 24 * 60 * 60_000;
 const USUAL_RUN = 24 * 60 * 60_000;
 const CLOCK_SKEW = 60 * 60_000;
+
+/** While a pull request is so young, its run may not list it yet; pauses before looking again. In ms. */
+const ARTIFACT_LAG = 2 * 60_000;
+const LOOKS = [2000, 4000, 8000, 16_000, 30_000];
 
 /**
  * Whether the pull request of the event was opened by a run of this same workflow, job and key: answering to it would
@@ -36,24 +42,17 @@ export async function stopOnOwnPullRequest(
     comment_key: inputs.commentKey,
   };
   try {
-    const listed = await listStamped(
-      stamp,
-      { artifactType: 'PULL_REQUEST', ...periodOf(LONGEST_RUN, context) },
-      context,
-      limits,
-    );
-    if (listed.kind === 'unclear') return cannotTell(listed.why);
-    // Children inherit the metadata of their parent, and count.
-    const own = listed.runs.find((run) => hasOpened(run, context) && carries(run, stamp, run.parentRunId));
-    if (own) return selfTriggered(own);
-    // A server that drops metadata finds nothing by it, but knows who opened the pull request.
-    const newest = { artifactType: 'PULL_REQUEST', ...periodOf(USUAL_RUN, context) };
-    const all = await listRuns(newest, context, limits);
-    const opened = all.kind === 'runs' ? all.runs.filter((run) => hasOpened(run, context)) : [];
-    const isBare = opened.some((run) => Object.keys(run.metadata ?? {}).length === 0);
-    return isBare
-      ? cannotTell('the server does not tell which job started the run that opened it')
-      : undefined;
+    for (const pause of [0, ...LOOKS]) {
+      await clock.sleep(pause, shutdown.signal);
+      const filter = { artifactType: 'PULL_REQUEST', ...periodOf(LONGEST_RUN, context) };
+      const listed = await listStamped(stamp, filter, context, limits);
+      if (listed.kind === 'unclear') return cannotTell(listed.why);
+      // Children inherit the metadata of their parent, and count.
+      const own = listed.runs.find((run) => hasOpened(run, context) && carries(run, stamp, run.parentRunId));
+      if (own) return selfTriggered(own);
+      if (!isFresh(context) || !(await mayYetTurnUp(stamp, context, limits))) break;
+    }
+    return await openedByUnknown(context, limits);
   } catch (error) {
     if (!(error instanceof OzError)) throw error;
     const trouble = troubleOf(error);
@@ -63,6 +62,37 @@ export async function stopOnOwnPullRequest(
 
 const UNKNOWN =
   'Whether a run of this same job opened the pull request could not be found out, so no agent was started';
+
+/** A server that drops metadata finds nothing by it, but knows which run opened the pull request. */
+async function openedByUnknown(context: Context, limits: Limits): Promise<Verdict | undefined> {
+  const filter = { artifactType: 'PULL_REQUEST', ...periodOf(USUAL_RUN, context) };
+  const listed = await listRuns(filter, context, limits);
+  const opened = listed.kind === 'runs' ? listed.runs.filter((run) => hasOpened(run, context)) : [];
+  const isBare = opened.some((run) => Object.keys(run.metadata ?? {}).length === 0);
+  return isBare ? cannotTell('the server does not tell which job started the run that opened it') : undefined;
+}
+
+/** GitHub tells of a pull request within seconds; the run that opened it lists it a while later. */
+function isFresh({ event, clock }: Context): boolean {
+  const pull = object(event.payload.pull_request);
+  const age = clock.wall() - Date.parse(text(pull.created_at) ?? '');
+  return isFromHere(pull, event.repository) && Math.abs(age) < ARTIFACT_LAG;
+}
+
+/** Whether a run of this job works, and has opened nothing that we know of. */
+async function mayYetTurnUp(stamp: Stamp, context: Context, limits: Limits): Promise<boolean> {
+  const listed = await listStamped(stamp, { states: ACTIVE_STATES }, context, limits);
+  if (listed.kind === 'unclear') return false;
+  return listed.runs.some((run) => {
+    return (
+      run.stage === 'working' && carries(run, stamp, run.parentRunId) && pullRequestsOf(run).length === 0
+    );
+  });
+}
+
+function isFromHere(pull: JsonObject, repository: string): boolean {
+  return text(object(object(pull.head).repo).full_name)?.toLowerCase() === repository.toLowerCase();
+}
 
 function periodOf(before: number, { event }: Context): Pick<RunFilter, 'createdAfter' | 'createdBefore'> {
   const opened = Date.parse(text(object(event.payload.pull_request).created_at) ?? '');
@@ -87,13 +117,13 @@ function cannotTell(why: string): Verdict {
   return { ...refused(trouble), isQuiet: true };
 }
 
-/** By number; by branch where the artifact's URL has none. */
+/** By number; by branch where the artifact's URL is of no form that is known. */
 function hasOpened(run: Run, { event }: Context): boolean {
   const pull = object(event.payload.pull_request);
-  const head = object(pull.head);
-  const isFromHere = text(object(head.repo).full_name)?.toLowerCase() === event.repository.toLowerCase();
   return pullRequestsOf(run).some(({ repository, number, branch }) => {
-    if (repository?.toLowerCase() !== event.repository.toLowerCase()) return false;
-    return number === undefined ? isFromHere && branch === head.ref : number === pull.number;
+    if (repository === undefined || number === undefined) {
+      return branch !== undefined && branch === object(pull.head).ref && isFromHere(pull, event.repository);
+    }
+    return repository.toLowerCase() === event.repository.toLowerCase() && number === pull.number;
   });
 }

@@ -1,0 +1,78 @@
+import { describe, expect } from 'vitest';
+import { CREATE, errorOf, it, type JobOptions, messages, QUIET, type Stage } from '../scenarios/harness.ts';
+
+const SKILL = 'octo-org/octo-repo:fix-ci';
+
+function check(stage: Stage, inputs: Record<string, string>, options: JobOptions = {}) {
+  return stage.runMain({ ...options, with: { prompt: '', mode: 'check', ...inputs } });
+}
+
+describe('mode check', () => {
+  it('all is well: green, with a table, and nothing was created', async ({ stage }) => {
+    const { emulator } = stage;
+    const inputs = { environment: 'env-node-24', model: 'large-thinker', skill: 'fix-ci', harness: 'codex' };
+    const job = await check(stage, inputs);
+    expect(job.conclusion).toBe('success');
+    expect(job.outputs).toMatchObject({ outcome: 'checked', attempts: '0', 'run-id': '', 'error-code': '' });
+    expect(job.summary).toMatch(/\| Checked\s*\| Finding/);
+    for (const what of ['API key', 'Environment', 'Model', 'Skill', 'Harness', 'GitHub token']) {
+      expect(job.summary).toMatch(new RegExp(`\\|[^|]*${what}\\s*\\|`));
+    }
+    expect(job.summary).not.toContain('❌');
+    expect(emulator.requests.every(({ method }) => method === 'GET')).toBe(true);
+    expect(emulator.github.comments()).toEqual([]);
+  });
+
+  it('near misses: red, and what may have been meant', async ({ stage }) => {
+    const inputs = { environment: 'env-nod-24', model: 'large-thinkr', skill: 'fix-c1', harness: 'codexx' };
+    const job = await check(stage, inputs);
+    expect(job.conclusion).toBe('failure');
+    expect(job.outputs).toMatchObject({ outcome: 'refused', 'error-code': 'check_failed' });
+    for (const meant of ['env-node-24', 'large-thinker', SKILL]) {
+      expect(errorOf(job)).toContain(`did you mean \`${meant}\``);
+      expect(job.summary).toContain(meant);
+    }
+    // A harness that this version does not know is passed on, so it would not be refused here.
+    expect(errorOf(job)).not.toContain('codexx');
+    expect(job.summary).toMatch(/codexx.*did you mean.*codex/);
+    expect(stage.emulator.count('oz', CREATE)).toBe(0);
+    expect(stage.emulator.github.comments()).toEqual([]);
+  });
+
+  it('what is known but of no use: red, and why', async ({ stage }) => {
+    const job = await check(stage, { ...QUIET, environment: 'env-broken', model: 'retired-model' });
+    expect(job.conclusion).toBe('failure');
+    expect(errorOf(job)).toMatch(/Model: .*disabled.*ADMIN_DISABLED/);
+    expect(errorOf(job)).toMatch(/Environment: .*set-up has failed/);
+  });
+
+  it('nothing near: no guess', async ({ stage }) => {
+    const job = await check(stage, { ...QUIET, model: 'something-else-altogether' });
+    expect(errorOf(job)).toContain('something-else-altogether');
+    expect(errorOf(job)).not.toContain('did you mean');
+  });
+
+  it('a key that is refused: red, and no comment', async ({ stage }) => {
+    const key = 'wk-1.revoked-0123456789';
+    const job = await check(stage, { 'api-key': key }, { secrets: [key] });
+    expect(job.outputs).toMatchObject({ outcome: 'refused', 'error-code': 'authentication_required' });
+    expect(stage.emulator.github.comments()).toEqual([]);
+  });
+});
+
+describe('a create request that is refused for one of these', () => {
+  const cases: [input: string, value: string, meant: string][] = [
+    ['environment', 'env-nod-24', 'env-node-24'],
+    ['model', 'large-thinkr', 'large-thinker'],
+  ];
+  for (const [input, value, meant] of cases) {
+    it(`${input}: says what may have been meant`, async ({ stage }) => {
+      stage.emulator.oz.options.refuseUnknown = true;
+      const job = await stage.runMain({ with: { ...QUIET, [input]: value } });
+      expect(job.outputs).toMatchObject({ outcome: 'refused', attempts: '0' });
+      expect(errorOf(job)).toContain(`did you mean \`${meant}\``);
+      expect(stage.emulator.count('oz', CREATE)).toBe(1);
+      expect(messages(job, 'warning')).toEqual([]);
+    });
+  }
+});

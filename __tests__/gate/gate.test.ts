@@ -1,0 +1,211 @@
+import { describe, expect } from 'vitest';
+import { PERMISSIONS } from '../../src/github/permission.ts';
+import type { Fault } from '../emulator/http/faults.ts';
+import { missingPermission } from '../emulator/known-faults.ts';
+import { loadEvent } from '../events/load.ts';
+import { it, PERMISSION, summaryOf } from './gate-stage.ts';
+import { BOT, causedBy, OURSELVES, PEOPLE } from './people.ts';
+
+const DOWN: Fault = { status: 500, body: { message: 'Server Error' }, times: 'always' };
+
+describe('who holds what', () => {
+  /** The highest level that lets them pass. */
+  const held: Record<keyof typeof PEOPLE, (typeof PERMISSIONS)[number]> = {
+    owner: 'admin',
+    maintainer: 'maintain',
+    writer: 'write',
+    triager: 'triage',
+    reader: 'read',
+    stranger: 'none',
+    'with a custom role that may write': 'write',
+    'with a custom role that may read': 'read',
+  };
+  for (const [who, login] of Object.entries(PEOPLE)) {
+    const highest = held[who as keyof typeof PEOPLE];
+    it(`${who}: up to ${highest}`, async ({ gate }) => {
+      const event = causedBy(login, 'issue_comment.created.issue');
+      const rank = PERMISSIONS.indexOf(highest);
+      for (const [index, requiredPermission] of PERMISSIONS.entries()) {
+        const verdict = await gate.judge(event, { requiredPermission });
+        const expected = index <= rank ? 'passes' : 'skipped: permission';
+        expect(`${requiredPermission}: ${summaryOf(verdict)}`).toBe(`${requiredPermission}: ${expected}`);
+      }
+      expect(gate.emulator.count('github', PERMISSION)).toBe(PERMISSIONS.length - 1);
+    });
+  }
+
+  it('the notice names the person, what they hold and what was asked for', async ({ gate }) => {
+    const event = causedBy('tristan', 'issue_comment.created.issue');
+    const verdict = await gate.judge(event, { requiredPermission: 'maintain' });
+    expect(verdict?.trouble?.message).toMatch(/@tristan holds `triage`.*`required-permission`.*`maintain`/);
+  });
+
+  it('a person who is listed passes without being asked about', async ({ gate }) => {
+    const event = causedBy('Mona', 'issue_comment.created.issue');
+    const rules = { requiredPermission: 'admin', allowedActors: ['mona'] } as const;
+    expect(summaryOf(await gate.judge(event, rules))).toBe('passes');
+    expect(gate.emulator.count('github')).toBe(0);
+  });
+});
+
+describe('bots', () => {
+  const event = causedBy(BOT, 'issue_comment.created.issue');
+
+  it('pass only by being listed, with `none` too', async ({ gate }) => {
+    for (const requiredPermission of ['none', 'write', 'admin'] as const) {
+      expect(summaryOf(await gate.judge(event, { requiredPermission }))).toBe('skipped: actor');
+      const listed = await gate.judge(event, { requiredPermission, allowedActors: [BOT] });
+      expect(summaryOf(listed)).toBe('passes');
+    }
+  });
+
+  it('pass by no permission that they hold', async ({ gate }) => {
+    gate.emulator.github.permissions.set(BOT, { permission: 'admin', role_name: 'admin' });
+    expect(summaryOf(await gate.judge(event))).toBe('skipped: actor');
+  });
+
+  it('our own never does, listed or not', async ({ gate }) => {
+    const own = causedBy(OURSELVES, 'issue_comment.created.issue');
+    expect(summaryOf(await gate.judge(own, { allowedActors: [OURSELVES] }))).toBe('skipped: self-triggered');
+    expect(summaryOf(await gate.judge(own))).toBe('skipped: self-triggered');
+  });
+
+  it('the account of an app’s token is our own as well', async ({ gate }) => {
+    gate.emulator.github.logInAs(BOT);
+    expect(summaryOf(await gate.judge(event, { allowedActors: [BOT] }))).toBe('skipped: self-triggered');
+    const other = causedBy(OURSELVES, 'issue_comment.created.issue');
+    expect(summaryOf(await gate.judge(other, { allowedActors: [OURSELVES] }))).toBe('passes');
+  });
+
+  it('a person whose token this is remains a person', async ({ gate }) => {
+    gate.emulator.github.logInAs('octocat');
+    expect(summaryOf(await gate.judge(causedBy('octocat', 'issue_comment.created.issue')))).toBe('passes');
+  });
+
+  it('a listed one is refused when GitHub does not tell whose the token is', async ({ gate }) => {
+    gate.emulator.faults.add('POST /graphql', DOWN);
+    expect(summaryOf(await gate.judge(event, { allowedActors: [BOT] }))).toBe('refused: gate');
+    expect(summaryOf(await gate.judge(event))).toBe('skipped: actor');
+  });
+});
+
+describe('fails closed', () => {
+  const event = causedBy('octocat', 'issue_comment.created.issue');
+  const cases: [what: string, fault: Fault][] = [
+    ['is down', DOWN],
+    ['refuses the token', { status: 401, body: { message: 'Bad credentials' }, times: 'always' }],
+    ['does not let the token ask', { ...missingPermission(), times: 'always' }],
+    ['hangs up', { kind: 'reset', times: 'always' }],
+    ['answers with a page', { kind: 'html', times: 'always' }],
+  ];
+  for (const [what, fault] of cases) {
+    it(`GitHub ${what}`, async ({ gate }) => {
+      gate.emulator.faults.add(PERMISSION, fault);
+      const verdict = await gate.judge(event);
+      expect(summaryOf(verdict)).toBe('refused: gate');
+      expect(verdict?.trouble?.remedy).toContain('`github-token`');
+    });
+  }
+
+  it('an answer without a permission is none', async ({ gate }) => {
+    const alter = () => ({ user: { login: 'octocat' } });
+    gate.emulator.faults.add(PERMISSION, { alter });
+    expect(summaryOf(await gate.judge(event))).toBe('skipped: permission');
+  });
+
+  it('without a token', async ({ gate }) => {
+    const { trouble, outcome } = (await gate.judge(event, { githubToken: undefined })) ?? {};
+    expect(outcome).toBe('refused');
+    expect(trouble?.message).toContain('`github-token` is empty');
+    expect(gate.emulator.count('github')).toBe(0);
+  });
+
+  it('without a sender', async ({ gate }) => {
+    const verdict = await gate.judge(loadEvent('watch.started', { sender: undefined }));
+    expect(summaryOf(verdict)).toBe('refused: gate');
+  });
+});
+
+describe('several people behind one event must all pass', () => {
+  const edited = (author: string, sender: string) =>
+    loadEvent('issue_comment.edited.issue', {
+      comment: { user: { login: author } },
+      sender: { login: sender },
+    });
+  const cases: [author: string, editor: string, expected: string][] = [
+    ['octocat', 'octocat', 'passes'],
+    ['octocat', 'wanda', 'passes'],
+    ['mona', 'wanda', 'skipped: permission'],
+    ['wanda', 'mona', 'skipped: permission'],
+  ];
+  for (const [author, editor, expected] of cases) {
+    it(`${author}'s comment, edited by ${editor}: ${expected}`, async ({ gate }) => {
+      expect(summaryOf(await gate.judge(edited(author, editor)))).toBe(expected);
+    });
+  }
+
+  it('whoever runs it again does not count', async ({ gate }) => {
+    const event = loadEvent('issue_comment.created.stranger');
+    const env = { ...event.env, GITHUB_TRIGGERING_ACTOR: 'octocat', GITHUB_RUN_ATTEMPT: '2' };
+    expect(summaryOf(await gate.judge({ ...event, env }))).toBe('skipped: permission');
+  });
+});
+
+describe('an event for every trigger, and everybody behind it', () => {
+  const closed = `branch_protection_rule.created create delete label.created merge_group.checks_requested
+    milestone.created page_build public push registry_package.published release.published repository_dispatch
+    schedule workflow_dispatch`.split(/\s+/);
+  const open = `check_run.completed check_suite.completed deployment deployment_status discussion.created
+    discussion.edited discussion.labeled discussion_comment.created discussion_comment.edited fork gollum
+    issue_comment.created.issue issue_comment.edited.issue issue_comment.deleted issues.opened issues.labeled
+    issues.edited pull_request.opened pull_request.opened.fork pull_request.synchronize.fork
+    pull_request.labeled.fork pull_request.edited pull_request_review.submitted pull_request_review.edited
+    pull_request_review_comment.created pull_request_review_comment.edited pull_request_target.opened.fork
+    pull_request_target.labeled.fork pull_request_target.closed.fork status watch.started
+    workflow_run.completed workflow_run.completed.fork-rerun`.split(/\s+/);
+
+  for (const fixture of closed) {
+    it(`${fixture}: nobody is asked about`, async ({ gate }) => {
+      for (const login of [...Object.values(PEOPLE), BOT, OURSELVES]) {
+        expect(summaryOf(await gate.judge(causedBy(login, fixture), { requiredPermission: 'admin' }))).toBe(
+          'passes',
+        );
+      }
+      expect(gate.emulator.count('github')).toBe(0);
+    });
+  }
+
+  for (const fixture of open) {
+    it(`${fixture}: judged`, async ({ gate }) => {
+      const outcomes = async (logins: readonly string[], allowedActors: readonly string[] = []) => {
+        const verdicts = logins.map((login) => gate.judge(causedBy(login, fixture), { allowedActors }));
+        return (await Promise.all(verdicts)).map(summaryOf);
+      };
+      const [passes, lacks] = ['passes', 'skipped: permission'];
+      expect(await outcomes(['octocat', 'wanda', 'rhea', 'mona'])).toEqual([passes, passes, lacks, lacks]);
+      expect(await outcomes([BOT])).toEqual(['skipped: actor']);
+      expect(await outcomes([BOT, OURSELVES], [BOT, OURSELVES])).toEqual([passes, 'skipped: self-triggered']);
+      gate.emulator.faults.add(PERMISSION, DOWN);
+      expect(await outcomes(['octocat', 'mona'])).toEqual(['refused: gate', 'refused: gate']);
+    });
+  }
+});
+
+describe('a comment of ours', () => {
+  const marker = '<!-- oz-agent-action sticky=Agent%2Fagent -->';
+  const says = (body: string) => loadEvent('issue_comment.created.issue', { comment: { body } });
+
+  it('starts nothing, whoever wrote it, and nobody is asked', async ({ gate }) => {
+    for (const login of ['octocat', 'mona', BOT, OURSELVES]) {
+      const event = causedBy(login, 'issue_comment.created.issue', { comment: { body: `${marker}\n/oz` } });
+      const rules = { allowedActors: [BOT, OURSELVES], requiredPermission: 'none' } as const;
+      expect(summaryOf(await gate.judge(event, rules))).toBe('skipped: self-triggered');
+    }
+    expect(gate.emulator.count('github')).toBe(0);
+  });
+
+  it('is told from one that quotes it', async ({ gate }) => {
+    expect(summaryOf(await gate.judge(says(`> ${marker}\n> Done.\n\n/oz do that as well`)))).toBe('passes');
+    expect(summaryOf(await gate.judge(says(`Look for \`${marker}\`, /oz`)))).toBe('passes');
+  });
+});
