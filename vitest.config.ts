@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -6,9 +7,10 @@ export default defineConfig({
     // Most tests start processes, and each of those an emulator's worth of requests.
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    env: { NODE_COMPILE_CACHE: fileURLToPath(new URL('node_modules/.cache/node', import.meta.url)) },
     pool: 'forks',
     // Steps wait most of the time, for seconds that are part of what is tested.
-    maxConcurrency: 12,
-    maxWorkers: 5,
+    maxConcurrency: 8,
+    maxWorkers: 4,
   },
 });

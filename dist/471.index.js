@@ -209,9 +209,11 @@ function emphasised(value) {
  * same trick as in many release-note bots; escapes do not help, since GitHub looks for mentions in the rendered text.
  */
 function unmentioned(text) {
-    return text
+    return (text
         .replace(/@(?=[\p{L}\p{N}])/gu, `@${ZERO_WIDTH_SPACE}`)
-        .replace(/([\w.-]+\/[\w.-]+)#(?=\d)/g, `$1#${ZERO_WIDTH_SPACE}`);
+        .replace(/([\w.-]+\/[\w.-]+)#(?=\d)/g, `$1#${ZERO_WIDTH_SPACE}`)
+        // The serialiser does not see that it would escape what the next node begins with.
+        .replace(/\\$/, `\\${ZERO_WIDTH_SPACE}`));
 }
 /**
  * Without control characters (line ends and tabs stay) and without the marks that reorder text. Joiners stay: emoji
@@ -233,11 +235,10 @@ function visible(text) {
 function words(text) {
     return { type: 'text', value: plainWords(text) };
 }
-/** A message of ours, which may quote others' words: what stands between backticks becomes code. */
+/** A message of ours, which may quote others' words: what looks like a name between backticks becomes code. */
 function prose(message) {
-    return message
-        .split('`')
-        .map((part, index) => (index % 2 === 1 && part.trim() !== '' ? code(part) : untrimmed(part)));
+    const parts = message.split(/`([\w ./:@{}$*[\]-]{1,200})`/);
+    return parts.map((part, index) => (index % 2 === 1 ? code(part) : untrimmed(part)));
 }
 /** Blanks at the edges part the words from the code beside them. */
 function untrimmed(part) {

@@ -2,7 +2,8 @@ import path from 'node:path';
 import type { Job } from './job.ts';
 
 /** The developer's variables that a child may see. All others stay out: keys and proxies above all. */
-const PASSED_ON = ['PATH', 'HOME', 'LANG', 'SystemRoot', 'USERPROFILE', 'TEMP', 'TMP'];
+// The compile cache is Node's own, and spares each of hundreds of starts some of its time.
+const PASSED_ON = ['NODE_COMPILE_CACHE', 'PATH', 'HOME', 'LANG', 'SystemRoot', 'USERPROFILE', 'TEMP', 'TMP'];
 
 const RUNNER_OS: Partial<Record<NodeJS.Platform, string>> = { darwin: 'macOS', win32: 'Windows' };
 const SHA = 'f95f852bd8fca8fcc58a9a2d6c842781e32a215e';

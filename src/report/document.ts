@@ -10,11 +10,10 @@ export function words(text: string): PhrasingContent {
   return { type: 'text', value: plainWords(text) };
 }
 
-/** A message of ours, which may quote others' words: what stands between backticks becomes code. */
+/** A message of ours, which may quote others' words: what looks like a name between backticks becomes code. */
 export function prose(message: string): PhrasingContent[] {
-  return message
-    .split('`')
-    .map((part, index) => (index % 2 === 1 && part.trim() !== '' ? code(part) : untrimmed(part)));
+  const parts = message.split(/`([\w ./:@{}$*[\]-]{1,200})`/);
+  return parts.map((part, index) => (index % 2 === 1 ? code(part) : untrimmed(part)));
 }
 
 /** Blanks at the edges part the words from the code beside them. */

@@ -193,9 +193,13 @@ function emphasised(value: string): RootContent {
  * same trick as in many release-note bots; escapes do not help, since GitHub looks for mentions in the rendered text.
  */
 function unmentioned(text: string): string {
-  return text
-    .replace(/@(?=[\p{L}\p{N}])/gu, `@${ZERO_WIDTH_SPACE}`)
-    .replace(/([\w.-]+\/[\w.-]+)#(?=\d)/g, `$1#${ZERO_WIDTH_SPACE}`);
+  return (
+    text
+      .replace(/@(?=[\p{L}\p{N}])/gu, `@${ZERO_WIDTH_SPACE}`)
+      .replace(/([\w.-]+\/[\w.-]+)#(?=\d)/g, `$1#${ZERO_WIDTH_SPACE}`)
+      // The serialiser does not see that it would escape what the next node begins with.
+      .replace(/\\$/, `\\${ZERO_WIDTH_SPACE}`)
+  );
 }
 
 /**

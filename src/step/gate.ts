@@ -37,7 +37,7 @@ export async function passGate(inputs: GatedInputs, context: BareContext): Promi
     const { message } = error as Error;
     return shut(
       `GitHub could not be asked who may start an agent: ${message}`,
-      'Check the input `github-token`, which needs `contents: read` at least; then run the job again.',
+      'Check the input `github-token`, then run the job again.',
     );
   }
 }

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { inputDefaults, outputNames } from '../../src/inputs/declared.ts';
+import { MODES, USED_IN } from '../../src/inputs/modes.ts';
+import { read, record, yaml } from './project.ts';
+import {
+  EXAMPLES,
+  eventsOf,
+  jobsOf,
+  OURS,
+  oursIn,
+  outputsUsed,
+  type StepOfJob,
+  usesLines,
+  WORKFLOWS,
+} from './workflows.ts';
+
+const INPUTS = Object.keys(inputDefaults);
+
+function modeOf(step: StepOfJob) {
+  return MODES.find((mode) => mode === (step.with.mode ?? inputDefaults.mode));
+}
+
+/** What the job's token needs so that this step can tell people. */
+function neededScopes(file: string, step: StepOfJob): string[] {
+  if (step.with.comment === 'off') return [];
+  const events = eventsOf(file);
+  const issues = events.some((event) => event === 'issues' || event === 'issue_comment');
+  const pulls = events.some((event) => event.startsWith('pull_request') || event === 'issue_comment');
+  return [
+    ...(issues || 'number' in step.with ? ['issues'] : []),
+    ...(pulls ? ['pull-requests'] : []),
+    ...(events.includes('workflow_call') ? ['issues', 'pull-requests'] : []),
+  ];
+}
+
+describe.each(EXAMPLES)('%s', (file) => {
+  const steps = oursIn(file);
+
+  it('uses this action, with inputs that exist and that its mode uses', () => {
+    expect(steps.length).toBeGreaterThan(0);
+    for (const step of steps) {
+      const mode = modeOf(step);
+      if (mode === undefined) throw new Error(`no such mode: ${step.with.mode}`);
+      const given = Object.keys(step.with);
+      expect(INPUTS).toEqual(expect.arrayContaining(given));
+      const unused = Object.entries(USED_IN).filter(([, modes]) => !modes.includes(mode));
+      expect(given.filter((name) => unused.some(([input]) => input === name))).toEqual([]);
+      expect(given).toContain('api-key');
+      if (mode === 'run' || mode === 'follow-up') expect(given).toContain('prompt');
+    }
+  });
+
+  it('uses outputs that exist, of steps that exist', () => {
+    const ids = jobsOf(file).flatMap((job) => job.steps.map(({ id }) => id));
+    for (const { id, output } of outputsUsed(file)) {
+      expect(ids).toContain(id);
+      expect(outputNames).toContain(output);
+    }
+  });
+
+  it('grants nothing to the workflow, and to each job what its comment needs', () => {
+    expect(record(yaml(file)).permissions).toEqual({});
+    for (const { raw, steps: all } of jobsOf(file)) {
+      const scopes = record(raw.permissions);
+      for (const step of all.filter(({ uses }) => uses === OURS)) {
+        for (const scope of neededScopes(file, step)) expect(scopes).toHaveProperty(scope, 'write');
+      }
+    }
+  });
+
+  it('queues on the job, where no event that its `if` turns away can cancel', () => {
+    expect(record(yaml(file))).not.toHaveProperty('concurrency');
+    for (const { raw } of jobsOf(file)) {
+      expect(raw).toHaveProperty('concurrency.group');
+      expect(raw).toHaveProperty('concurrency.cancel-in-progress');
+      expect(raw).toHaveProperty('timeout-minutes');
+    }
+  });
+
+  it('is named in the README', () => {
+    expect(read('README.md')).toContain(`(${file})`);
+  });
+});
+
+describe.each([...EXAMPLES, ...WORKFLOWS])('%s', (file) => {
+  it('pins the actions of others by commit, with the version behind it', () => {
+    const others = usesLines(file).filter((line) => line !== `uses: ${OURS}` && !line.startsWith('uses: ./'));
+    const pinned = /^uses: [\w-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/;
+    expect(others.filter((line) => !pinned.test(line))).toEqual([]);
+  });
+
+  it('keeps the token out of the checkout', () => {
+    const checkouts = jobsOf(file).flatMap(({ steps }) =>
+      steps.filter(({ uses }) => uses?.startsWith('actions/checkout@')),
+    );
+    for (const step of checkouts) expect(step.with).toHaveProperty('persist-credentials', false);
+  });
+});
+
+it('pins one commit for each version of an action', () => {
+  const lines = [...EXAMPLES, ...WORKFLOWS].flatMap(usesLines).filter((line) => line.includes(' # v'));
+  const versions = new Map(lines.map((line) => [line.split('@')[0], new Set<string>()]));
+  for (const line of lines) versions.get(line.split('@')[0])?.add(line);
+  expect([...versions.values()].filter((found) => found.size > 1)).toEqual([]);
+});
+
+it('grants nothing to any workflow of the project as a whole', () => {
+  for (const file of WORKFLOWS) expect(record(yaml(file)).permissions, file).toEqual({});
+});
