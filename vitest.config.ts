@@ -9,6 +9,8 @@ export default defineConfig({
     hookTimeout: 30_000,
     env: { NODE_COMPILE_CACHE: fileURLToPath(new URL('node_modules/.cache/node', import.meta.url)) },
     pool: 'forks',
+    // No module of ours keeps state, so the files of a worker may share what they have loaded.
+    isolate: false,
     // Steps wait most of the time, for seconds that are part of what is tested.
     maxConcurrency: 8,
     maxWorkers: 4,
