@@ -11,6 +11,8 @@ export default defineConfig({
     pool: 'forks',
     // No module of ours keeps state, so the files of a worker may share what they have loaded.
     isolate: false,
+    // They import JSON in a way that Node refuses and bundlers take.
+    server: { deps: { inline: [/@actions\/(languageservice|workflow-parser|expressions)/] } },
     // Steps wait most of the time, for seconds that are part of what is tested.
     maxConcurrency: 8,
     maxWorkers: 4,
