@@ -13,7 +13,7 @@ export interface SavedAttempt {
   readonly settled: boolean;
 }
 
-/** What the main phase leaves to the post phase, whichever way it ends. Never a secret. */
+/** What the main phase leaves to the post phase, whichever way it ends. Never a key or a token. */
 export interface SavedState {
   readonly attempts: readonly SavedAttempt[];
   /** Whether the session's link lets anyone edit. */

@@ -15,8 +15,8 @@ async function findingsOf(file: string): Promise<string[]> {
   return (
     found
       // Others' actions would have to be fetched.
-      .filter(({ message }) => !message.startsWith('Unable to resolve action `actions/'))
-      .map(({ message, range }) => `line ${range.start.line + 1}: ${message}`)
+      .filter(({ message }) => !String(message).startsWith('Unable to resolve action `actions/'))
+      .map(({ message, range }) => `line ${range.start.line + 1}: ${String(message)}`)
   );
 }
 
