@@ -2447,6 +2447,37 @@ function writeSummary(markdown, env) {
 
 /***/ }),
 
+/***/ 5123:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Mq: () => (/* binding */ STATE_KEY),
+/* harmony export */   un: () => (/* binding */ readState)
+/* harmony export */ });
+/* unused harmony export isAnythingLeft */
+/** The name under which the runner keeps it. */
+const STATE_KEY = 'step';
+/** Undefined when the main phase saved nothing, or nothing whole. */
+function readState(env) {
+    try {
+        // How the runner hands the state of the main phase to the post phase.
+        return JSON.parse(env[`STATE_${STATE_KEY}`] ?? '') ?? undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+/** Whether the post phase has anything to do. */
+function isAnythingLeft(env) {
+    const state = readState(env);
+    if (state === undefined)
+        return false;
+    return !state.isTold || state.attempts.some(({ settled, resent }) => !settled || resent);
+}
+
+
+/***/ }),
+
 /***/ 5009:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 

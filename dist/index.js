@@ -300,37 +300,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
-/***/ }),
-
-/***/ 5123:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Mq: () => (/* binding */ STATE_KEY),
-/* harmony export */   un: () => (/* binding */ readState),
-/* harmony export */   yd: () => (/* binding */ isAnythingLeft)
-/* harmony export */ });
-/** The name under which the runner keeps it. */
-const STATE_KEY = 'step';
-/** Undefined when the main phase saved nothing, or nothing whole. */
-function readState(env) {
-    try {
-        // How the runner hands the state of the main phase to the post phase.
-        return JSON.parse(env[`STATE_${STATE_KEY}`] ?? '') ?? undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-/** Whether the post phase has anything to do. */
-function isAnythingLeft(env) {
-    const state = readState(env);
-    if (state === undefined)
-        return false;
-    return !state.isTold || state.attempts.some(({ settled, resent }) => !settled || resent);
-}
-
-
 /***/ })
 
 /******/ });
@@ -533,20 +502,13 @@ var __webpack_exports__ = {};
 /* harmony export */   b: () => (/* binding */ post),
 /* harmony export */   i: () => (/* binding */ main)
 /* harmony export */ });
-/* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1708);
-/* harmony import */ var _saved_state_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5123);
-
-
 // The face of the bundle: `dist/main.js` and `dist/post.js` each call one of these, so that the phase is told by the
-// file that the runner starts, never by state that a killed step may not have saved.
+// file that the runner starts, never by state that a killed step may not have saved. Each loads its own half only.
 async function main() {
     const { runMain } = await Promise.all(/* import() */[__nccwpck_require__.e(143), __nccwpck_require__.e(73), __nccwpck_require__.e(239)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7239));
     await runMain();
 }
-/** Most steps leave nothing to do, and then nothing more is loaded. */
 async function post() {
-    if (!(0,_saved_state_js__WEBPACK_IMPORTED_MODULE_1__/* .isAnythingLeft */ .yd)(node_process__WEBPACK_IMPORTED_MODULE_0__.env))
-        return;
     const { runPost } = await Promise.all(/* import() */[__nccwpck_require__.e(143), __nccwpck_require__.e(73), __nccwpck_require__.e(499)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4499));
     await runPost();
 }

@@ -1,3 +1,7 @@
-import { post } from './index.js';
+import process from 'node:process';
+import { isAnythingLeft } from './saved-state.js';
 
-await post();
+if (isAnythingLeft(process.env)) {
+  const { post } = await import('./index.js');
+  await post();
+}

@@ -3,7 +3,7 @@
  * TypeScript 7 has no JavaScript API, so ncc cannot compile the sources itself.
  */
 import { execFileSync } from 'node:child_process';
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -19,11 +19,23 @@ function run(tool: string, ...args: string[]): void {
 rmSync(`${root}build`, { recursive: true, force: true });
 run('typescript/bin/tsc', '-p', 'src/tsconfig.json');
 run('@vercel/ncc/dist/ncc/cli.js', 'build', 'build/index.js', '-o', 'build/bundle', '--quiet');
-for (const phase of ['main', 'post']) {
-  writeFileSync(
-    `${root}build/bundle/${phase}.js`,
-    `import { ${phase} } from './index.js';\n\nawait ${phase}();\n`,
-  );
+// Most steps leave the post phase nothing to do: then it loads one small file in place of the bundle.
+const entries = {
+  main: `import { main } from './index.js';\n\nawait main();\n`,
+  post: [
+    `import process from 'node:process';`,
+    `import { isAnythingLeft } from './saved-state.js';`,
+    '',
+    'if (isAnythingLeft(process.env)) {',
+    `  const { post } = await import('./index.js');`,
+    '  await post();',
+    '}',
+    '',
+  ].join('\n'),
+};
+for (const [phase, source] of Object.entries(entries)) {
+  writeFileSync(`${root}build/bundle/${phase}.js`, source);
 }
+copyFileSync(`${root}build/saved-state.js`, `${root}build/bundle/saved-state.js`);
 rmSync(`${root}${out}`, { recursive: true, force: true });
 renameSync(`${root}build/bundle`, `${root}${out}`);

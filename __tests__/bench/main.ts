@@ -1,10 +1,13 @@
 /**
  * `npm run bench`: measures, and prints a Markdown table for each subject and all figures as JSON. It judges nothing:
- * absolute times depend on the machine, so quote ratios and counts.
+ * absolute times depend on the machine, so quote ratios and counts. `-- --peer PATH` starts another action's entry
+ * file beside ours.
  */
+import { parseArgs } from 'node:util';
 import { measureBundle } from './bundle.ts';
 import { measureCadence } from './cadence.ts';
 import { measureGitHubRequests } from './github-requests.ts';
+import { measureLookUp } from './look-up.ts';
 import { measureMemory } from './memory.ts';
 import { measureRendering } from './rendering.ts';
 import { measureStartup } from './startup.ts';
@@ -28,11 +31,13 @@ function table(title: string, limit: string, rows: readonly Readonly<Record<stri
   ].join('\n');
 }
 
-const startup = await measureStartup();
+const { peer } = parseArgs({ options: { peer: { type: 'string' } } }).values;
+const startup = await measureStartup(peer);
 const cadence = await measureCadence();
 const bundle = measureBundle();
 const streaming = await measureStreaming();
 const github = await measureGitHubRequests();
+const lookUp = await measureLookUp();
 const rendering = await measureRendering();
 const memory = await measureMemory();
 
@@ -79,6 +84,13 @@ console.log(
 );
 console.log(
   table(
+    'Looking up our comment',
+    'Counted by the emulated GitHub; pages of 100 from the newest backwards.',
+    lookUp.map(({ comments, where, requests }) => ({ comments, 'ours is': where, requests })),
+  ),
+);
+console.log(
+  table(
     'Rendering',
     'Medians in this process, warm. Lines of the log, or bytes of Markdown.',
     rendering.map(({ what, ms, size }) => ({ what, ms, 'lines or bytes': size })),
@@ -93,4 +105,4 @@ if (memory.length > 0) {
     ),
   );
 }
-console.log(JSON.stringify({ startup, cadence, bundle, streaming, github, rendering, memory }));
+console.log(JSON.stringify({ startup, cadence, bundle, streaming, github, lookUp, rendering, memory }));

@@ -14,8 +14,11 @@ export interface Startup {
 
 const ROUNDS = 11;
 
-/** From the start of the process to the arrival of the create request; beside it what the parts of it cost. */
-export async function measureStartup(): Promise<Startup[]> {
+/**
+ * From the start of the process to the arrival of the create request; beside it what the parts of it cost. `peer`:
+ * another action's entry file, started without any input until it ends, as most do at once then.
+ */
+export async function measureStartup(peer?: string): Promise<Startup[]> {
   await using emulator = await startEmulator({ scenario: 'succeeds-with-pull-request' });
   const folder = mkdtempSync(path.join(tmpdir(), 'bench-'));
   try {
@@ -28,12 +31,18 @@ export async function measureStartup(): Promise<Startup[]> {
     const empty = script('empty.mjs', '');
     const loading = script('load.mjs', `import ${JSON.stringify(bundle)};\n`);
     const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
-    const samples = { empty: [] as number[], loading: [] as number[], request: [] as number[] };
+    const samples = {
+      empty: [] as number[],
+      loading: [] as number[],
+      request: [] as number[],
+      peer: [] as number[],
+    };
     // In turn, so that a drift of the machine's speed meets all alike.
     for (let round = 0; round < ROUNDS; round += 1) {
       samples.empty.push(await untilExit(empty));
       samples.loading.push(await untilExit(loading));
       samples.request.push(await untilRequest(main, folder, emulator));
+      if (peer) samples.peer.push(await untilExit(path.resolve(peer)));
     }
     const base = median(samples.empty);
     const row = (what: string, values: number[]) => ({
@@ -42,6 +51,7 @@ export async function measureStartup(): Promise<Startup[]> {
       ratio: median(values) / base,
     });
     return [
+      ...(peer ? [row(`the peer ${path.basename(peer)} without inputs, to its end`, samples.peer)] : []),
       row('an empty script, to its end', samples.empty),
       row('loading the bundle, to its end', samples.loading),
       row('the main phase, to the create request', samples.request),

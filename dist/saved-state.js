@@ -1,0 +1,19 @@
+/** The name under which the runner keeps it. */
+export const STATE_KEY = 'step';
+/** Undefined when the main phase saved nothing, or nothing whole. */
+export function readState(env) {
+    try {
+        // How the runner hands the state of the main phase to the post phase.
+        return JSON.parse(env[`STATE_${STATE_KEY}`] ?? '') ?? undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+/** Whether the post phase has anything to do. */
+export function isAnythingLeft(env) {
+    const state = readState(env);
+    if (state === undefined)
+        return false;
+    return !state.isTold || state.attempts.some(({ settled, resent }) => !settled || resent);
+}
