@@ -732,7 +732,8 @@ async function cancelRuns(inputs, context) {
     const limits = { deadline: clock.now() + cancel_runs_PATIENCE, signal: shutdown.signal };
     const failures = [];
     for (const runId of found) {
-        journal.attaching(runId, 'detach');
+        // Should this step die, the post phase goes on with what it was asked for.
+        journal.attaching(runId, 'cancel');
         const cancellation = await (0,cancel/* cancelRun */.S)(runId, context, limits);
         if (cancellation.result === 'over')
             journal.read(cancellation.run);
@@ -1351,7 +1352,14 @@ async function sweepUp(context) {
     const { resent, wish, runId } = journal.saved;
     if (!resent || wish === undefined || runId === undefined)
         return;
-    await (0,sweep/* sweep */.X)(wish, runId, context, { deadline: clock.now() + SWEEP_PATIENCE, signal: shutdown.signal });
+    try {
+        await (0,sweep/* sweep */.X)(wish, runId, context, { deadline: clock.now() + SWEEP_PATIENCE, signal: shutdown.signal });
+    }
+    catch (error) {
+        // The verdict on the run stands, and the post phase sweeps anyway.
+        if (!shutdown.isUnderWay)
+            throw error;
+    }
 }
 
 // EXTERNAL MODULE: ./build/clock.js

@@ -141,5 +141,10 @@ async function sweepUp(context: Context): Promise<void> {
   const { journal, clock, shutdown } = context;
   const { resent, wish, runId } = journal.saved;
   if (!resent || wish === undefined || runId === undefined) return;
-  await sweep(wish, runId, context, { deadline: clock.now() + SWEEP_PATIENCE, signal: shutdown.signal });
+  try {
+    await sweep(wish, runId, context, { deadline: clock.now() + SWEEP_PATIENCE, signal: shutdown.signal });
+  } catch (error) {
+    // The verdict on the run stands, and the post phase sweeps anyway.
+    if (!shutdown.isUnderWay) throw error;
+  }
 }

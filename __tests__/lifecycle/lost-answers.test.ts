@@ -2,7 +2,7 @@ import { describe, expect } from 'vitest';
 import type { Fault } from '../emulator/http/faults.ts';
 import { problemFault } from '../emulator/known-faults.ts';
 import { loadEvent } from '../events/load.ts';
-import { CREATE, errorOf, it, messages } from '../scenarios/harness.ts';
+import { CANCEL, CREATE, errorOf, it, messages, until } from '../scenarios/harness.ts';
 
 const LIST = 'GET /agent/runs';
 
@@ -33,6 +33,29 @@ describe.concurrent('the answer to the create request', () => {
     const job = await stage.run();
     expect(job.outputs).toMatchObject({ outcome: 'succeeded', 'run-id': stage.emulator.oz.lastRun.id });
     expect([stage.emulator.oz.runs.size, stage.emulator.count('oz', CREATE)]).toEqual([1, 2]);
+  });
+
+  it('sent twice with wait: false, and stopped during the sweep: the run that was wished for goes on', async ({
+    stage,
+  }) => {
+    const { emulator } = stage;
+    stage.play('never-ends');
+    emulator.faults.add(CREATE, { kind: 'reset' });
+    // Two looks list runs with the filter and without; the sweep is the fifth.
+    const [held] = emulator.faults.add(LIST, { kind: 'hold', when: () => emulator.count('oz', LIST) >= 5 });
+    const step = await stage.start({ event: loadEvent('push'), with: { wait: 'false' } });
+    await until(emulator.seen(LIST, 5), step);
+    step.signal('SIGINT');
+    const main = await step.main;
+    held?.release();
+    expect(main.outputs).toMatchObject({
+      outcome: 'started',
+      'run-id': emulator.oz.lastRun.id,
+      attempts: '1',
+    });
+    await stage.finish(step);
+    expect(emulator.count('oz', CANCEL)).toBe(0);
+    expect(emulator.oz.active()).toHaveLength(1);
   });
 
   it('lost, while the look-up is refused: lost, not created again, and post looks once more', async ({

@@ -18,7 +18,8 @@ export async function cancelRuns(inputs: CancelInputs, context: Context): Promis
   const limits = { deadline: clock.now() + PATIENCE, signal: shutdown.signal };
   const failures: string[] = [];
   for (const runId of found) {
-    journal.attaching(runId, 'detach');
+    // Should this step die, the post phase goes on with what it was asked for.
+    journal.attaching(runId, 'cancel');
     const cancellation = await cancelRun(runId, context, limits);
     if (cancellation.result === 'over') journal.read(cancellation.run);
     else {
