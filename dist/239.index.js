@@ -1386,49 +1386,58 @@ var account = __webpack_require__(8724);
 var conclude = __webpack_require__(6494);
 ;// CONCATENATED MODULE: ./build/github/people.js
 
-/** Whoever did what the event tells of. */
+/** Whoever did what the event is about. */
 const sender = (payload) => [person(payload.sender)];
+/**
+ * Whoever did something to a subject. An app that opens an issue with a label causes `labeled` as well, and the payload
+ * does not say which of the two its author did in person.
+ */
+function actor(subject) {
+    return (payload) => {
+        const [wrote, acted] = [writer(payload[subject]), person(payload.sender)];
+        return [acted && wrote && isSame(acted, wrote) ? merged(acted, wrote) : acted];
+    };
+}
 /**
  * The author of the text, and whoever else touched it: an edit puts other words into the author's mouth. Not whoever
  * pressed re-run, who is not in the payload.
  */
 function author(subject) {
     return (payload) => {
-        const wrote = writer((0,json/* object */.Ik)(payload[subject]));
+        const wrote = writer(payload[subject]);
         return payload.action === 'created' || payload.action === 'submitted'
             ? [wrote]
-            : [wrote, ...sender(payload)];
+            : [wrote, ...actor(subject)(payload)];
     };
 }
 /** The author of what they opened, and with the editor of what was edited; else whoever set the label or the like. */
 function people_opener(subject) {
     return (payload) => {
-        const wrote = person((0,json/* object */.Ik)(payload[subject]).user);
+        const wrote = writer(payload[subject]);
         if (payload.action === 'opened' || payload.action === 'created')
             return [wrote];
-        return payload.action === 'edited' ? [wrote, ...sender(payload)] : sender(payload);
+        return payload.action === 'edited' ? [wrote, ...actor(subject)(payload)] : actor(subject)(payload);
     };
 }
 /** A pull request is judged by whoever does something to it; after an edit its author's words count as well. */
 function pusher(subject) {
     return (payload) => {
-        const wrote = payload.action === 'edited' ? [person((0,json/* object */.Ik)(payload[subject]).user)] : [];
-        return [...wrote, ...sender(payload)];
+        const wrote = payload.action === 'edited' ? [writer(payload[subject])] : [];
+        return [...wrote, ...actor(subject)(payload)];
     };
 }
 /**
- * The actor of the run that caused it; when that ran for another repository's code, its owner as well. A run of this
- * repository that nobody without write access can cause speaks for itself.
+ * The actor of the run that caused it; when that ran for another repository's code, its owner as well, who is unknown
+ * once the fork is deleted. A run of this repository that nobody without write access can cause speaks for itself.
  */
 function workflowRun(repository) {
     return (payload) => {
         const run = (0,json/* object */.Ik)(payload.workflow_run);
         const head = (0,json/* object */.Ik)(run.head_repository);
-        const actor = person(run.actor);
-        if ((0,json/* text */.Qq)(head.full_name)?.toLowerCase() !== repository.toLowerCase()) {
-            return [actor, ...(head.owner ? [person(head.owner)] : [])];
-        }
-        return CLOSED_EVENTS.has((0,json/* text */.Qq)(run.event) ?? '') ? [] : [actor];
+        const caused = person(run.actor);
+        if ((0,json/* text */.Qq)(head.full_name)?.toLowerCase() !== repository.toLowerCase())
+            return [caused, person(head.owner)];
+        return CLOSED_EVENTS.has((0,json/* text */.Qq)(run.event) ?? '') ? [] : [caused];
     };
 }
 /** Events that nobody can cause without write access to the repository, or the trust of somebody who has it. */
@@ -1453,8 +1462,8 @@ const CLOSED_EVENTS = new Set([
 const OPEN_EVENTS = {
     check_run: sender,
     check_suite: sender,
-    deployment: sender,
-    deployment_status: sender,
+    deployment: actor('deployment'),
+    deployment_status: actor('deployment_status'),
     discussion: people_opener('discussion'),
     discussion_comment: author('comment'),
     fork: sender,
@@ -1478,15 +1487,28 @@ function peopleBehind({ name, payload, repository, }) {
     const people = found.filter((one) => one !== undefined);
     if (people.length < found.length || people.length === 0)
         return { kind: 'unknown' };
-    return {
-        kind: 'people',
-        people: [...new Map(people.map((one) => [one.login.toLowerCase(), one])).values()],
-    };
+    return { kind: 'people', people: people.reduce(withPerson, []) };
 }
-/** With a personal key an agent writes as its owner, but through an app: then it is no person's word. */
-function writer(subject) {
-    const user = person(subject.user);
-    return user && (subject.performed_via_github_app ? { ...user, isBot: true } : user);
+/** Each person once. */
+function withPerson(people, person) {
+    const known = people.find((one) => isSame(one, person));
+    return known ? people.map((one) => (one === known ? merged(known, person) : one)) : [...people, person];
+}
+function isSame(one, other) {
+    return one.login.toLowerCase() === other.login.toLowerCase();
+}
+/** Who once spoke through an app is not made a person by what they did without it. */
+function merged(one, other) {
+    return { login: one.login, isBot: one.isBot || other.isBot };
+}
+/**
+ * Whose name a text or a deployment bears. With a personal key an agent writes as its owner, but through an app: then it
+ * is no person's word.
+ */
+function writer(value) {
+    const subject = (0,json/* object */.Ik)(value);
+    const named = person(subject.user ?? subject.creator);
+    return named && (subject.performed_via_github_app ? { ...named, isBot: true } : named);
 }
 function person(value) {
     const user = (0,json/* object */.Ik)(value);

@@ -132,6 +132,89 @@ describe('who is behind an event', () => {
   });
 });
 
+describe('what an app does in the name of a person counts as the app’s', () => {
+  const VIA_APP = { performed_via_github_app: { id: 1, slug: 'helper', name: 'Helper' } };
+
+  /** Where the payload of each event holds what was written or made. */
+  const SUBJECTS: Record<string, string> = {
+    deployment: 'deployment',
+    deployment_status: 'deployment_status',
+    discussion: 'discussion',
+    discussion_comment: 'comment',
+    issue_comment: 'comment',
+    issues: 'issue',
+    pull_request: 'pull_request',
+    pull_request_review: 'review',
+    pull_request_review_comment: 'comment',
+    pull_request_target: 'pull_request',
+  };
+
+  const fixtures = eventNames().filter((fixture) => (fixture.split('.')[0] ?? '') in SUBJECTS);
+
+  /** The fixture with one and the same person as author and sender. */
+  function bySamePerson(fixture: string, login = 'octocat') {
+    const { name } = loadEvent(fixture);
+    const subject = SUBJECTS[name] ?? '';
+    const account = { login, type: 'User' };
+    return loadEvent(fixture, {
+      [subject]: { ...VIA_APP, user: account, creator: account },
+      sender: { login: 'octocat', type: 'User' },
+    });
+  }
+
+  for (const fixture of fixtures) {
+    test(`${fixture}, by one person`, () => {
+      const { name, payload } = bySamePerson(fixture);
+      expect(judged(name, payload)).toBe('octocat (bot)');
+    });
+  }
+
+  test.each(['created', 'edited', 'deleted'])('issue_comment and review comments that were %s', (action) => {
+    for (const name of ['issue_comment', 'pull_request_review_comment', 'discussion_comment']) {
+      const { payload } = bySamePerson(`${name}.created${name === 'issue_comment' ? '.issue' : ''}`);
+      expect(judged(name, { ...payload, action })).toBe('octocat (bot)');
+    }
+  });
+
+  test.each(['submitted', 'edited', 'dismissed'])('a review that was %s', (action) => {
+    const { payload } = bySamePerson('pull_request_review.submitted');
+    expect(judged('pull_request_review', { ...payload, action })).toBe('octocat (bot)');
+  });
+
+  test.each(['issues', 'pull_request', 'pull_request_target'])('%s that were opened or edited', (name) => {
+    const { payload } = bySamePerson(`${name}.opened`);
+    for (const action of ['opened', 'edited']) {
+      expect(judged(name, { ...payload, action })).toBe('octocat (bot)');
+    }
+  });
+
+  test('however the login is spelt', () => {
+    const { name, payload } = bySamePerson('issue_comment.edited.issue', 'OctoCat');
+    expect(judged(name, payload)).toMatch(/^octocat \(bot\)$/i);
+  });
+
+  test('and not as that of another person who edits it', () => {
+    const { name, payload } = bySamePerson('issue_comment.edited.issue', 'mona');
+    expect(judged(name, payload)).toBe('mona (bot) and octocat');
+  });
+
+  const acts = ['issues.labeled', 'issues.closed', 'discussion.labeled', 'pull_request.labeled'];
+  for (const fixture of acts) {
+    test(`but another person who does something to it speaks for themselves: ${fixture}`, () => {
+      const { name, payload } = bySamePerson(fixture, 'mona');
+      expect(judged(name, payload)).toBe('octocat');
+    });
+  }
+
+  test('but a comment of their own on what the app opened is theirs', () => {
+    for (const fixture of ['issue_comment.created.issue', 'issue_comment.deleted']) {
+      const user = { login: 'octocat' };
+      const { name, payload } = loadEvent(fixture, { issue: { ...VIA_APP, user }, comment: { user } });
+      expect(judged(name, payload)).toBe('octocat');
+    }
+  });
+});
+
 describe('a workflow run is judged by what caused it', () => {
   const run = (overrides: Payload) =>
     judged('workflow_run', loadEvent('workflow_run.completed', { workflow_run: overrides }).payload);
@@ -148,8 +231,15 @@ describe('a workflow run is judged by what caused it', () => {
       { event: 'push', head_repository: { full_name: 'mona/octo-repo', owner: { login: 'mona' } } },
       'octocat and mona',
     ],
-    ['a pull request from a fork that was deleted', { head_repository: null }, 'octocat'],
-    ['a push to a fork that was deleted', { event: 'push', head_repository: null }, 'octocat'],
+    ['a pull request from a fork that was deleted', { head_repository: null }, 'unknown'],
+    ['a push to a fork that was deleted', { event: 'push', head_repository: null }, 'unknown'],
+    ['a fork without an owner', { head_repository: { full_name: 'mona/octo-repo', owner: null } }, 'unknown'],
+    [
+      'a repository without a name or owner',
+      { head_repository: { full_name: null, owner: null } },
+      'unknown',
+    ],
+    ['a repository that the event leaves out', { head_repository: undefined }, 'unknown'],
     ['nobody', { actor: null }, 'unknown'],
   ];
   for (const [what, overrides, expected] of cases) {
