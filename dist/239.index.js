@@ -1584,7 +1584,7 @@ async function passGate(inputs, context) {
     }
     catch (error) {
         const { message } = error;
-        return shut(`GitHub could not be asked who may start an agent: ${message}`, 'Check the input `github-token`, then run the job again.');
+        return shut(`GitHub did not say who may start an agent: ${message}`, 'Check the input `github-token`, then run the job again.');
     }
 }
 async function judge(person, inputs, context) {

@@ -14,7 +14,7 @@ export const modules = {
 
 
 
-/** What this step asks GitHub about people. Methods reject with Octokit's errors. */
+/** What this step asks GitHub about people. Methods reject with Octokit's errors, and when an answer cannot be read. */
 class Trust {
     #octokit;
     #event;
@@ -29,7 +29,10 @@ class Trust {
         const answer = await this.#octokit.graphql('query { viewer { login } }', {
             request: { signal: this.#signal },
         });
-        return answer.viewer.login;
+        const login = (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)((0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ik)((0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ik)(answer).viewer).login);
+        if (!login)
+            throw new Error('its answer does not name the account of the token');
+        return login;
     }
     /**
      * What somebody holds in this repository. GitHub's `permission` knows four levels only; `role_name` tells `triage`
@@ -44,7 +47,11 @@ class Trust {
                 username: login,
                 request: { signal: this.#signal },
             });
-            return known(data.role_name) ?? known(data.permission) ?? 'none';
+            const { permission, role_name } = (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ik)(data);
+            const level = known(permission);
+            if (level === undefined)
+                throw new Error(`its answer does not say what @${login} holds in this repository`);
+            return known(role_name) ?? level;
         }
         catch (error) {
             // Nobody whom the repository knows.

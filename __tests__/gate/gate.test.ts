@@ -89,6 +89,37 @@ describe('bots', () => {
   });
 });
 
+describe('an app that speaks in the name of a maintainer', () => {
+  const performed_via_github_app = { id: 1, slug: 'helper', name: 'Helper' };
+  const fixtures = {
+    'issue_comment.created.issue': 'comment',
+    'issue_comment.edited.issue': 'comment',
+    'issue_comment.deleted': 'comment',
+    'issues.opened': 'issue',
+    'issues.edited': 'issue',
+    'pull_request_review.edited': 'review',
+    'pull_request_review_comment.edited': 'comment',
+    'pull_request_target.opened': 'pull_request',
+  };
+  for (const [fixture, subject] of Object.entries(fixtures)) {
+    it(`${fixture}: passes only by being listed`, async ({ gate }) => {
+      const event = causedBy('octocat', fixture);
+      const payload = {
+        ...event.payload,
+        [subject]: { ...Object(event.payload[subject]), performed_via_github_app },
+      };
+      for (const requiredPermission of ['none', 'write'] as const) {
+        expect(summaryOf(await gate.judge({ ...event, payload }, { requiredPermission }))).toBe(
+          'skipped: actor',
+        );
+      }
+      expect(summaryOf(await gate.judge({ ...event, payload }, { allowedActors: ['octocat'] }))).toBe(
+        'passes',
+      );
+    });
+  }
+});
+
 describe('fails closed', () => {
   const event = causedBy('octocat', 'issue_comment.created.issue');
   const cases: [what: string, fault: Fault][] = [
@@ -107,10 +138,49 @@ describe('fails closed', () => {
     });
   }
 
-  it('an answer without a permission is none', async ({ gate }) => {
-    const alter = () => ({ user: { login: 'octocat' } });
-    gate.emulator.faults.add(PERMISSION, { alter });
+  const answers: [what: string, answer: unknown][] = [
+    ['nothing', {}],
+    ['null', null],
+    ['a text', 'admin'],
+    ['a list', [{ permission: 'admin', role_name: 'admin' }]],
+    ['somebody without a permission', { user: { login: 'octocat' } }],
+    ['a role alone', { role_name: 'admin', user: { login: 'octocat' } }],
+    ['a level that nobody has heard of', { permission: 'superuser', role_name: 'superuser' }],
+    ['an empty level', { permission: '', role_name: '' }],
+    ['a number', { permission: 5, role_name: 5 }],
+    ['a level written otherwise', { permission: 'Admin', role_name: 'Admin' }],
+    ['a member of every object', { permission: 'constructor', role_name: 'constructor' }],
+  ];
+  for (const [what, answer] of answers) {
+    it(`GitHub answers the look-up with ${what}: cannot tell`, async ({ gate }) => {
+      gate.emulator.faults.add(PERMISSION, { alter: () => answer });
+      const verdict = await gate.judge(event);
+      expect(summaryOf(verdict)).toBe('refused: gate');
+      expect(verdict?.trouble?.message).toContain('@octocat');
+      expect(verdict?.trouble?.message).not.toMatch(/`none`|Cannot read|undefined/);
+    });
+  }
+
+  it('but a role that is missing or unknown counts as the permission', async ({ gate }) => {
+    for (const role_name of [undefined, null, '', 'release-manager']) {
+      gate.emulator.faults.add(PERMISSION, { alter: () => ({ permission: 'write', role_name }) });
+      expect(summaryOf(await gate.judge(event))).toBe('passes');
+    }
+  });
+
+  it('and `none` that GitHub names is none', async ({ gate }) => {
+    gate.emulator.github.permissions.set('octocat', { permission: 'none', role_name: 'none' });
     expect(summaryOf(await gate.judge(event))).toBe('skipped: permission');
+  });
+
+  it('a listed bot, when GitHub does not name the account of the token', async ({ gate }) => {
+    const bot = causedBy(BOT, 'issue_comment.created.issue');
+    for (const answer of [{ data: null }, { data: { viewer: null } }, { data: { viewer: { login: '' } } }]) {
+      gate.emulator.faults.add('POST /graphql', { alter: () => answer });
+      const verdict = await gate.judge(bot, { allowedActors: [BOT] });
+      expect(summaryOf(verdict)).toBe('refused: gate');
+      expect(verdict?.trouble?.message).not.toMatch(/Cannot read|undefined/);
+    }
   });
 
   it('without a token', async ({ gate }) => {

@@ -3,7 +3,7 @@ import { object, text } from '../json.ts';
 import type { WorkflowEvent } from './event.ts';
 import { PERMISSIONS, type Permission } from './permission.ts';
 
-/** What this step asks GitHub about people. Methods reject with Octokit's errors. */
+/** What this step asks GitHub about people. Methods reject with Octokit's errors, and when an answer cannot be read. */
 export class Trust {
   readonly #octokit: ReturnType<typeof getOctokit>;
   readonly #event: WorkflowEvent;
@@ -17,10 +17,12 @@ export class Trust {
 
   /** The account of the token itself. Only GraphQL tells it for the token of GitHub Actions. */
   async self(): Promise<string> {
-    const answer = await this.#octokit.graphql<{ viewer: { login: string } }>('query { viewer { login } }', {
+    const answer = await this.#octokit.graphql('query { viewer { login } }', {
       request: { signal: this.#signal },
     });
-    return answer.viewer.login;
+    const login = text(object(object(answer).viewer).login);
+    if (!login) throw new Error('its answer does not name the account of the token');
+    return login;
   }
 
   /**
@@ -36,7 +38,11 @@ export class Trust {
         username: login,
         request: { signal: this.#signal },
       });
-      return known(data.role_name) ?? known(data.permission) ?? 'none';
+      const { permission, role_name } = object(data);
+      const level = known(permission);
+      if (level === undefined)
+        throw new Error(`its answer does not say what @${login} holds in this repository`);
+      return known(role_name) ?? level;
     } catch (error) {
       // Nobody whom the repository knows.
       if ((error as { status?: number }).status === 404) return 'none';
@@ -65,6 +71,6 @@ export class Trust {
   }
 }
 
-function known(level: string | undefined): Permission | undefined {
+function known(level: unknown): Permission | undefined {
   return PERMISSIONS.find((permission) => permission === level);
 }

@@ -36,7 +36,7 @@ export async function passGate(inputs: GatedInputs, context: BareContext): Promi
   } catch (error) {
     const { message } = error as Error;
     return shut(
-      `GitHub could not be asked who may start an agent: ${message}`,
+      `GitHub did not say who may start an agent: ${message}`,
       'Check the input `github-token`, then run the job again.',
     );
   }
