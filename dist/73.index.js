@@ -2191,8 +2191,7 @@ async function findStamped(stamp, wanted, tools, limits) {
     const listed = await listStamped(stamp, states, tools, limits);
     if (listed.kind === 'unclear')
         return listed;
-    const isOurs = (run) => (0,_stamp_js__WEBPACK_IMPORTED_MODULE_3__/* .carries */ .ED)(run, { ...stamp, ...(0,_stamp_js__WEBPACK_IMPORTED_MODULE_3__/* .cleaned */ .L0)(defined(stamp)) }, wanted.parentRunId) &&
-        (!wanted.onlyActive || (0,_oz_states_js__WEBPACK_IMPORTED_MODULE_1__/* .isActive */ .$m)(run.state));
+    const isOurs = (run) => (0,_stamp_js__WEBPACK_IMPORTED_MODULE_3__/* .carries */ .ED)(run, stamp, wanted.parentRunId) && (!wanted.onlyActive || (0,_oz_states_js__WEBPACK_IMPORTED_MODULE_1__/* .isActive */ .$m)(run.state));
     const ours = oldestFirst(listed.runs.filter(isOurs)).reverse();
     if (isNonEmpty(ours))
         return { kind: 'found', runs: ours };
@@ -2203,11 +2202,8 @@ async function findStamped(stamp, wanted, tools, limits) {
 }
 /** Runs that may carry a stamp: the server was asked for it, but may list others too. */
 async function listStamped(stamp, filter, tools, limits) {
-    const filtered = await listRuns({ ...filter, metadata: (0,_stamp_js__WEBPACK_IMPORTED_MODULE_3__/* .cleaned */ .L0)(defined(stamp)) }, tools, limits);
+    const filtered = await listRuns({ ...filter, metadata: (0,_stamp_js__WEBPACK_IMPORTED_MODULE_3__/* .cleaned */ .L0)(stamp) }, tools, limits);
     return filtered.kind === 'runs' ? filtered : listRuns(filter, tools, limits);
-}
-function defined(values) {
-    return Object.fromEntries(Object.entries(values).filter((entry) => entry[1] !== undefined));
 }
 function mayBe(run, wish) {
     const isBare = Object.keys(run.metadata ?? {}).length === 0;
@@ -2310,7 +2306,8 @@ async function persist(read, { clock }, { deadline, signal }) {
 /* harmony export */   ED: () => (/* binding */ carries),
 /* harmony export */   L0: () => (/* binding */ cleaned),
 /* harmony export */   Zs: () => (/* binding */ stampOf),
-/* harmony export */   kY: () => (/* binding */ STAMPED_KEYS)
+/* harmony export */   kY: () => (/* binding */ STAMPED_KEYS),
+/* harmony export */   oO: () => (/* binding */ stampedValue)
 /* harmony export */ });
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(977);
 
@@ -2347,20 +2344,25 @@ function stampOf(event, number, commentKey) {
         comment_key: commentKey,
     });
 }
+/** As a value is stamped: cut; undefined when it is empty, and so left out. */
+function stampedValue(value) {
+    return (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cutBytes */ .Uw)(value ?? '', LONGEST_VALUE) || undefined;
+}
 /** Cuts values to what is stamped, and leaves out empty ones. */
 function cleaned(values) {
     return Object.fromEntries(Object.entries(values)
-        .map(([key, value]) => [key, (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cutBytes */ .Uw)(value, LONGEST_VALUE)])
-        .filter(([, value]) => value !== ''));
+        .map(([key, value]) => [key, stampedValue(value)])
+        .filter((entry) => entry[1] !== undefined));
 }
 /**
  * Whether a listed run is one that a step like this created. Servers may ignore the filter of the list endpoint, so
- * every value is compared here too; and since the runs that an agent starts inherit its metadata, the parent must be
- * the one that this step sends (usually none).
+ * every value is compared here too, cut as it was stamped; and since the runs that an agent starts inherit its metadata,
+ * the parent must be the one that this step sends (usually none).
  */
 function carries(run, stamp, parentRunId) {
     const metadata = run.metadata ?? {};
-    return (run.parentRunId === parentRunId && Object.entries(stamp).every(([key, value]) => metadata[key] === value));
+    return (run.parentRunId === parentRunId &&
+        Object.entries(stamp).every(([key, value]) => metadata[key] === stampedValue(value)));
 }
 
 
@@ -2885,7 +2887,9 @@ class Journal {
 /* harmony export */   D: () => (/* binding */ LivingComment)
 /* harmony export */ });
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7094);
-/* harmony import */ var _report_marker_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8729);
+/* harmony import */ var _report_marker_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8729);
+/* harmony import */ var _run_stamp_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4489);
+
 
 
 /** In ms: between two edits that only tell what the agent does now, and the span of the limit below. */
@@ -3015,14 +3019,14 @@ class LivingComment {
     }
     /**
      * A comment that no other step shall take over is named after this step's first attempt. A step that cancels speaks
-     * in the comment of the run that it cancelled.
+     * in the comment of the run that it cancelled, which it knows by the key that is stamped on the run.
      */
     #makeMarker(report) {
         const { comment, isCommentKeyGiven } = this.#sheet;
         const theirs = report.isCancelWanted && !isCommentKeyGiven ? report.run?.metadata?.comment_key : undefined;
-        const commentKey = theirs ?? this.#sheet.commentKey;
+        const commentKey = (0,_run_stamp_js__WEBPACK_IMPORTED_MODULE_1__/* .stampedValue */ .oO)(theirs ?? this.#sheet.commentKey) ?? '';
         const { journal, event } = this.#context;
-        return comment === 'new' ? (0,_report_marker_js__WEBPACK_IMPORTED_MODULE_1__/* .markerOf */ .we)('new', journal.name ?? event.runId) : (0,_report_marker_js__WEBPACK_IMPORTED_MODULE_1__/* .markerOf */ .we)('sticky', commentKey);
+        return comment === 'new' ? (0,_report_marker_js__WEBPACK_IMPORTED_MODULE_2__/* .markerOf */ .we)('new', journal.name ?? event.runId) : (0,_report_marker_js__WEBPACK_IMPORTED_MODULE_2__/* .markerOf */ .we)('sticky', commentKey);
     }
 }
 

@@ -63,8 +63,7 @@ export async function findStamped(
   const listed = await listStamped(stamp, states, tools, limits);
   if (listed.kind === 'unclear') return listed;
   const isOurs = (run: Run) =>
-    carries(run, { ...stamp, ...cleaned(defined(stamp)) }, wanted.parentRunId) &&
-    (!wanted.onlyActive || isActive(run.state));
+    carries(run, stamp, wanted.parentRunId) && (!wanted.onlyActive || isActive(run.state));
   const ours = oldestFirst(listed.runs.filter(isOurs)).reverse();
   if (isNonEmpty(ours)) return { kind: 'found', runs: ours };
   const isBlind = listed.runs.some((run) => Object.keys(run.metadata ?? {}).length === 0);
@@ -80,18 +79,12 @@ export async function listStamped(
   tools: Tools,
   limits: Limits,
 ): Promise<Listing> {
-  const filtered = await listRuns({ ...filter, metadata: cleaned(defined(stamp)) }, tools, limits);
+  const filtered = await listRuns({ ...filter, metadata: cleaned(stamp) }, tools, limits);
   return filtered.kind === 'runs' ? filtered : listRuns(filter, tools, limits);
 }
 
 /** Keys of the metadata with what they must hold; undefined: they must be missing. */
 export type Stamp = Readonly<Record<string, string | undefined>>;
-
-function defined(values: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined),
-  );
-}
 
 function mayBe(run: Run, wish: Wish): boolean {
   const isBare = Object.keys(run.metadata ?? {}).length === 0;

@@ -44,19 +44,24 @@ export function stampOf(
   });
 }
 
+/** As a value is stamped: cut; undefined when it is empty, and so left out. */
+export function stampedValue(value: string | undefined): string | undefined {
+  return cutBytes(value ?? '', LONGEST_VALUE) || undefined;
+}
+
 /** Cuts values to what is stamped, and leaves out empty ones. */
-export function cleaned(values: Readonly<Record<string, string>>): Record<string, string> {
+export function cleaned(values: Readonly<Record<string, string | undefined>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(values)
-      .map(([key, value]): [string, string] => [key, cutBytes(value, LONGEST_VALUE)])
-      .filter(([, value]) => value !== ''),
+      .map(([key, value]) => [key, stampedValue(value)] as const)
+      .filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
 }
 
 /**
  * Whether a listed run is one that a step like this created. Servers may ignore the filter of the list endpoint, so
- * every value is compared here too; and since the runs that an agent starts inherit its metadata, the parent must be
- * the one that this step sends (usually none).
+ * every value is compared here too, cut as it was stamped; and since the runs that an agent starts inherit its metadata,
+ * the parent must be the one that this step sends (usually none).
  */
 export function carries(
   run: Run,
@@ -65,6 +70,7 @@ export function carries(
 ): boolean {
   const metadata = run.metadata ?? {};
   return (
-    run.parentRunId === parentRunId && Object.entries(stamp).every(([key, value]) => metadata[key] === value)
+    run.parentRunId === parentRunId &&
+    Object.entries(stamp).every(([key, value]) => metadata[key] === stampedValue(value))
   );
 }

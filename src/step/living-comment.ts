@@ -3,6 +3,7 @@ import type { CommonInputs } from '../inputs/inputs.ts';
 import type { Comment } from '../report/comment.ts';
 import { markerOf } from '../report/marker.ts';
 import type { Report } from '../report/report.ts';
+import { stampedValue } from '../run/stamp.ts';
 import type { BareContext } from './context.ts';
 
 /** In ms: between two edits that only tell what the agent does now, and the span of the limit below. */
@@ -142,13 +143,13 @@ export class LivingComment {
 
   /**
    * A comment that no other step shall take over is named after this step's first attempt. A step that cancels speaks
-   * in the comment of the run that it cancelled.
+   * in the comment of the run that it cancelled, which it knows by the key that is stamped on the run.
    */
   #makeMarker(report: Report): string {
     const { comment, isCommentKeyGiven } = this.#sheet;
     const theirs =
       report.isCancelWanted && !isCommentKeyGiven ? report.run?.metadata?.comment_key : undefined;
-    const commentKey = theirs ?? this.#sheet.commentKey;
+    const commentKey = stampedValue(theirs ?? this.#sheet.commentKey) ?? '';
     const { journal, event } = this.#context;
     return comment === 'new' ? markerOf('new', journal.name ?? event.runId) : markerOf('sticky', commentKey);
   }
