@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { inputDefaults, outputNames } from '../../src/inputs/declared.ts';
 import { MODES, USED_IN } from '../../src/inputs/modes.ts';
-import { read, record, yaml } from './project.ts';
+import { paths, read, record, yaml } from './project.ts';
 import {
   EXAMPLES,
   eventsOf,
@@ -95,6 +95,16 @@ describe.each([...EXAMPLES, ...WORKFLOWS])('%s', (file) => {
     );
     for (const step of checkouts) expect(step.with).toHaveProperty('persist-credentials', false);
   });
+});
+
+it('gives the linters every example, in the pipeline and wherever their command is written down', () => {
+  const written = ['.github/zizmor.yml', 'CONTRIBUTING.md', '.github/workflows/test.yml'].map((file) => {
+    const [, targets = ''] = read(file).match(/\bzizmor\b.* --config \.github\/zizmor\.yml ([^`\n]+)/) ?? [];
+    return targets.split(' ');
+  });
+  const [targets = []] = written;
+  expect(written).toEqual(written.map(() => targets));
+  expect(targets.flatMap(paths)).toEqual(expect.arrayContaining([...EXAMPLES, ...WORKFLOWS, 'action.yml']));
 });
 
 it('pins one commit for each version of an action', () => {
