@@ -1522,34 +1522,7 @@ function person(value) {
 var permission = __webpack_require__(9071);
 // EXTERNAL MODULE: ./build/report/marker.js
 var marker = __webpack_require__(8729);
-;// CONCATENATED MODULE: ./build/step/key.js
-
-/** Events that get no secrets skip the step, since nobody can give them a key; elsewhere a missing key is a mistake. */
-function keyMissing({ withoutSecrets, name }) {
-    if (withoutSecrets === undefined) {
-        return (0,step_verdict/* refused */.J5)({
-            code: 'missing_api_key',
-            message: 'There is no API key: the input `api-key` and the environment variable WARP_API_KEY are both empty.',
-            remedy: 'If you use a secret, make sure that it exists in this repository, organisation or environment and that its name is spelt right: `api-key: ${{ secrets.WARP_API_KEY }}`.',
-        });
-    }
-    const who = withoutSecrets === 'fork' ? 'a pull request from a fork' : 'what Dependabot causes';
-    const how = withoutSecrets === 'fork'
-        ? 'GitHub hands no secrets to it. Run the agent on a comment of a maintainer instead.'
-        : 'GitHub hands it only the secrets stored for Dependabot. Store the key there as well if you want it.';
-    return {
-        outcome: 'skipped',
-        skippedReason: 'no-secret',
-        trouble: {
-            code: 'no_secret',
-            message: `No API key on ${who} (\`${name}\`), so no agent was started. ${how}`,
-            remedy: '',
-        },
-    };
-}
-
 ;// CONCATENATED MODULE: ./build/step/gate.js
-
 
 
 
@@ -1598,7 +1571,7 @@ async function judge(person, inputs, context) {
     const held = await (await trust(inputs, context)).permissionOf(login);
     if ((0,permission/* isAtLeast */.d)(held, requiredPermission))
         return undefined;
-    return skippedFor('permission', `@${login} holds \`${held}\` in this repository; \`required-permission\` asks for \`${requiredPermission}\`. No agent was started.`, inputs, context);
+    return gate_skipped('permission', `@${login} holds \`${held}\` in this repository; \`required-permission\` asks for \`${requiredPermission}\`. No agent was started.`);
 }
 /** An account of this very token would start itself over and over, whatever the lists say. */
 async function judgeBot(login, isListed, inputs, context) {
@@ -1610,7 +1583,7 @@ async function judgeBot(login, isListed, inputs, context) {
     }
     if (isListed)
         return undefined;
-    return skippedFor('actor', `${login} is a bot, or spoke through an app, and \`allowed-actors\` does not name it. No agent was started.`, inputs, context);
+    return gate_skipped('actor', `${login} is a bot, or spoke through an app, and \`allowed-actors\` does not name it. No agent was started.`);
 }
 async function trust(inputs, { event, shutdown }) {
     if (inputs.githubToken === undefined)
@@ -1629,11 +1602,6 @@ async function acknowledge(inputs, context) {
         context.log.debug(`No reaction on the comment: ${error.message}`);
     }
 }
-/** Where GitHub hands out no secrets, letting the person in would not help: so that is said as well. */
-function skippedFor(reason, message, inputs, { event }) {
-    const noSecret = inputs.apiKey === undefined && event.withoutSecrets ? ` ${keyMissing(event).trouble?.message}` : '';
-    return gate_skipped(reason, `${message}${noSecret}`);
-}
 function gate_skipped(skippedReason, message) {
     return { outcome: 'skipped', skippedReason, trouble: { code: skippedReason, message, remedy: '' } };
 }
@@ -1646,6 +1614,32 @@ function shut(message, remedy) {
 
 // EXTERNAL MODULE: ./build/step/journal.js
 var step_journal = __webpack_require__(9292);
+;// CONCATENATED MODULE: ./build/step/key.js
+
+/** Events that get no secrets skip the step, since nobody can give them a key; elsewhere a missing key is a mistake. */
+function keyMissing({ withoutSecrets, name }) {
+    if (withoutSecrets === undefined) {
+        return (0,step_verdict/* refused */.J5)({
+            code: 'missing_api_key',
+            message: 'There is no API key: the input `api-key` and the environment variable WARP_API_KEY are both empty.',
+            remedy: 'If you use a secret, make sure that it exists in this repository, organisation or environment and that its name is spelt right: `api-key: ${{ secrets.WARP_API_KEY }}`.',
+        });
+    }
+    const who = withoutSecrets === 'fork' ? 'a pull request from a fork' : 'what Dependabot causes';
+    const how = withoutSecrets === 'fork'
+        ? 'GitHub hands no secrets to it. Run the agent on a comment of a maintainer instead.'
+        : 'GitHub hands it only the secrets stored for Dependabot. Store the key there as well if you want it.';
+    return {
+        outcome: 'skipped',
+        skippedReason: 'no-secret',
+        trouble: {
+            code: 'no_secret',
+            message: `No API key on ${who} (\`${name}\`), so no agent was started. ${how}`,
+            remedy: '',
+        },
+    };
+}
+
 // EXTERNAL MODULE: ./build/step/living-comment.js
 var living_comment = __webpack_require__(4470);
 // EXTERNAL MODULE: external "node:fs/promises"
@@ -2126,8 +2120,13 @@ async function step(wiring) {
         return (0,conclude/* conclude */.E)((0,account/* account */.c)(verdict, inputs, bare), telling, bare);
     return withOz(inputs, telling, bare);
 }
-/** The gate first, then the key; undefined when a request to Oz may be made. */
+/**
+ * The gate first, then the key; undefined when a request to Oz may be made. Where GitHub hands out no secrets the gate
+ * does not matter: nobody can start an agent there.
+ */
 async function beforeOz(inputs, bare) {
+    if (inputs.apiKey === undefined && bare.event.withoutSecrets)
+        return keyMissing(bare.event);
     if (inputs.mode === 'run' || inputs.mode === 'follow-up') {
         const shut = await passGate(inputs, bare);
         if (shut !== undefined)

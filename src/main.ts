@@ -85,8 +85,12 @@ async function step(wiring: Wiring): Promise<boolean> {
   return withOz(inputs, telling, bare);
 }
 
-/** The gate first, then the key; undefined when a request to Oz may be made. */
+/**
+ * The gate first, then the key; undefined when a request to Oz may be made. Where GitHub hands out no secrets the gate
+ * does not matter: nobody can start an agent there.
+ */
 async function beforeOz(inputs: Inputs, bare: BareContext): Promise<Verdict | undefined> {
+  if (inputs.apiKey === undefined && bare.event.withoutSecrets) return keyMissing(bare.event);
   if (inputs.mode === 'run' || inputs.mode === 'follow-up') {
     const shut = await passGate(inputs, bare);
     if (shut !== undefined) return shut;

@@ -204,6 +204,23 @@ describe.concurrent('a missing key where GitHub gives no secrets', () => {
     });
   }
 
+  it('whoever is behind it: one reason in one notice, and GitHub is asked nothing', async ({ stage }) => {
+    for (const [event, who] of [
+      ['pull_request.opened.fork', 'fork'],
+      ['pull_request.synchronize.fork', 'fork'],
+      ['pull_request_review_comment.created.fork', 'fork'],
+      ['pull_request.opened.dependabot', 'Dependabot'],
+    ] as const) {
+      const job = await stage.runMain({ event: loadEvent(event), with: { 'api-key': '' } });
+      expect(job.conclusion).toBe('success');
+      expect(job.outputs).toMatchObject({ outcome: 'skipped', 'skipped-reason': 'no-secret' });
+      const notices = messages(job, 'notice');
+      expect(notices).toEqual([expect.stringContaining(who)]);
+      expect(notices.join()).not.toMatch(/holds|is a bot/);
+    }
+    expect(stage.emulator.count('github')).toBe(0);
+  });
+
   it('does not skip where there is a key', async ({ stage }) => {
     const job = await stage.run({
       event: loadEvent('pull_request.opened.fork'),

@@ -6,7 +6,6 @@ import { object, text } from '../json.ts';
 import { isOurs } from '../report/marker.ts';
 import type { SkippedReason } from '../report/report.ts';
 import type { BareContext } from './context.ts';
-import { keyMissing } from './key.ts';
 import { refused, type Verdict } from './verdict.ts';
 
 /** How long GitHub may take to tell of people, in ms. */
@@ -54,11 +53,9 @@ async function judge(
   if (isListed || requiredPermission === 'none') return undefined;
   const held = await (await trust(inputs, context)).permissionOf(login);
   if (isAtLeast(held, requiredPermission)) return undefined;
-  return skippedFor(
+  return skipped(
     'permission',
     `@${login} holds \`${held}\` in this repository; \`required-permission\` asks for \`${requiredPermission}\`. No agent was started.`,
-    inputs,
-    context,
   );
 }
 
@@ -79,11 +76,9 @@ async function judgeBot(
     );
   }
   if (isListed) return undefined;
-  return skippedFor(
+  return skipped(
     'actor',
     `${login} is a bot, or spoke through an app, and \`allowed-actors\` does not name it. No agent was started.`,
-    inputs,
-    context,
   );
 }
 
@@ -101,18 +96,6 @@ export async function acknowledge(inputs: GatedInputs, context: BareContext): Pr
   } catch (error) {
     context.log.debug(`No reaction on the comment: ${(error as Error).message}`);
   }
-}
-
-/** Where GitHub hands out no secrets, letting the person in would not help: so that is said as well. */
-function skippedFor(
-  reason: SkippedReason,
-  message: string,
-  inputs: GatedInputs,
-  { event }: BareContext,
-): Verdict {
-  const noSecret =
-    inputs.apiKey === undefined && event.withoutSecrets ? ` ${keyMissing(event).trouble?.message}` : '';
-  return skipped(reason, `${message}${noSecret}`);
 }
 
 function skipped(skippedReason: SkippedReason, message: string): Verdict {
