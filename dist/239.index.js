@@ -977,7 +977,10 @@ function refusedBy(error, before) {
     return (0,step_verdict/* refused */.J5)(isOver ? { ...trouble, remedy: `${offer} ${trouble.remedy}`.trim() } : trouble);
 }
 
+// EXTERNAL MODULE: ./build/text.js
+var build_text = __webpack_require__(977);
 ;// CONCATENATED MODULE: ./build/step/overlap.js
+
 
 
 
@@ -1027,16 +1030,15 @@ async function resolveOverlap(inputs, context) {
     catch (error) {
         if (!(error instanceof problem/* OzError */.Q_))
             throw error;
-        const trouble = (0,step_verdict/* troubleOf */.LH)(error);
-        return (0,step_verdict/* refused */.J5)({ ...trouble, message: `${NOT_FOUND_OUT}: ${trouble.message}` });
+        return (0,step_verdict/* refusedLookUp */.Xj)(error, UNKNOWN);
     }
 }
-const NOT_FOUND_OUT = 'Whether an earlier run is still active could not be found out, so none was created';
+const UNKNOWN = 'It could not be determined whether an earlier run is still active, so none was created.';
 function cannotTell(why) {
     return (0,step_verdict/* refused */.J5)({
         code: 'overlap_unknown',
-        message: `${NOT_FOUND_OUT}: ${why}.`,
-        remedy: 'Try again later, or set `on-overlap: allow` to create a run all the same.',
+        message: `${(0,build_text/* sentence */.em)(why)} ${UNKNOWN}`,
+        remedy: 'Try again later, or set `on-overlap: allow` to create a run anyway.',
     });
 }
 function skipped(id) {
@@ -1059,6 +1061,7 @@ function stillActive(id) {
 }
 
 ;// CONCATENATED MODULE: ./build/step/own-pull-request.js
+
 
 
 
@@ -1110,11 +1113,10 @@ async function stopOnOwnPullRequest(inputs, context) {
     catch (error) {
         if (!(error instanceof problem/* OzError */.Q_))
             throw error;
-        const trouble = (0,step_verdict/* troubleOf */.LH)(error);
-        return { ...(0,step_verdict/* refused */.J5)({ ...trouble, message: `${UNKNOWN}: ${trouble.message}` }), isQuiet: true };
+        return { ...(0,step_verdict/* refusedLookUp */.Xj)(error, own_pull_request_UNKNOWN), isQuiet: true };
     }
 }
-const UNKNOWN = 'Whether a run of this same job opened the pull request could not be found out, so no agent was started';
+const own_pull_request_UNKNOWN = 'It could not be determined whether a run of this same job opened the pull request, so no agent was started.';
 /** A server that drops metadata finds nothing by it, but knows which run opened the pull request. */
 async function openedByUnknown(context, limits) {
     const filter = { artifactType: 'PULL_REQUEST', ...periodOf(USUAL_RUN, context) };
@@ -1156,7 +1158,7 @@ function selfTriggered({ id }) {
 function own_pull_request_cannotTell(why) {
     const trouble = {
         code: 'self_triggered_unknown',
-        message: `${UNKNOWN}: ${why}.`,
+        message: `${(0,build_text/* sentence */.em)(why)} ${own_pull_request_UNKNOWN}`,
         remedy: 'Try again later.',
     };
     return { ...(0,step_verdict/* refused */.J5)(trouble), isQuiet: true };
@@ -1885,8 +1887,6 @@ function shortened(lines, most = 20) {
     return [...lines.slice(0, head), `… ${left} lines left out …`, ...lines.slice(-tail)];
 }
 
-// EXTERNAL MODULE: ./build/text.js
-var build_text = __webpack_require__(977);
 ;// CONCATENATED MODULE: ./build/report/live.js
 
 

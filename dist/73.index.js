@@ -3136,6 +3136,7 @@ class Shutdown {
 /* harmony export */   DU: () => (/* binding */ lost),
 /* harmony export */   J5: () => (/* binding */ refused),
 /* harmony export */   LH: () => (/* binding */ troubleOf),
+/* harmony export */   Xj: () => (/* binding */ refusedLookUp),
 /* harmony export */   Yb: () => (/* binding */ verdictOnRun),
 /* harmony export */   iU: () => (/* binding */ timedOut)
 /* harmony export */ });
@@ -3188,6 +3189,12 @@ function troubleOf(error) {
     const { code, message, remedy, traceId, retryable } = error;
     return { code, message: `${message}.`, remedy, traceId, retryable };
 }
+/** For a look-up that failed before anything was started: the cause, then what follows. A wrong key is a cause alone. */
+function refusedLookUp(error, consequence) {
+    const trouble = troubleOf(error);
+    const isKeyRefused = error.kind === 'problem' && error.status === 401;
+    return refused(isKeyRefused ? trouble : { ...trouble, message: `${trouble.message} ${consequence}` });
+}
 function refused(trouble) {
     return { outcome: 'refused', trouble };
 }
@@ -3221,6 +3228,7 @@ function timedOut(budget, fate) {
 /* harmony export */   Jj: () => (/* binding */ cut),
 /* harmony export */   QF: () => (/* binding */ elapsedText),
 /* harmony export */   Uw: () => (/* binding */ cutBytes),
+/* harmony export */   em: () => (/* binding */ sentence),
 /* harmony export */   uR: () => (/* binding */ stripped)
 /* harmony export */ });
 /** At most so many bytes of UTF-8, never half a character. */
@@ -3233,6 +3241,10 @@ function cutBytes(text, most) {
         .subarray(0, most)
         .toString('utf8')
         .replace(/\uFFFD+$/, '');
+}
+/** With a capital letter and a full stop. */
+function sentence(words) {
+    return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 }
 /** `4:07` or `1:02:09`, as stopwatches have it; right-aligned so that log lines stand below each other. */
 function elapsedText(ms) {

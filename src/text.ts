@@ -9,6 +9,11 @@ export function cutBytes(text: string, most: number): string {
     .replace(/\uFFFD+$/, '');
 }
 
+/** With a capital letter and a full stop. */
+export function sentence(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+}
+
 /** `4:07` or `1:02:09`, as stopwatches have it; right-aligned so that log lines stand below each other. */
 export function elapsedText(ms: number): string {
   const seconds = Math.floor(ms / 1000);

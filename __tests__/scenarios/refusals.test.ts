@@ -34,7 +34,7 @@ async function refusedBy(stage: Stage, fault: Fault | undefined, options: JobOpt
 describe.concurrent('a create request that is refused', () => {
   it('401: check the key', async ({ stage }) => {
     const key = 'wk-1.a-wrong-key-0123456789';
-    // Not on a pull request, where the gate would have to ask for runs first.
+    // Not on a pull request, where runs are looked up first.
     const options = { event: loadEvent('push'), with: { 'api-key': key, number: '7' }, secrets: [key] };
     const job = await refusedBy(stage, undefined, options);
     expect(job.outputs['error-code']).toBe('authentication_required');
@@ -44,6 +44,39 @@ describe.concurrent('a create request that is refused', () => {
     }
     nowhere(key, job, stage.emulator);
     expect(job.main.masks).toContain(key);
+  });
+
+  it('401 met by a look-up before it: reported as a wrong key, and nothing else', async ({ stage }) => {
+    const key = 'wk-1.a-wrong-key-0123456789';
+    const wrong = { 'api-key': key };
+    const steps: JobOptions[] = [
+      { event: loadEvent('pull_request.opened'), with: wrong },
+      { event: loadEvent('pull_request_target.opened'), with: wrong },
+      { event: loadEvent('push'), with: { ...wrong, number: '7', 'on-overlap': 'skip' } },
+      { event: loadEvent('push'), with: { ...wrong, number: '7', mode: 'attach', prompt: '' } },
+    ];
+    for (const options of steps) {
+      const job = await stage.runMain({ ...options, secrets: [key] });
+      expect(job.conclusion).toBe('failure');
+      expect(job.outputs).toMatchObject({ outcome: 'refused', 'error-code': 'authentication_required' });
+      expect(job.outputs['error-message']).toBe('Listing runs: Invalid API key.');
+      expect(errorOf(job)).toContain('expired or revoked');
+    }
+    expect(stage.emulator.count('oz', CREATE)).toBe(0);
+  });
+
+  it('another refusal of a look-up before it: the cause first, then what follows from it', async ({
+    stage,
+  }) => {
+    const fault = problemFault(403, 'not_authorized', { error: 'Runs are hidden' });
+    stage.emulator.faults.add('GET /agent/runs', { ...fault, times: 'always' });
+    const own = await stage.runMain({ event: loadEvent('pull_request.opened') });
+    expect(own.outputs['error-message']).toMatch(/^Listing runs: Runs are hidden.*opened the pull request/);
+    const overlap = { number: '7', 'on-overlap': 'skip' };
+    const other = await stage.runMain({ event: loadEvent('push'), with: overlap });
+    expect(other.outputs['error-message']).toMatch(/^Listing runs: Runs are hidden.*still active/);
+    for (const job of [own, other]) expect(job.outputs['error-code']).toBe('not_authorized');
+    expect(stage.emulator.count('oz', CREATE)).toBe(0);
   });
 
   it('401 whose words quote the key', async ({ stage }) => {

@@ -4,9 +4,10 @@ import { runUrl } from '../oz/links.ts';
 import { OzError } from '../oz/problem.ts';
 import { cancelRun } from '../run/cancel.ts';
 import { findStamped } from '../run/find.ts';
+import { sentence } from '../text.ts';
 import { attachTo } from './attempt.ts';
 import type { Context } from './context.ts';
-import { refused, troubleOf, type Verdict } from './verdict.ts';
+import { refused, refusedLookUp, type Verdict } from './verdict.ts';
 
 /** How long earlier runs are looked for, and told to stop, in ms. */
 const PATIENCE = 2 * 60_000;
@@ -46,18 +47,17 @@ export async function resolveOverlap(
     return undefined;
   } catch (error) {
     if (!(error instanceof OzError)) throw error;
-    const trouble = troubleOf(error);
-    return refused({ ...trouble, message: `${NOT_FOUND_OUT}: ${trouble.message}` });
+    return refusedLookUp(error, UNKNOWN);
   }
 }
 
-const NOT_FOUND_OUT = 'Whether an earlier run is still active could not be found out, so none was created';
+const UNKNOWN = 'It could not be determined whether an earlier run is still active, so none was created.';
 
 function cannotTell(why: string): Verdict {
   return refused({
     code: 'overlap_unknown',
-    message: `${NOT_FOUND_OUT}: ${why}.`,
-    remedy: 'Try again later, or set `on-overlap: allow` to create a run all the same.',
+    message: `${sentence(why)} ${UNKNOWN}`,
+    remedy: 'Try again later, or set `on-overlap: allow` to create a run anyway.',
   });
 }
 

@@ -8,8 +8,9 @@ import { ACTIVE_STATES } from '../oz/states.ts';
 import { listRuns, listStamped, type Stamp } from '../run/find.ts';
 import { carries } from '../run/stamp.ts';
 import type { Limits } from '../run/tools.ts';
+import { sentence } from '../text.ts';
 import type { Context } from './context.ts';
-import { refused, troubleOf, type Verdict } from './verdict.ts';
+import { refused, refusedLookUp, type Verdict } from './verdict.ts';
 
 /** How long the look may take, in ms. */
 const PATIENCE = 2 * 60_000;
@@ -55,13 +56,12 @@ export async function stopOnOwnPullRequest(
     return await openedByUnknown(context, limits);
   } catch (error) {
     if (!(error instanceof OzError)) throw error;
-    const trouble = troubleOf(error);
-    return { ...refused({ ...trouble, message: `${UNKNOWN}: ${trouble.message}` }), isQuiet: true };
+    return { ...refusedLookUp(error, UNKNOWN), isQuiet: true };
   }
 }
 
 const UNKNOWN =
-  'Whether a run of this same job opened the pull request could not be found out, so no agent was started';
+  'It could not be determined whether a run of this same job opened the pull request, so no agent was started.';
 
 /** A server that drops metadata finds nothing by it, but knows which run opened the pull request. */
 async function openedByUnknown(context: Context, limits: Limits): Promise<Verdict | undefined> {
@@ -111,7 +111,7 @@ function selfTriggered({ id }: Run): Verdict {
 function cannotTell(why: string): Verdict {
   const trouble = {
     code: 'self_triggered_unknown',
-    message: `${UNKNOWN}: ${why}.`,
+    message: `${sentence(why)} ${UNKNOWN}`,
     remedy: 'Try again later.',
   };
   return { ...refused(trouble), isQuiet: true };

@@ -61,6 +61,13 @@ export function troubleOf(error: OzError): Trouble {
   return { code, message: `${message}.`, remedy, traceId, retryable };
 }
 
+/** For a look-up that failed before anything was started: the cause, then what follows. A wrong key is a cause alone. */
+export function refusedLookUp(error: OzError, consequence: string): Verdict {
+  const trouble = troubleOf(error);
+  const isKeyRefused = error.kind === 'problem' && error.status === 401;
+  return refused(isKeyRefused ? trouble : { ...trouble, message: `${trouble.message} ${consequence}` });
+}
+
 export function refused(trouble: Trouble): Verdict {
   return { outcome: 'refused', trouble };
 }
