@@ -1,22 +1,17 @@
 import { buildSchema, type GraphQLSchema, graphql, parse, validate } from 'graphql';
+import { actor, connection, type PageArguments } from './connection.ts';
+import { demandRead, FORBIDDEN } from './grants.ts';
+import { commitNode } from './graphql-commit.ts';
+import { reviewFields } from './graphql-review.ts';
 import { commentUrl, pullUrl } from './render.ts';
-import type { Account, GitHubWorld, IssueComment, PullRequest } from './world.ts';
+import { commitOf } from './status-handlers.ts';
+import type { GitHubWorld, IssueComment } from './world.ts';
 
 export interface GraphqlRequest {
   query: string;
   variables?: Record<string, unknown> | null;
   operationName?: string | null;
 }
-
-interface PageArguments {
-  first?: number | null;
-  last?: number | null;
-  after?: string | null;
-  before?: string | null;
-}
-
-/** GitHub refuses larger pages. */
-const MAX_PAGE = 100;
 
 /** GitHub's GraphQL API in front of its world. */
 export class GitHubGraphql {
@@ -71,6 +66,8 @@ export class GitHubGraphql {
           name,
           nameWithOwner: repository,
           url: `https://github.com/${repository}`,
+          object: ({ oid, expression }: { oid?: string | null; expression?: string | null }) =>
+            this.#object(repository, oid ?? expression ?? ''),
           pullRequest: pull,
           issue,
           issueOrPullRequest: (given: { number: number }) => {
@@ -82,7 +79,13 @@ export class GitHubGraphql {
     };
   }
 
+  #object(repository: string, name: string): Record<string, unknown> | null {
+    const sha = this.#world.has(repository) ? commitOf(this.#world, name) : undefined;
+    return sha === undefined ? null : { ...commitNode(this.#world, sha), __typename: 'Commit' };
+  }
+
   #issue(repository: string, number: number): Record<string, unknown> {
+    demandRead(this.#world, 'issues');
     if (!this.#world.has(repository) || this.#world.missing.has(number)) {
       throw new Error(`Could not resolve to an issue or pull request with the number of ${number}.`);
     }
@@ -90,6 +93,7 @@ export class GitHubGraphql {
       __typename: 'Issue',
       id: `I_${number}`,
       number,
+      locked: this.#world.locked.has(number),
       state: 'OPEN',
       title: `Issue ${number}`,
       url: `https://github.com/${repository}/issues/${number}`,
@@ -98,24 +102,28 @@ export class GitHubGraphql {
   }
 
   #pull(repository: string, number: number): Record<string, unknown> {
+    demandRead(this.#world, 'pull-requests');
     const pull = this.#world.pull(number, repository);
     if (pull === undefined || this.#world.missing.has(number)) {
       throw new Error(`Could not resolve to a PullRequest with the number of ${number}.`);
     }
     const isMerged = pull.state === 'MERGED';
-    const { author, headSha, ...facts } = pull;
-    const commit = { id: `C_${headSha}`, oid: headSha, statusCheckRollup: this.#rollup(pull) };
+    const { author, headSha, heads: _, ...facts } = pull;
+    const commit = commitNode(this.#world, headSha);
     return {
       ...facts,
       __typename: 'PullRequest',
       id: `PR_${number}`,
       author: actor(author),
       headRefOid: headSha,
+      baseRefOid: pull.baseSha,
+      locked: this.#world.locked.has(number),
+      ...reviewFields(this.#world, number),
       url: pullUrl(pull),
       merged: isMerged,
       mergedAt: isMerged ? this.#world.timestamp() : null,
       closed: pull.state !== 'OPEN',
-      statusCheckRollup: commit.statusCheckRollup,
+      statusCheckRollup: () => commit.statusCheckRollup(),
       commits: (page: PageArguments) =>
         connection([{ id: `PRC_${number}`, url: pullUrl(pull), commit }], page),
       comments: (page: PageArguments) => this.#comments(number, page),
@@ -156,89 +164,10 @@ export class GitHubGraphql {
       viewerCanUpdate: isOwn,
     };
   }
-
-  #rollup({ headSha }: PullRequest): Record<string, unknown> | null {
-    const checks = (this.#world.checks.get(headSha) ?? []).map((check, index) => ({
-      ...check,
-      __typename: 'CheckRun',
-      id: `CR_${index}`,
-      url: `https://github.com/${this.#world.repository}/runs/${index}`,
-      status: check.status.toUpperCase(),
-      conclusion: check.conclusion?.toUpperCase() ?? null,
-    }));
-    const statuses = (this.#world.statuses.get(headSha) ?? []).map((status, index) => ({
-      ...status,
-      __typename: 'StatusContext',
-      id: `SC_${index}`,
-      createdAt: this.#world.timestamp(),
-      state: status.state.toUpperCase(),
-    }));
-    if (checks.length + statuses.length === 0) return null;
-    const verdicts = [
-      ...checks.map((one) => one.conclusion ?? 'PENDING'),
-      ...statuses.map((one) => one.state),
-    ];
-    return {
-      id: `SCR_${headSha}`,
-      state: worst(verdicts),
-      contexts: (page: PageArguments) => ({
-        ...connection([...checks, ...statuses], page),
-        checkRunCount: checks.length,
-        statusContextCount: statuses.length,
-      }),
-    };
-  }
 }
 
 /** GitHub tells the kind of an error in a member of its own. */
 function typed(error: { message: string }): Record<string, unknown> {
+  if (error.message === FORBIDDEN) return { type: 'FORBIDDEN', ...error };
   return error.message.startsWith('Could not resolve') ? { type: 'NOT_FOUND', ...error } : error;
-}
-
-function worst(verdicts: string[]): string {
-  if (verdicts.includes('PENDING')) return 'PENDING';
-  const isGood = (verdict: string) => ['SUCCESS', 'NEUTRAL', 'SKIPPED'].includes(verdict);
-  return verdicts.every(isGood) ? 'SUCCESS' : 'FAILURE';
-}
-
-/** GraphQL shows a bot's login without the suffix that REST puts on it. */
-function actor({ login, type, id }: Account): Record<string, unknown> {
-  const name = login.replace(/\[bot\]$/, '');
-  return { __typename: type, id: `U_${id}`, databaseId: id, login: name, url: `https://github.com/${name}` };
-}
-
-function connection(
-  all: Record<string, unknown>[],
-  { first, last, after, before }: PageArguments,
-): Record<string, unknown> {
-  const size = first ?? last;
-  if (size === undefined || size === null) throw new Error('You must provide a `first` or `last` value.');
-  if (size > MAX_PAGE)
-    throw new Error(`Requesting ${size} records exceeds the limit of ${MAX_PAGE} records.`);
-  const from = after == null ? 0 : position(after) + 1;
-  const to = before == null ? all.length : position(before);
-  const start = first == null ? Math.max(from, to - size) : from;
-  const end = first == null ? to : Math.min(to, from + size);
-  const edges = all.slice(start, end).map((node, index) => ({ node, cursor: cursor(start + index) }));
-  return {
-    edges,
-    nodes: edges.map((edge) => edge.node),
-    totalCount: all.length,
-    pageInfo: {
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
-      hasNextPage: end < all.length,
-      hasPreviousPage: start > 0,
-    },
-  };
-}
-
-function cursor(position: number): string {
-  return Buffer.from(`cursor:${position}`).toString('base64');
-}
-
-function position(text: string): number {
-  const found = /^cursor:(\d+)$/.exec(Buffer.from(text, 'base64').toString());
-  if (found === null) throw new Error(`\`${text}\` does not appear to be a valid cursor.`);
-  return Number(found[1]);
 }

@@ -1,11 +1,14 @@
 import type { Call, Handler, Reply } from '../http/message.ts';
+import { diffHandlers } from './diff-handlers.ts';
+import { FORBIDDEN, isGranted } from './grants.ts';
+import { pageOf } from './paging.ts';
 import type { Renderer } from './render.ts';
+import { badText, githubError, notFound } from './replies.ts';
+import { reviewHandlers } from './review-handlers.ts';
+import { statusHandlers } from './status-handlers.ts';
 import type { GitHubWorld, Reaction } from './world.ts';
 
 const REPO = '/repos/{owner}/{repo}';
-
-/** GitHub refuses longer comments with 422. */
-const MAX_BODY = 65_536;
 
 /** A handler for each REST route of the contract. */
 export function githubHandlers(
@@ -34,16 +37,15 @@ export function githubHandlers(
       const check_runs = (world.checks.get(sha) ?? []).map((check, index) => render.check(sha, check, index));
       return { status: 200, json: { total_count: check_runs.length, check_runs } };
     },
-    [`GET ${REPO}/commits/{ref}/status`]: ({ params }) => {
-      const sha = params.ref ?? '';
-      return { status: 200, json: render.status(sha, world.statuses.get(sha) ?? []) };
-    },
+    ...statusHandlers(world, render, api),
+    ...reviewHandlers(world, render, api),
+    ...diffHandlers(world, render, api),
   };
   const guarded = Object.entries(handlers).map(([route, handle]): [string, Handler] => [
     route,
     (call) => (world.has(`${call.params.owner}/${call.params.repo}`) ? handle(call) : notFound()),
   ]);
-  return {
+  const all: Record<string, Handler> = {
     ...Object.fromEntries(guarded),
     [`GET ${REPO}/pulls/{pull_number}`]: ({ params }) => {
       const pull = world.pull(Number(params.pull_number), `${params.owner}/${params.repo}`);
@@ -52,75 +54,44 @@ export function githubHandlers(
     'GET /user': () => readViewer(world, render),
     'GET /rate_limit': () => ({ status: 200, json: render.rateLimit() }),
   };
+  const granted = Object.entries(all).map(([route, handle]): [string, Handler] => [
+    route,
+    (call) => (isGranted(world, call) ? handle(call) : githubError(403, FORBIDDEN)),
+  ]);
+  return Object.fromEntries(granted);
 }
 
-export function githubError(status: number, message: string): Reply {
-  const documentation_url = 'https://docs.github.com/rest';
-  return { status, json: { message, documentation_url, status: String(status) } };
-}
-
-function notFound(): Reply {
-  return githubError(404, 'Not Found');
-}
-
-function listComments(
-  world: GitHubWorld,
-  render: Renderer,
-  api: () => string,
-  { params, query }: Call,
-): Reply {
+function listComments(world: GitHubWorld, render: Renderer, api: () => string, call: Call): Reply {
+  const { params, query } = call;
   const number = Number(params.issue_number);
   if (world.missing.has(number)) return notFound();
   const since = query.get('since');
   const all = world.comments(number).filter((one) => since === null || one.updatedAt >= since);
-  const perPage = Math.min(Number(query.get('per_page') ?? 30), 100);
-  const page = Number(query.get('page') ?? 1);
-  const last = Math.ceil(all.length / perPage);
-  const shown = all.slice((page - 1) * perPage, page * perPage);
-  const url = new URL(`${api()}/repositories/1/issues/${number}/comments?${query}`);
-  return {
-    status: 200,
-    headers: linkHeader(url, page, last),
-    json: shown.map((comment) => render.comment(comment)),
-  };
-}
-
-function linkHeader(url: URL, page: number, last: number): Record<string, string> {
-  const pages = page < last ? { next: page + 1, last } : {};
-  const earlier = page > 1 ? { prev: page - 1, first: 1 } : {};
-  const links = Object.entries({ ...earlier, ...pages }).map(([rel, target]) => {
-    url.searchParams.set('page', String(target));
-    return `<${url}>; rel="${rel}"`;
-  });
-  return links.length === 0 ? {} : { link: links.join(', ') };
+  const page = pageOf(all, call, `${api()}/repositories/1/issues/${number}/comments`);
+  return { status: 200, headers: page.headers, json: page.shown.map((comment) => render.comment(comment)) };
 }
 
 function createComment(world: GitHubWorld, render: Renderer, { params, body }: Call): Reply {
   const number = Number(params.issue_number);
   if (world.missing.has(number)) return notFound();
+  if (world.locked.has(number)) return githubError(403, 'Unable to create comment because issue is locked.');
   const text = (body as { body: string }).body;
-  return tooLong(text) ?? { status: 201, json: render.comment(world.addComment({ number, body: text })) };
+  return (
+    badText(text, 'IssueComment') ?? {
+      status: 201,
+      json: render.comment(world.addComment({ number, body: text })),
+    }
+  );
 }
 
 function editComment(world: GitHubWorld, render: Renderer, { params, body }: Call): Reply {
   const comment = world.comment(Number(params.comment_id));
   if (comment === undefined) return notFound();
   const text = (body as { body: string }).body;
-  const refused = tooLong(text);
+  const refused = badText(text, 'IssueComment');
   if (refused !== undefined) return refused;
   world.editComment(comment.id, text);
   return { status: 200, json: render.comment(comment) };
-}
-
-function tooLong(text: string): Reply | undefined {
-  if ([...text].length <= MAX_BODY && text.trim() !== '') return undefined;
-  const message =
-    text.trim() === '' ? "body can't be blank" : `body is too long (maximum is ${MAX_BODY} characters)`;
-  const errors = [{ resource: 'IssueComment', code: 'unprocessable', field: 'data', message }];
-  return {
-    status: 422,
-    json: { message: 'Validation Failed', errors, documentation_url: 'https://docs.github.com/rest' },
-  };
 }
 
 function react(world: GitHubWorld, render: Renderer, on: Reaction['on'], { params, body }: Call): Reply {

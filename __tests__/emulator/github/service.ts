@@ -2,8 +2,9 @@ import { loadGraphqlSchema, type OpenApiDocument } from '../../contract/document
 import type { OpenApiContract } from '../../contract/openapi.ts';
 import type { Call, Reply, Service } from '../http/message.ts';
 import { GitHubGraphql, type GraphqlRequest } from './graphql.ts';
-import { githubError, githubHandlers } from './handlers.ts';
+import { githubHandlers } from './handlers.ts';
 import { Renderer } from './render.ts';
+import { githubError } from './replies.ts';
 import type { GitHubWorld } from './world.ts';
 
 const GRAPHQL = 'POST /graphql';

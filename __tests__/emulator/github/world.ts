@@ -1,3 +1,8 @@
+import type { FileChange } from './changes.ts';
+import type { Grants } from './grants.ts';
+import { advance, newPull, type PullFacts, type PullRequest } from './pulls.ts';
+import { Reviews } from './reviews.ts';
+
 export interface Account {
   /** As REST shows it: a bot's ends in `[bot]`. */
   login: string;
@@ -13,23 +18,6 @@ export interface IssueComment {
   createdAt: string;
   updatedAt: string;
   isMinimized: boolean;
-}
-
-export interface PullRequest {
-  number: number;
-  /** `owner/name`. */
-  repository: string;
-  title: string;
-  body: string;
-  author: Account;
-  state: 'OPEN' | 'CLOSED' | 'MERGED';
-  isDraft: boolean;
-  headRefName: string;
-  headSha: string;
-  baseRefName: string;
-  additions: number;
-  deletions: number;
-  changedFiles: number;
 }
 
 export interface Check {
@@ -49,6 +37,11 @@ export interface Check {
 export interface CommitStatus {
   context: string;
   state: 'error' | 'failure' | 'pending' | 'success';
+  description?: string | null;
+  targetUrl?: string | null;
+  id?: number;
+  createdAt?: string;
+  creator?: Account;
 }
 
 export interface Permission {
@@ -78,14 +71,27 @@ export class GitHubWorld {
   /** Whom the token belongs to; the workflow's own token is a bot. */
   viewer: Account;
   isPrivate = false;
+  /** What the token may do. */
+  readonly grants: Grants = {
+    checks: 'write',
+    contents: 'write',
+    issues: 'write',
+    'pull-requests': 'write',
+    statuses: 'write',
+  };
   /** Numbers of issues and pull requests that do not exist; all others do. */
   readonly missing = new Set<number>();
+  /** Numbers of issues and pull requests that take no more comments. */
+  readonly locked = new Set<number>();
+  /** Commits that do not exist; all others do. */
+  readonly missingCommits = new Set<string>();
+  readonly reviews = new Reviews(this);
   /** By login in lower case. Nobody else is a collaborator. */
   readonly permissions = new Map<string, Permission>();
   readonly reactions: Reaction[] = [];
   /** By commit. */
   readonly checks = new Map<string, Check[]>();
-  /** By commit. */
+  /** By commit, oldest first: the newest of a context counts. */
   readonly statuses = new Map<string, CommitStatus[]>();
   readonly #pulls = new Map<string, PullRequest>();
   readonly #accounts = new Map<string, Account>();
@@ -154,25 +160,60 @@ export class GitHubWorld {
     return this.#comments.length < before;
   }
 
-  addPull(facts: Partial<PullRequest> & { number: number; user?: AccountLike }): PullRequest {
+  /** `files` are the whole diff against the merge base; the counts come from them unless given. */
+  addPull(facts: Partial<PullFacts> & { number: number; user?: AccountLike }): PullRequest {
     const { user = 'octocat', ...given } = facts;
-    const pull: PullRequest = {
-      repository: this.repository,
-      title: `Pull request ${facts.number}`,
-      body: '',
-      author: this.account(user),
-      state: 'OPEN',
-      isDraft: false,
-      headRefName: `branch-${facts.number}`,
-      headSha: facts.number.toString(16).padStart(40, 'a'),
-      baseRefName: 'main',
-      additions: 12,
-      deletions: 3,
-      changedFiles: 2,
-      ...given,
-    };
+    const owned = { repository: this.repository, author: this.account(user), ...given };
+    const pull = newPull(owned);
     this.#pulls.set(`${pull.repository}#${pull.number}`.toLowerCase(), pull);
     return pull;
+  }
+
+  /** A commit on top of the head; `files` are the whole diff against the merge base from then on. */
+  push(number: number, files: readonly FileChange[], sha = this.#nextSha()): PullRequest {
+    const pull = this.pull(number);
+    if (pull === undefined) throw new Error(`no such pull request: ${number}`);
+    const before = pull.heads.at(-1)?.files ?? [];
+    advance(pull, sha, files);
+    this.reviews.follow(number, before, pull.heads.at(-1)?.files ?? []);
+    return pull;
+  }
+
+  /** The branch starts again from its merge base. `isLost`: the old commits cannot be read by their ids either. */
+  forcePush(number: number, files: readonly FileChange[], { isLost = false } = {}): PullRequest {
+    for (const head of this.pull(number)?.heads ?? []) {
+      head.isPart = false;
+      if (isLost) this.missingCommits.add(head.sha);
+    }
+    return this.push(number, files);
+  }
+
+  /** Closes, merges or reopens a pull request. */
+  setState(number: number, state: PullRequest['state']): void {
+    Object.assign(this.pull(number) ?? {}, { state });
+  }
+
+  deleteBranch(number: number): void {
+    Object.assign(this.pull(number) ?? {}, { isBranchDeleted: true });
+  }
+
+  /** Pull requests of this world's own repository. */
+  get pulls(): PullRequest[] {
+    return [...this.#pulls.values()].filter((pull) => this.has(pull.repository));
+  }
+
+  addStatus(sha: string, status: CommitStatus): CommitStatus {
+    const facts = { id: this.nextId(), createdAt: this.timestamp(), creator: this.viewer };
+    const added = { description: null, targetUrl: null, ...facts, ...status };
+    this.statuses.set(sha, [...(this.statuses.get(sha) ?? []), added]);
+    return added;
+  }
+
+  /** The newest status of each context of a commit. Contexts are compared without regard to case. */
+  currentStatuses(sha: string): CommitStatus[] {
+    const newest = new Map<string, CommitStatus>();
+    for (const status of this.statuses.get(sha) ?? []) newest.set(status.context.toLowerCase(), status);
+    return [...newest.values()];
   }
 
   pull(number: number, repository = this.repository): PullRequest | undefined {
@@ -197,6 +238,10 @@ export class GitHubWorld {
   nextId(): number {
     this.#lastId += 1;
     return this.#lastId;
+  }
+
+  #nextSha(): string {
+    return this.nextId().toString(16).padStart(40, 'd');
   }
 
   /** GitHub's timestamps have whole seconds. */
