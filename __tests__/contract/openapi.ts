@@ -1,6 +1,13 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import addFormatsModule from 'ajv-formats';
-import { type MediaTypes, type OpenApiDocument, type Operation, resolve, type Schema } from './document.ts';
+import {
+  type MediaTypes,
+  type OpenApiDocument,
+  type Operation,
+  type Parameter,
+  resolve,
+  type Schema,
+} from './document.ts';
 import { checkQuery } from './query.ts';
 import { toJsonSchema } from './schema.ts';
 
@@ -52,6 +59,13 @@ export class OpenApiContract {
 
   get routes(): string[] {
     return [...this.#routes.keys()];
+  }
+
+  /** Names of the query parameters of a route. */
+  queryOf(name: string): string[] {
+    const declared = this.#route(name).operation.parameters ?? [];
+    const parameters = declared.map((one) => resolve<Parameter>(this.#document, one));
+    return parameters.filter((one) => one.in === 'query').map((one) => one.name);
   }
 
   match(method: string, path: string): Match | undefined {

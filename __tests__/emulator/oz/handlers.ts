@@ -1,5 +1,6 @@
 import type { Call, Handler, Reply } from '../http/message.ts';
 import type { Artifact } from './artifacts.ts';
+import { newerHandlers } from './newer.ts';
 import { problemReply } from './problem.ts';
 import { refusal } from './refusal.ts';
 import { type EmulatedRun, iso } from './run.ts';
@@ -24,10 +25,11 @@ export function ozHandlers(world: OzWorld): Record<string, Handler> {
     'GET /agent/runs/{runId}/transcript': onRun((run) => readTranscript(world, run)),
     'POST /agent/runs/{runId}/cancel': onRun((run) => cancelRun(world, run)),
     'POST /agent/runs/{runId}/followups': (call) => followUp(world, call),
+    ...newerHandlers(world, onRun, readConversation),
     'GET /agent/artifacts/{artifactUid}': ({ params }) => readArtifact(world, params.artifactUid ?? ''),
     'GET /agent/environments': () => ok({ environments: world.environments }),
     'GET /agent/models': () => ok({ default_model_id: world.defaultModelId, models: world.models }),
-    'GET /agent': ({ query }) => ok({ agents: listAgents(world, query.get('repo')) }),
+    'GET /agent': ({ query }) => ok({ agents: listAgents(world, query) }),
   };
 }
 
@@ -52,6 +54,10 @@ function listRuns(world: OzWorld, query: URLSearchParams): Reply {
   if (isFiltered && world.options.refuseMetadataFilter) {
     return problemReply(403, 'feature_not_available', { error: 'Filtering by metadata is not available' });
   }
+  const cursor = query.get('cursor');
+  if (cursor !== null && !/^after-\d+$/.test(cursor)) {
+    return problemReply(400, 'invalid_request', { error: 'cursor is not one of ours' });
+  }
   const { runs, page_info } = world.list(query);
   return {
     ...ok({ runs: runs.map((run) => run.look()), page_info }),
@@ -68,7 +74,7 @@ function readConversation(run: EmulatedRun): Reply {
   const { conversation: steps, deviates } = run;
   if (steps === 'none') return problemReply(404, 'resource_not_found', { error: 'No conversation yet' });
   if (steps === 'unsupported') return problemReply(422, 'operation_not_supported');
-  return { ...ok({ conversation_id: `conversation-${run.id}`, steps }), unchecked: deviates };
+  return { ...ok({ conversation_id: run.conversationId, steps }), unchecked: deviates };
 }
 
 function readTranscript(world: OzWorld, run: EmulatedRun): Reply {
@@ -156,9 +162,19 @@ function signedData(world: OzWorld, { item, file }: Artifact): Record<string, un
   };
 }
 
-function listAgents(world: OzWorld, repo: string | null): unknown[] {
-  if (repo === null) return world.agents;
-  const isFrom = (variant: { source: { owner: string; name: string } }) =>
-    `${variant.source.owner}/${variant.source.name}` === repo;
-  return world.agents.filter((agent) => (agent.variants as Parameters<typeof isFrom>[0][]).some(isFrom));
+function listAgents(world: OzWorld, query: URLSearchParams): unknown[] {
+  const repo = query.get('repo');
+  const isFrom = ({ source }: AgentVariant) => `${source.owner}/${source.name}` === repo;
+  const variants = (agent: Record<string, unknown>) => agent.variants as AgentVariant[];
+  const listed = repo === null ? world.agents : world.agents.filter((agent) => variants(agent).some(isFrom));
+  const lastRun = (agent: Record<string, unknown>) =>
+    Math.max(...variants(agent).map((variant) => Date.parse(variant.last_run_timestamp ?? '') || 0));
+  return query.get('sort_by') === 'last_run'
+    ? listed.toSorted((a, b) => lastRun(b) - lastRun(a))
+    : listed.toSorted((a, b) => (String(a.name) < String(b.name) ? -1 : 1));
+}
+
+interface AgentVariant {
+  source: { owner: string; name: string };
+  last_run_timestamp?: string | null;
 }

@@ -33,7 +33,10 @@ export function listRuns(runs: Iterable<EmulatedRun>, query: URLSearchParams, op
 
 type Config = Record<string, unknown>;
 
-/** Filters that compare one value; those that are not here were not needed yet and match everything. */
+/** Parameters that say how a list is shown, and those that are compared on their own. */
+const NO_FILTERS = new Set(['limit', 'cursor', 'sort_by', 'sort_order', 'state', 'ancestor_run_id']);
+
+/** Filters that compare one value. */
 const FILTERS: Record<string, (item: RunItem, value: string, config: Config) => boolean> = {
   name: (_item, value, config) => config.name === value,
   config_name: (_item, value, config) => config.name === value,
@@ -42,6 +45,10 @@ const FILTERS: Record<string, (item: RunItem, value: string, config: Config) => 
   skill_spec: (_item, value, config) => config.skill_spec === value,
   skill: (item, value) => item.agent_skill?.name === value,
   creator: (item, value) => item.creator?.uid === value,
+  executor: (item, value) => (item.executor ?? item.creator)?.uid === value,
+  schedule_id: (item, value) => item.schedule?.schedule_id === value,
+  automation_id: (item, value) => item.automation_id === value,
+  factory_uid: (item, value) => item.factory_uid === value,
   source: (item, value) => item.source === value,
   execution_location: (item, value) => item.execution_location === value,
   created_after: (item, value) => Date.parse(item.created_at) > Date.parse(value),
@@ -59,7 +66,10 @@ function matches(item: RunItem, query: URLSearchParams, options: ListingOptions)
   return [...query].every(([key, value]) => {
     const name = /^metadata\[(.*)\]$/.exec(key)?.[1];
     if (name !== undefined) return options.ignoreMetadataFilter || item.metadata?.[name] === value;
-    return FILTERS[key]?.(item, value, item.agent_config ?? {}) ?? true;
+    if (NO_FILTERS.has(key)) return true;
+    const filter = FILTERS[key];
+    if (filter === undefined) throw new Error(`the emulator does not know the filter ${key}`);
+    return filter(item, value, item.agent_config ?? {});
   });
 }
 

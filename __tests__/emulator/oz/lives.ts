@@ -17,7 +17,11 @@ export const USAGE = {
   inference_cost: 12.5,
   compute_cost: 3.25,
   platform_cost: 1,
+  inference_cost_usd: 0.125,
+  compute_cost_usd: 0.0325,
+  platform_cost_usd: 0.01,
   total_tokens: 48_213,
+  model_token_usage: [{ model_id: 'large-thinker', total_tokens: 48_213, usage_type: 'primary_agent' }],
 };
 
 const DONE = 'I changed `src/index.ts`, ran the tests and opened a pull request.';

@@ -6,7 +6,8 @@ import type { OzWorld } from './world.ts';
 /** Why a create request is refused, or `undefined`. */
 export function refusal(world: OzWorld, request: CreateRequest): Reply | undefined {
   const { prompt, skill, conversation_id, config = {} } = request;
-  if (!prompt && !skill && !config.skill_spec && !conversation_id) {
+  const hasSkill = skill || config.skill_spec || (config.skills ?? []).length > 0;
+  if (!prompt && !hasSkill && !conversation_id) {
     return problemReply(400, 'invalid_request', { error: 'prompt or skill is required' });
   }
   if (skill !== undefined && !skill.includes(':')) {
@@ -15,17 +16,22 @@ export function refusal(world: OzWorld, request: CreateRequest): Reply | undefin
   return world.options.refuseUnknown ? unknownReference(world, request) : undefined;
 }
 
-function unknownReference(world: OzWorld, { skill, config = {} }: CreateRequest): Reply | undefined {
-  const { environment_id, model_id } = config;
+function unknownReference(world: OzWorld, request: CreateRequest): Reply | undefined {
+  const { skill, conversation_id, config = {} } = request;
+  const { environment_id, model_id, skills = [] } = config;
   if (environment_id !== undefined && !world.environments.some((one) => one.uid === environment_id)) {
     return problemReply(404, 'resource_not_found', { error: `environment "${environment_id}" not found` });
   }
   if (model_id !== undefined && !world.models.some((one) => one.id === model_id)) {
     return problemReply(400, 'invalid_request', { error: `unknown model "${model_id}"` });
   }
-  const name = skill?.split(':').at(-1);
-  if (name !== undefined && !world.agents.some((one) => one.name === name)) {
-    return problemReply(404, 'resource_not_found', { error: `skill "${skill}" not found` });
+  const named = skill === undefined ? skills : [skill, ...skills];
+  const missing = named.find((spec) => !world.agents.some((one) => one.name === spec.split(':').at(-1)));
+  if (missing !== undefined) {
+    return problemReply(404, 'resource_not_found', { error: `skill "${missing}" not found` });
+  }
+  if (conversation_id !== undefined && world.conversation(conversation_id) === undefined) {
+    return problemReply(404, 'resource_not_found', { error: `conversation "${conversation_id}" not found` });
   }
   return undefined;
 }

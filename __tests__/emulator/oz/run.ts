@@ -13,6 +13,12 @@ export interface RunParts {
   now: () => number;
 }
 
+export interface Handoff {
+  filename: string;
+  mimeType?: string;
+  content: Content;
+}
+
 export type CancelVerdict = 'accepted' | 'ended' | 'pending' | 'not-cancellable';
 
 /** A run and its life. Time and reads are looked at whenever somebody looks at the run. */
@@ -31,6 +37,12 @@ export class EmulatedRun {
   /** The transcript to hand out; by default it is made from the conversation. */
   transcript: { content: Content; contentType: string } | undefined;
   readonly followUps: string[] = [];
+  /** The steps of its life until now, with the world time in ms at which they began. */
+  readonly history: { state: string; at: number }[] = [];
+  /** What the sandbox handed over when it ended. */
+  handoff: Handoff[] = [];
+  /** Overrides the timeline, which is else made from the life. */
+  timeline: Record<string, unknown>[] | undefined;
   /** The create request is answered with `at_capacity`. */
   readonly atCapacity: boolean;
   cancelRequests = 0;
@@ -85,6 +97,11 @@ export class EmulatedRun {
     return typeof view === 'function' ? view(this.#now() - this.createdAt) : view;
   }
 
+  /** That of the conversation which the run continues, if any. */
+  get conversationId(): string {
+    return this.request.conversation_id ?? `conversation-${this.id}`;
+  }
+
   /** What the run shows now breaks the contract. */
   get deviates(): boolean {
     this.#advance();
@@ -115,7 +132,8 @@ export class EmulatedRun {
     this.cancelRequests += 1;
     const { state } = this;
     this.#cancels += 1;
-    if (this.#item.is_run_type_cancellable === false) return 'not-cancellable';
+    const { source, is_run_type_cancellable } = this.#item;
+    if (is_run_type_cancellable === false || source === 'GITHUB_ACTION') return 'not-cancellable';
     if (isFinal(state) || state === 'BLOCKED') return 'ended';
     if (state === 'PENDING') return 'pending';
     if (!this.cancelAccepted) this.#begin([{ state, reads: this.cancelReads }, ...this.afterCancel]);
@@ -159,6 +177,7 @@ export class EmulatedRun {
     const step = this.#steps[index];
     if (step === undefined) return;
     this.#index = index;
+    this.history.push({ state: step.state, at });
     this.#resetLimits(at);
     this.#deviates = step.deviates === true;
     this.#conversation = step.conversation ?? this.#conversation;
@@ -173,6 +192,7 @@ export class EmulatedRun {
     return {
       state: step.state,
       updated_at: iso(at),
+      finished_at: isFinal(step.state) ? iso(at) : null,
       artifacts: this.#artifacts.map((one) => one.item),
       is_sandbox_running: step.state === 'INPROGRESS',
       status_message: step.error,
@@ -181,7 +201,7 @@ export class EmulatedRun {
         session_id: `session-${id}`,
         session_link: `https://app.warp.dev/session/${id}`,
       }),
-      ...(this.#conversation !== 'none' && { conversation_id: `conversation-${id}` }),
+      ...(this.#conversation !== 'none' && { conversation_id: this.conversationId }),
       ...step.set,
     };
   }

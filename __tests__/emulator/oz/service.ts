@@ -1,6 +1,7 @@
 import type { OpenApiContract } from '../../contract/openapi.ts';
 import type { Call, Reply, Service } from '../http/message.ts';
 import { ozHandlers } from './handlers.ts';
+import { UNKNOWN_ROUTE } from './newer.ts';
 import { problemReply } from './problem.ts';
 import type { OzWorld } from './world.ts';
 
@@ -26,6 +27,7 @@ export function ozService(world: OzWorld, contract: OpenApiContract): Service {
       if (!isAuthorised(world, call)) {
         return problemReply(401, 'authentication_required', { error: 'Invalid API key' });
       }
+      if (world.options.unknownRoutes.has(call.route)) return UNKNOWN_ROUTE;
       return handlers[call.route]?.(call) ?? problemReply(500, 'internal_error');
     },
     disguise: (reply) => disguise(world, reply),
@@ -37,9 +39,11 @@ function checkHeaders({ headers }: Call): string[] {
   return 'x-oz-api-source' in headers ? ['the header X-Oz-Api-Source was sent'] : [];
 }
 
+const KEYLESS = new Set(['GET /agent/artifacts/{artifactUid}', 'GET /agent/sessions/{sessionUuid}/redirect']);
+
 function isAuthorised(world: OzWorld, { route, headers }: Call): boolean {
-  // The contract lets this one be asked without a key; a key that is wrong is wrong all the same.
-  if (route === 'GET /agent/artifacts/{artifactUid}' && headers.authorization === undefined) return true;
+  // The contract lets these be asked without a key; a wrong key is refused anyway.
+  if (KEYLESS.has(route) && headers.authorization === undefined) return true;
   const key = /^Bearer (\S+)$/.exec(headers.authorization ?? '')?.[1];
   return key !== undefined && world.keys.has(key);
 }

@@ -4,7 +4,12 @@ export interface CreateRequest {
   prompt?: string;
   skill?: string;
   title?: string;
-  config?: Record<string, unknown> & { name?: string; environment_id?: string; model_id?: string };
+  config?: Record<string, unknown> & {
+    name?: string;
+    environment_id?: string;
+    model_id?: string;
+    skills?: string[];
+  };
   team?: boolean;
   agent_identity_uid?: string;
   conversation_id?: string;
@@ -37,9 +42,18 @@ export interface RunItem {
   created_at: string;
   updated_at: string;
   started_at: string | null;
+  /** When it last came to a final state; null while it is active. */
+  finished_at?: string | null;
   status_message?: StatusMessage;
   source?: string;
   creator?: Record<string, unknown>;
+  executor?: Record<string, unknown>;
+  schedule?: Record<string, unknown>;
+  /** No description shows it, although lists are filtered by it. */
+  automation_id?: string;
+  factory_uid?: string;
+  /** Exactly what was asked for; `prompt` may carry additions. */
+  submitted_prompt?: string;
   session_id?: string;
   session_link?: string;
   conversation_id?: string;

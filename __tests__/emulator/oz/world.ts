@@ -9,6 +9,8 @@ import { EmulatedRun, iso } from './run.ts';
 import type { CreateRequest, RunItem } from './wire.ts';
 
 export interface OzOptions {
+  /** An older server: answers these routes, of `NEWER_ROUTES`, like any path that it never heard of. */
+  unknownRoutes: ReadonlySet<string>;
   /** An older server: what is stamped on runs is lost. */
   dropMetadata: boolean;
   /** An older server: lists everybody's runs, whatever the metadata filter says. */
@@ -49,6 +51,7 @@ export class OzWorld {
   repository: string;
   readonly storage: StorageWorld;
   readonly options: OzOptions = {
+    unknownRoutes: new Set(),
     dropMetadata: false,
     ignoreMetadataFilter: false,
     refuseMetadataFilter: false,
@@ -122,6 +125,11 @@ export class OzWorld {
     run.followUp(message, liveOut(this.followUpLife, context), this.options.followUpStale);
   }
 
+  /** The newest run of a conversation that has begun. */
+  conversation(id: string): EmulatedRun | undefined {
+    return [...this.runs.values()].findLast((run) => !run.deleted && run.look().conversation_id === id);
+  }
+
   artifact(uid: string): Artifact | undefined {
     for (const run of this.runs.values()) {
       const found = run.artifacts.find((one) => one.item.data.artifact_uid === uid);
@@ -147,7 +155,7 @@ export class OzWorld {
 
 /** What a server makes of a create request; it echoes the configuration, secrets included. */
 function itemOf(id: string, request: CreateRequest, now: string): RunItem {
-  const { prompt = '', skill, config = {}, metadata, parent_run_id } = request;
+  const { prompt = '', skill, config = {}, metadata, parent_run_id, agent_identity_uid } = request;
   const name = skill?.split(/[:/]/).at(-1);
   return {
     run_id: id,
@@ -158,9 +166,13 @@ function itemOf(id: string, request: CreateRequest, now: string): RunItem {
     created_at: now,
     updated_at: now,
     started_at: null,
+    ...(prompt !== '' && { submitted_prompt: prompt }),
     execution_location: 'REMOTE',
     source: 'API',
     creator: { type: 'user', uid: 'user-1', display_name: 'Ada' },
+    ...(agent_identity_uid !== undefined && {
+      executor: { type: 'service_account', uid: agent_identity_uid },
+    }),
     agent_config: { ...config, ...(skill !== undefined && { skill_spec: skill }) },
     ...(skill !== undefined && name !== undefined && { agent_skill: { name, full_path: skill } }),
     ...(metadata !== undefined && { metadata }),
