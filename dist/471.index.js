@@ -300,6 +300,7 @@ function optional(value, show) {
 ;// CONCATENATED MODULE: ./build/report/pull-request-table.js
 
 
+
 /** Keeps together what a narrow table cell would tear apart. */
 const NBSP = '\u00a0';
 /** The pull requests that the run opened: with what GitHub tells of them, or the link alone. */
@@ -319,8 +320,12 @@ function pullRequestTable(report, mostRows) {
 }
 /** An address of another host is shown as it is: it may only look like GitHub's. */
 function nameOf({ url, number, repository }, { serverUrl }) {
-    const isHere = new URL(url).host === new URL(serverUrl).host;
+    const isHere = hostOf(url) !== undefined && hostOf(url) === hostOf(serverUrl);
     return document_link(url, isHere && number !== undefined ? `${repository}${NBSP}#${number}` : (0,build_text/* cut */.Jj)(url, 100));
+}
+/** Undefined where a secret was replaced in the host. */
+function hostOf(url) {
+    return URL.canParse(url) ? new URL(url).host : undefined;
 }
 function branchOf({ branch }) {
     return branch ? code((0,build_text/* cut */.Jj)(branch, 100)) : words('–');
@@ -340,7 +345,7 @@ function detailsOf({ url }, { pullRequestDetails }) {
 }
 function stateOf({ state }) {
     const icons = { open: '🟢', draft: '⚪', merged: '🟣', closed: '🔴' };
-    return `${icons[state] ?? ''}${NBSP}${state}`.trim();
+    return `${(0,json/* entryOf */.Ms)(icons, state) ?? ''}${NBSP}${state}`.trim();
 }
 function sizeOf({ additions, deletions, files }) {
     return `+${additions}${NBSP}−${deletions} in ${files}${NBSP}file${files === 1 ? '' : 's'}`;
@@ -353,7 +358,7 @@ function checksOf({ checks }) {
         pending: '🕓',
         expected: '🕓',
     };
-    return checks ? `${icons[checks] ?? ''}${NBSP}${checks}`.trim() : '–';
+    return checks ? `${(0,json/* entryOf */.Ms)(icons, checks) ?? ''}${NBSP}${checks}`.trim() : '–';
 }
 
 // EXTERNAL MODULE: ./build/report/report.js

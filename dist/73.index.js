@@ -972,6 +972,7 @@ function refusal(name, value, remedy) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Ik: () => (/* binding */ object),
+/* harmony export */   Ms: () => (/* binding */ entryOf),
 /* harmony export */   Qq: () => (/* binding */ text),
 /* harmony export */   ai: () => (/* binding */ number),
 /* harmony export */   kB: () => (/* binding */ time),
@@ -1007,6 +1008,10 @@ function httpUrl(value) {
 function time(value) {
     const ms = typeof value === 'string' ? Date.parse(value) : Number.NaN;
     return Number.isNaN(ms) ? undefined : ms;
+}
+/** What a table holds for a word that others wrote: `constructor` names a member of every object, but no entry. */
+function entryOf(table, word) {
+    return Object.hasOwn(table, word) ? table[word] : undefined;
 }
 
 
@@ -1824,7 +1829,7 @@ function parseRetryAfter(value, wall) {
 }
 /** What to do about a code, whether it stands in an answer or in a run's status message. Empty when unknown. */
 function remedyFor(code) {
-    return REMEDIES[code] ?? '';
+    return (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .entryOf */ .Ms)(REMEDIES, code) ?? '';
 }
 const REMEDIES = {
     authentication_required: 'Check the `api-key` input: the key may be wrong, expired or revoked. Create one in the Oz settings and store it as a secret.',
@@ -1928,6 +1933,8 @@ function parse(url) {
 /* harmony export */   gV: () => (/* binding */ stageOf),
 /* harmony export */   km: () => (/* binding */ canonicalState)
 /* harmony export */ });
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9368);
+
 const STAGES = {
     QUEUED: 'queued',
     PENDING: 'queued',
@@ -1945,7 +1952,7 @@ function canonicalState(state) {
     return upper === 'IN_PROGRESS' ? 'INPROGRESS' : upper;
 }
 function stageOf(state) {
-    return STAGES[canonicalState(state)] ?? 'unknown';
+    return (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .entryOf */ .Ms)(STAGES, canonicalState(state)) ?? 'unknown';
 }
 /**
  * Whether the run may still work, and so cost. BLOCKED counts as over: the cancel endpoint answers 400 for it, as
@@ -3140,9 +3147,11 @@ class Shutdown {
 /* harmony export */   Yb: () => (/* binding */ verdictOnRun),
 /* harmony export */   iU: () => (/* binding */ timedOut)
 /* harmony export */ });
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9368);
 /* harmony import */ var _oz_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9895);
-/* harmony import */ var _oz_pull_requests_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4776);
+/* harmony import */ var _oz_pull_requests_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4776);
 /* harmony import */ var _oz_states_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2832);
+
 
 
 
@@ -3155,10 +3164,10 @@ const OUTCOMES = {
 };
 /** For a run that is over, BLOCKED included. */
 function verdictOnRun(run, { requirePullRequest }) {
-    const outcome = OUTCOMES[(0,_oz_states_js__WEBPACK_IMPORTED_MODULE_1__/* .canonicalState */ .km)(run.state)] ?? 'lost';
+    const outcome = (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .entryOf */ .Ms)(OUTCOMES, (0,_oz_states_js__WEBPACK_IMPORTED_MODULE_1__/* .canonicalState */ .km)(run.state)) ?? 'lost';
     if (outcome !== 'succeeded')
         return { outcome, trouble: troubleOfRun(run) };
-    if (!requirePullRequest || (0,_oz_pull_requests_js__WEBPACK_IMPORTED_MODULE_2__/* .pullRequestsOf */ .T)(run).length > 0)
+    if (!requirePullRequest || (0,_oz_pull_requests_js__WEBPACK_IMPORTED_MODULE_3__/* .pullRequestsOf */ .T)(run).length > 0)
         return { outcome };
     return {
         outcome: 'no-pull-request',

@@ -1,4 +1,4 @@
-import { httpUrl, list, object, text } from '../json.ts';
+import { entryOf, httpUrl, list, object, text } from '../json.ts';
 
 /**
  * How far a request got:
@@ -95,7 +95,7 @@ export function parseRetryAfter(value: string | undefined, wall: number): number
 
 /** What to do about a code, whether it stands in an answer or in a run's status message. Empty when unknown. */
 export function remedyFor(code: string): string {
-  return REMEDIES[code] ?? '';
+  return entryOf(REMEDIES, code) ?? '';
 }
 
 const REMEDIES: Readonly<Record<string, string>> = {

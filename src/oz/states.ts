@@ -1,3 +1,5 @@
+import { entryOf } from '../json.ts';
+
 /** What a state means for whoever waits for the run. */
 export type Stage = 'queued' | 'working' | 'blocked' | 'ended' | 'unknown';
 
@@ -20,7 +22,7 @@ export function canonicalState(state: string): string {
 }
 
 export function stageOf(state: string): Stage {
-  return STAGES[canonicalState(state)] ?? 'unknown';
+  return entryOf(STAGES, canonicalState(state)) ?? 'unknown';
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { PhrasingContent, RootContent } from 'mdast';
 import type { PullRequestDetails } from '../github/pull-requests.ts';
+import { entryOf } from '../json.ts';
 import type { PullRequestLink } from '../oz/pull-requests.ts';
 import { cut } from '../text.ts';
 import { code, link, moreThan, table, words } from './document.ts';
@@ -25,8 +26,13 @@ export function pullRequestTable(report: Report, mostRows: number): RootContent[
 
 /** An address of another host is shown as it is: it may only look like GitHub's. */
 function nameOf({ url, number, repository }: PullRequestLink, { serverUrl }: Report): PhrasingContent {
-  const isHere = new URL(url).host === new URL(serverUrl).host;
+  const isHere = hostOf(url) !== undefined && hostOf(url) === hostOf(serverUrl);
   return link(url, isHere && number !== undefined ? `${repository}${NBSP}#${number}` : cut(url, 100));
+}
+
+/** Undefined where a secret was replaced in the host. */
+function hostOf(url: string): string | undefined {
+  return URL.canParse(url) ? new URL(url).host : undefined;
 }
 
 function branchOf({ branch }: PullRequestLink): PhrasingContent {
@@ -48,7 +54,7 @@ function detailsOf({ url }: PullRequestLink, { pullRequestDetails }: Report): Ph
 
 function stateOf({ state }: PullRequestDetails): string {
   const icons: Readonly<Record<string, string>> = { open: '🟢', draft: '⚪', merged: '🟣', closed: '🔴' };
-  return `${icons[state] ?? ''}${NBSP}${state}`.trim();
+  return `${entryOf(icons, state) ?? ''}${NBSP}${state}`.trim();
 }
 
 function sizeOf({ additions, deletions, files }: PullRequestDetails): string {
@@ -63,5 +69,5 @@ function checksOf({ checks }: PullRequestDetails): string {
     pending: '🕓',
     expected: '🕓',
   };
-  return checks ? `${icons[checks] ?? ''}${NBSP}${checks}`.trim() : '–';
+  return checks ? `${entryOf(icons, checks) ?? ''}${NBSP}${checks}`.trim() : '–';
 }

@@ -1,3 +1,4 @@
+import { entryOf } from '../json.ts';
 import type { Run } from '../oz/decode.ts';
 import { type OzError, remedyFor } from '../oz/problem.ts';
 import { pullRequestsOf } from '../oz/pull-requests.ts';
@@ -25,7 +26,7 @@ const OUTCOMES: Readonly<Record<string, Outcome>> = {
 
 /** For a run that is over, BLOCKED included. */
 export function verdictOnRun(run: Run, { requirePullRequest }: { requirePullRequest: boolean }): Verdict {
-  const outcome = OUTCOMES[canonicalState(run.state)] ?? 'lost';
+  const outcome = entryOf(OUTCOMES, canonicalState(run.state)) ?? 'lost';
   if (outcome !== 'succeeded') return { outcome, trouble: troubleOfRun(run) };
   if (!requirePullRequest || pullRequestsOf(run).length > 0) return { outcome };
   return {
