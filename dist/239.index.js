@@ -505,7 +505,7 @@ async function awaitArtifacts(run, context) {
         await clock.sleep(ARTIFACT_PAUSE, shutdown.signal);
         try {
             latest = await oz.readRun(run.id, { signal: shutdown.signal });
-            (0,observe/* observe */.l)(latest, context);
+            (0,observe/* observe */.lB)(latest, context);
         }
         catch (error) {
             if (!(error instanceof problem/* OzError */.Q_))
@@ -612,7 +612,7 @@ async function stay(runId, inputs, context, followUp) {
         isForeign: !journal.isCreatedHere && followUp === undefined,
         followUp,
         signal: shutdown.signal,
-        onReading: (run) => (0,observe/* observe */.l)(run, context),
+        onReading: (run) => (0,observe/* observe */.lB)(run, context),
     }, context);
     return settle(runId, settled, inputs, context);
 }
@@ -648,7 +648,7 @@ async function outOfTime(runId, budget, inputs, context) {
     switch (cancellation.result) {
         case 'over': {
             journal.settled();
-            (0,observe/* observe */.l)(cancellation.run, context);
+            (0,observe/* observe */.lB)(cancellation.run, context);
             const verdict = (0,step_verdict/* verdictOnRun */.Yb)(cancellation.run, inputs);
             // It may have come to its own end in the last moment: then that is the truth.
             if (verdict.outcome === 'blocked')
@@ -1206,7 +1206,7 @@ async function stopped(inputs, context) {
     const cancellation = await (0,cancel/* cancelRun */.S)(attempt.runId, context, { deadline });
     if (cancellation.result === 'over') {
         journal.settled();
-        (0,observe/* observe */.l)(cancellation.run, context);
+        (0,observe/* observe */.lB)(cancellation.run, context);
         const verdict = (0,step_verdict/* verdictOnRun */.Yb)(cancellation.run, inputs);
         if (verdict.outcome !== 'cancelled')
             return verdict;
@@ -1339,7 +1339,7 @@ function isWorthAnother(ended) {
 async function readAgain(ended, context) {
     try {
         const latest = await context.oz.readRun(ended.id, { signal: context.shutdown.signal });
-        (0,observe/* observe */.l)(latest, context);
+        (0,observe/* observe */.lB)(latest, context);
         return latest;
     }
     catch (error) {
@@ -1368,8 +1368,10 @@ async function sweepUp(context) {
 var clock = __webpack_require__(7094);
 // EXTERNAL MODULE: ./build/github/event.js
 var github_event = __webpack_require__(6830);
-// EXTERNAL MODULE: ./build/inputs/read.js + 7 modules
-var read = __webpack_require__(5816);
+// EXTERNAL MODULE: ./build/inputs/read.js + 4 modules
+var read = __webpack_require__(9617);
+// EXTERNAL MODULE: ./build/inputs/secrets.js
+var inputs_secrets = __webpack_require__(8569);
 // EXTERNAL MODULE: ./build/inputs/values.js
 var values = __webpack_require__(3368);
 // EXTERNAL MODULE: ./build/log.js
@@ -1380,8 +1382,8 @@ var build_outputs = __webpack_require__(214);
 var client = __webpack_require__(4172);
 // EXTERNAL MODULE: ./build/runner.js
 var runner = __webpack_require__(5232);
-// EXTERNAL MODULE: ./build/secrets.js
-var build_secrets = __webpack_require__(5009);
+// EXTERNAL MODULE: ./build/secrets.js + 2 modules
+var build_secrets = __webpack_require__(7895);
 // EXTERNAL MODULE: ./build/step/account.js
 var account = __webpack_require__(8724);
 // EXTERNAL MODULE: ./build/step/conclude.js
@@ -1877,21 +1879,8 @@ function resultOf(state, output) {
     const isPlain = state === 'completed' && output !== '';
     return { kind: 'result', text: isPlain ? output : `${state || 'done'}\n${output}`.trim() };
 }
-/** Of a long list of lines the first and the last, with a count of what was left out between them. */
-function shortened(lines, most = 20) {
-    if (lines.length <= most)
-        return [...lines];
-    const head = Math.ceil(most / 2);
-    const tail = most - head - 1;
-    const left = lines.length - head - tail;
-    return [...lines.slice(0, head), `… ${left} lines left out …`, ...lines.slice(-tail)];
-}
 
 ;// CONCATENATED MODULE: ./build/report/live.js
-
-
-/** Columns of a narrow terminal, which is what the log is readable at. */
-const COLUMNS = 80;
 const STYLES = {
     message: 'plain',
     action: 'cyan',
@@ -1904,20 +1893,23 @@ const SIGNS = {
     result: '┊',
     event: '•',
 };
-/** Lines of output shown of one activity, and characters of one before wrapping. */
-const MOST_LINES = { message: 400, action: 6, result: 20, event: 1 };
-const LONGEST_LINE = 2000;
+/** Lines shown of one activity. */
+const MOST_LINES = {
+    message: 400,
+    action: 6,
+    result: 20,
+    event: 3,
+};
 /**
  * Prints what the agent did, each line behind a gutter; what nested steps did is indented and folded in a group. The
  * time stands before the first line.
  */
-async function printActivities(activities, log) {
-    const { default: wrapAnsi } = await __webpack_require__.e(/* import() */ 912).then(__webpack_require__.bind(__webpack_require__, 4912));
+function printActivities(activities, log) {
     const time = log.elapsed;
     let stamp = time;
     let group;
-    for (const activity of activities) {
-        const [outermost] = activity.path;
+    for (const { kind, text, path } of activities) {
+        const [outermost] = path;
         if (outermost !== group) {
             if (group !== undefined)
                 log.endGroup();
@@ -1925,25 +1917,18 @@ async function printActivities(activities, log) {
                 log.startGroup(`${time}  ${outermost}`);
             group = outermost;
         }
-        for (const line of linesOf(activity, wrapAnsi)) {
-            log.gutter(`${stamp.padStart(time.length)}  ${line}`, STYLES[activity.kind]);
-            stamp = '';
-        }
+        // Deep nesting must not leave a column of single letters.
+        const indent = '  '.repeat(Math.min(Math.max(path.length - 1, 0), 8));
+        const first = stamp;
+        log.gutter(text, {
+            style: STYLES[kind],
+            most: MOST_LINES[kind],
+            before: (index) => `${(index === 0 ? first : '').padStart(time.length)}  ${indent}${SIGNS[kind]} `,
+        });
+        stamp = '';
     }
     if (group !== undefined)
         log.endGroup();
-}
-function linesOf({ kind, text, path }, wrap) {
-    // Deep nesting must not leave a column of single letters.
-    const indent = '  '.repeat(Math.min(Math.max(path.length - 1, 0), 8));
-    const room = COLUMNS - 12 - indent.length;
-    const wrapped = (0,build_text/* stripped */.uR)(text)
-        .split('\n')
-        .map((line) => line.length > LONGEST_LINE
-        ? `${line.slice(0, LONGEST_LINE / 2)} … ${line.slice(-LONGEST_LINE / 2)}`
-        : line)
-        .flatMap((line) => wrap(line, room, { hard: true, trim: false }).split('\n'));
-    return shortened(wrapped, Math.max(MOST_LINES[kind], 3)).map((line) => `${indent}${SIGNS[kind]} ${line}`);
 }
 
 ;// CONCATENATED MODULE: ./build/step/stream.js
@@ -2032,13 +2017,15 @@ class Stream {
             this.#printed.add(key);
         this.#latest = all.findLast(({ kind }) => kind !== 'result') ?? this.#latest;
         if (fresh.length > 0)
-            await printActivities(fresh, this.#context.log);
+            printActivities(fresh, this.#context.log);
     }
 }
 
 // EXTERNAL MODULE: ./build/version.js
 var version = __webpack_require__(8508);
 ;// CONCATENATED MODULE: ./build/main.js
+
+
 
 
 
@@ -2075,7 +2062,7 @@ async function runMain() {
         external_node_process_.on(signal, () => shutdown.begin());
     try {
         outputs.begin();
-        secrets.addProxies(env);
+        (0,inputs_secrets/* registerSecrets */.d)(env, secrets);
         const wiring = {
             env,
             clock: clock/* systemClock */.m,
@@ -2102,15 +2089,12 @@ async function step(wiring) {
         const bare = { ...wiring, journal: new step_journal/* Journal */.C(clock, runner/* saveState */.L), sharesEditing: false };
         const trouble = {
             code: inputs.code,
-            message: inputs.message,
+            message: inputs.explain((text) => secrets.redact(text)),
             remedy: 'Correct the step in the workflow file.',
         };
         return (0,conclude/* conclude */.E)((0,account/* account */.c)((0,step_verdict/* refused */.J5)(trouble), undefined, bare), undefined, bare);
     }
-    const { apiKey } = inputs;
-    secrets.add(apiKey, inputs.githubToken);
     const config = inputs.mode === 'run' ? (0,json/* object */.Ik)(inputs.request.config) : {};
-    secrets.addMcpServers(config.mcp_servers);
     const sharesEditing = (0,json/* object */.Ik)(config.session_sharing).public_access === 'EDITOR';
     const journal = new step_journal/* Journal */.C(clock, runner/* saveState */.L, { sharesEditing });
     const bare = { ...wiring, journal, sharesEditing };
@@ -2148,7 +2132,8 @@ async function withOz(inputs, telling, bare) {
     await oz.destroy();
     return isGreen;
 }
-function connect({ apiKey = '', apiUrl }, { log, clock }) {
+function connect({ apiKey = '', apiUrl }, bare) {
+    const { log, clock } = bare;
     if (!apiKey.startsWith('wk-')) {
         log.warning('The API key does not look like one of Oz (`wk-…`). Trying it all the same.');
     }
@@ -2159,6 +2144,7 @@ function connect({ apiKey = '', apiUrl }, { log, clock }) {
             userAgent: version/* USER_AGENT */._,
             clock,
             debug: (message) => log.debug(message),
+            onRun: (run) => (0,observe/* hideSecretsOf */.jU)(run, bare),
         });
     }
     catch (error) {

@@ -16,12 +16,14 @@ __webpack_require__.d(__webpack_exports__, {
   summaryOf: () => (/* binding */ summaryOf)
 });
 
+// EXTERNAL MODULE: ./node_modules/unist-util-visit/lib/index.js
+var lib = __webpack_require__(3617);
 // EXTERNAL MODULE: ./build/oz/links.js
 var links = __webpack_require__(4301);
 // EXTERNAL MODULE: ./build/text.js
 var build_text = __webpack_require__(977);
 // EXTERNAL MODULE: ./node_modules/mdast-util-gfm/lib/index.js + 10 modules
-var lib = __webpack_require__(7832);
+var mdast_util_gfm_lib = __webpack_require__(7832);
 // EXTERNAL MODULE: ./node_modules/mdast-util-to-markdown/lib/index.js + 10 modules
 var mdast_util_to_markdown_lib = __webpack_require__(1286);
 // EXTERNAL MODULE: ./build/json.js
@@ -60,7 +62,7 @@ function parsed(text, floor) {
     const asCode = [{ type: 'code', value: text }];
     if (isTangled(text))
         return asCode;
-    const tree = (0,mdast_util_from_markdown_lib/* fromMarkdown */.Y)(text, { extensions: [(0,micromark_extension_gfm/* gfm */.T)()], mdastExtensions: [(0,lib/* gfmFromMarkdown */.C)()] });
+    const tree = (0,mdast_util_from_markdown_lib/* fromMarkdown */.Y)(text, { extensions: [(0,micromark_extension_gfm/* gfm */.T)()], mdastExtensions: [(0,mdast_util_gfm_lib/* gfmFromMarkdown */.C)()] });
     if (depthOf(tree) > DEEPEST)
         return asCode;
     return new Sanitiser(tree, floor).children(tree);
@@ -287,7 +289,7 @@ function dotted(items) {
 function serialise(children) {
     return (0,mdast_util_to_markdown_lib/* toMarkdown */.l)({ type: 'root', children: [...children] }, 
     // Columns are not padded: one long cell would blow up every row.
-    { extensions: [(0,lib/* gfmToMarkdown */.H)({ tablePipeAlign: false })], bullet: '-', rule: '-' });
+    { extensions: [(0,mdast_util_gfm_lib/* gfmToMarkdown */.H)({ tablePipeAlign: false })], bullet: '-', rule: '-' });
 }
 /** A closing line for a table that shows only the first of many. */
 function moreThan(shown, all) {
@@ -414,6 +416,7 @@ function barsOf({ history }) {
 
 
 
+
 /** From all there is to the heart only; the first that fits is taken. */
 const TIERS = [
     { result: 100_000, prompt: 100_000, rows: 200, words: 10_000 },
@@ -425,9 +428,11 @@ const TIERS = [
 const LARGEST_SUMMARY = 1_000_000;
 /** GitHub refuses a comment over 65,536 characters. In bytes of UTF-8, which are never fewer. */
 const LARGEST_COMMENT = 60_000;
+const NOTHING_SECRET = { redact: (text) => text, redactData: (data) => data };
 /** The step summary: at most `largest` bytes. */
-function summaryOf(report, largest = LARGEST_SUMMARY) {
-    return fitting(largest, (tier) => [
+function summaryOf(told, secrets = NOTHING_SECRET, largest = LARGEST_SUMMARY) {
+    const report = secrets.redactData(told);
+    return fitting(largest, secrets, (tier) => [
         heading(2, ...headline(report, tier)),
         ...resultOf(report, tier, 2),
         ...troubleOf(report, tier),
@@ -441,8 +446,10 @@ function summaryOf(report, largest = LARGEST_SUMMARY) {
     ]);
 }
 /** The comment: at most `largest` bytes, `marker` included. */
-function commentOf(report, marker, largest = LARGEST_COMMENT) {
-    const body = fitting(largest - Buffer.byteLength(marker) - 1, (tier) => [
+function commentOf(told, marker, secrets = NOTHING_SECRET, largest = LARGEST_COMMENT) {
+    const report = secrets.redactData(told);
+    // The marker stays as it is: the comment is found again by it.
+    const body = fitting(largest - Buffer.byteLength(marker) - 1, secrets, (tier) => [
         heading(3, ...headline(report, tier)),
         ...nowOf(report),
         ...resultOf(report, tier, 3),
@@ -454,15 +461,25 @@ function commentOf(report, marker, largest = LARGEST_COMMENT) {
     ]);
     return `${marker}\n${body}`;
 }
-function fitting(largest, build) {
+function fitting(largest, secrets, build) {
     let text = '';
     for (const tier of TIERS) {
         // Parsing what cannot fit anyway would be for nothing.
-        text = serialise(build({ ...tier, result: Math.min(tier.result, largest) }));
+        const nodes = build({ ...tier, result: Math.min(tier.result, largest) });
+        text = secrets.redact(serialise(withoutSecrets(nodes, secrets)));
         if (Buffer.byteLength(text) <= largest)
             return text;
     }
     throw new Error(`the shortest report has ${Buffer.byteLength(text)} bytes; ${largest} are allowed`);
+}
+function withoutSecrets(children, secrets) {
+    (0,lib/* visit */.YR)({ type: 'root', children }, (node) => {
+        if ('value' in node)
+            node.value = secrets.redact(node.value);
+        if ('url' in node)
+            node.url = secrets.redact(node.url);
+    });
+    return children;
 }
 const HEADLINES = {
     succeeded: '✅ The Oz agent succeeded',

@@ -137,8 +137,10 @@ async function release(runId, onCancel, tools, limits) {
 var build_clock = __webpack_require__(7094);
 // EXTERNAL MODULE: ./build/github/event.js
 var github_event = __webpack_require__(6830);
-// EXTERNAL MODULE: ./build/inputs/read.js + 7 modules
-var read = __webpack_require__(5816);
+// EXTERNAL MODULE: ./build/inputs/read.js + 4 modules
+var read = __webpack_require__(9617);
+// EXTERNAL MODULE: ./build/inputs/secrets.js
+var inputs_secrets = __webpack_require__(8569);
 // EXTERNAL MODULE: ./build/log.js
 var build_log = __webpack_require__(6650);
 // EXTERNAL MODULE: ./build/outputs.js
@@ -149,8 +151,8 @@ var client = __webpack_require__(4172);
 var runner = __webpack_require__(5232);
 // EXTERNAL MODULE: ./build/saved-state.js
 var saved_state = __webpack_require__(5123);
-// EXTERNAL MODULE: ./build/secrets.js
-var build_secrets = __webpack_require__(5009);
+// EXTERNAL MODULE: ./build/secrets.js + 2 modules
+var build_secrets = __webpack_require__(7895);
 // EXTERNAL MODULE: ./build/step/account.js
 var account = __webpack_require__(8724);
 // EXTERNAL MODULE: ./build/step/conclude.js
@@ -159,11 +161,15 @@ var conclude = __webpack_require__(6494);
 var journal = __webpack_require__(9292);
 // EXTERNAL MODULE: ./build/step/living-comment.js
 var living_comment = __webpack_require__(4470);
+// EXTERNAL MODULE: ./build/step/observe.js
+var observe = __webpack_require__(6139);
 // EXTERNAL MODULE: ./build/step/shutdown.js
 var shutdown = __webpack_require__(749);
 // EXTERNAL MODULE: ./build/version.js
 var version = __webpack_require__(8508);
 ;// CONCATENATED MODULE: ./build/post.js
+
+
 
 
 
@@ -195,6 +201,7 @@ async function runPost() {
         external_node_process_.on(signal, () => log.info(`${signal}: still cleaning up.`));
     try {
         const state = (0,saved_state/* readState */.un)(env);
+        (0,inputs_secrets/* registerSecrets */.d)(env, secrets);
         if (state !== undefined)
             await finish(state, env, secrets, log);
     }
@@ -206,14 +213,13 @@ async function runPost() {
 async function finish(state, env, secrets, log) {
     const clock = build_clock/* systemClock */.m;
     const event = (0,github_event/* readEvent */.j)(env);
-    secrets.addProxies(env);
     const inputs = (0,read/* readCommonInputs */.di)(env, event);
     const { apiKey, apiUrl } = inputs;
     if (apiKey === undefined)
         throw new Error('the API key is gone');
-    secrets.add(apiKey, inputs.githubToken);
     const debug = (message) => log.debug(message);
-    const oz = new client/* OzClient */.f({ apiUrl, apiKey, userAgent: version/* USER_AGENT */._, clock, debug });
+    const onRun = (run) => (0,observe/* hideSecretsOf */.jU)(run, { secrets, event, sharesEditing: state.sharesEditing });
+    const oz = new client/* OzClient */.f({ apiUrl, apiKey, userAgent: version/* USER_AGENT */._, clock, debug, onRun });
     const context = {
         env,
         clock,

@@ -201,7 +201,8 @@ class Evidence {
         const { type, uid, title } = artifact;
         if (!['PLAN', 'SCREENSHOT', 'FILE'].includes(type))
             return;
-        const about = { type, source: uid ?? '', ...(title ? { title: this.#tools.secrets.redact(title) } : {}) };
+        const { secrets } = this.#tools;
+        const about = secrets.redactData({ type, source: uid ?? '', ...(title ? { title } : {}) });
         await this.#attempt(about, async () => {
             if (uid === undefined)
                 throw new download/* Refusal */.P('the server gives it no id');
@@ -270,7 +271,7 @@ class Evidence {
         }
     }
     async #json(name, type, value) {
-        const stored = await this.#write(name, JSON.stringify(this.#tools.secrets.redactJson(value), null, 2));
+        const stored = await this.#write(name, JSON.stringify(this.#tools.secrets.redactData(value), null, 2));
         this.#index.push({ type, source: type.toLowerCase(), ...stored });
     }
     /** Whole or not at all: under another name first, since a rename replaces a planted link in place of following it. */
@@ -287,7 +288,7 @@ class Evidence {
     }
     /** A name of the agent's that nothing in the directory has yet, be it a link that leads nowhere. */
     #claim(wanted, fallback) {
-        return this.#names.claim(safeFileName(wanted, fallback), (candidate) => {
+        return this.#names.claim(safeFileName(this.#tools.secrets.redact(wanted), fallback), (candidate) => {
             return (0,external_node_fs_.lstatSync)(external_node_path_.join(this.#folder, candidate), { throwIfNoEntry: false }) !== undefined;
         });
     }

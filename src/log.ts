@@ -1,10 +1,13 @@
 import * as core from '@actions/core';
 import type { Clock } from './clock.ts';
 import type { Secrets } from './secrets.ts';
-import { elapsedText, stripped } from './text.ts';
+import { cut, cutMiddle, elapsedText, shortened, stripped } from './text.ts';
 
 /** GitHub shows 4,096 characters of an annotation. */
 const LONGEST_ANNOTATION = 4000;
+
+/** In characters: no command that anyone copies is longer. */
+const LONGEST_LINE = 2000;
 
 type Runner = Pick<
   typeof core,
@@ -12,6 +15,15 @@ type Runner = Pick<
 >;
 
 export type LogStyle = 'plain' | 'dim' | 'cyan';
+
+/** How an agent's words stand in the log. */
+export interface Gutter {
+  readonly style: LogStyle;
+  /** Lines; of more, those in the middle are left out. */
+  readonly most: number;
+  /** What stands before the line of this number. */
+  readonly before: (index: number) => string;
+}
 
 // SGR of ECMA-48, which GitHub's log shows.
 const STYLES: Readonly<Record<LogStyle, readonly [on: string, off: string]>> = {
@@ -48,18 +60,21 @@ export class Log {
   info(message: string): void {
     const { elapsed } = this;
     this.#lines(message).forEach((line, index) => {
-      this.#runner.info(`${index === 0 ? elapsed : ' '.repeat(elapsed.length)}  ${line}`);
+      const before = index === 0 ? elapsed : ' '.repeat(elapsed.length);
+      this.#runner.info(`${before}  ${cutMiddle(line, LONGEST_LINE)}`);
     });
   }
 
-  /** What an agent said or did: every line stands behind the gutter that it comes with. */
-  gutter(line: string, style: LogStyle): void {
+  /** What an agent said or did. Give it whole: it is redacted before it is cut. */
+  gutter(text: string, { style, most, before }: Gutter): void {
     const [on, off] = this.#isColoured ? STYLES[style] : STYLES.plain;
-    for (const part of this.#lines(line)) this.#runner.info(`${on}${part}${off}`);
+    shortened(this.#lines(text), most).forEach((line, index) => {
+      this.#runner.info(`${on}${before(index)}${cutMiddle(line, LONGEST_LINE)}${off}`);
+    });
   }
 
   startGroup(title: string): void {
-    this.#runner.startGroup(this.#lines(title).join(' '));
+    this.#runner.startGroup(cutMiddle(this.#lines(title).join(' '), LONGEST_LINE));
   }
 
   endGroup(): void {
@@ -84,13 +99,12 @@ export class Log {
   }
 
   #annotation(message: string): string {
-    const text = this.#lines(message).join('\n');
-    return text.length > LONGEST_ANNOTATION ? `${text.slice(0, LONGEST_ANNOTATION)}…` : text;
+    return cut(this.#lines(message).join('\n'), LONGEST_ANNOTATION);
   }
 
-  // Secrets are replaced after the stripping, which may join what invisible characters kept apart.
+  // The whole text: a secret may have several lines.
   #lines(message: string): string[] {
-    return harmlessLines(this.#secrets.redactForReaders(stripped(message)));
+    return harmlessLines(this.#secrets.redact(message));
   }
 }
 

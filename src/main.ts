@@ -5,6 +5,7 @@ import { systemClock } from './clock.ts';
 import { readEvent, type WorkflowEvent } from './github/event.ts';
 import type { Inputs } from './inputs/inputs.ts';
 import { readInputs } from './inputs/read.ts';
+import { registerSecrets } from './inputs/secrets.ts';
 import { InputError } from './inputs/values.ts';
 import { object } from './json.ts';
 import { Log } from './log.ts';
@@ -20,6 +21,7 @@ import { acknowledge, passGate } from './step/gate.ts';
 import { Journal } from './step/journal.ts';
 import { keyMissing } from './step/key.ts';
 import { LivingComment } from './step/living-comment.ts';
+import { hideSecretsOf } from './step/observe.ts';
 import { gatherRemains } from './step/remains.ts';
 import { Shutdown } from './step/shutdown.ts';
 import { Stream } from './step/stream.ts';
@@ -38,7 +40,7 @@ export async function runMain(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => shutdown.begin());
   try {
     outputs.begin();
-    secrets.addProxies(env);
+    registerSecrets(env, secrets);
     const wiring = {
       env,
       clock: systemClock,
@@ -67,15 +69,12 @@ async function step(wiring: Wiring): Promise<boolean> {
     const bare = { ...wiring, journal: new Journal(clock, saveState), sharesEditing: false };
     const trouble = {
       code: inputs.code,
-      message: inputs.message,
+      message: inputs.explain((text) => secrets.redact(text)),
       remedy: 'Correct the step in the workflow file.',
     };
     return conclude(account(refused(trouble), undefined, bare), undefined, bare);
   }
-  const { apiKey } = inputs;
-  secrets.add(apiKey, inputs.githubToken);
   const config = inputs.mode === 'run' ? object(inputs.request.config) : {};
-  secrets.addMcpServers(config.mcp_servers);
   const sharesEditing = object(config.session_sharing).public_access === 'EDITOR';
   const journal = new Journal(clock, saveState, { sharesEditing });
   const bare: BareContext = { ...wiring, journal, sharesEditing };
@@ -113,7 +112,8 @@ async function withOz(inputs: Inputs, telling: Telling, bare: BareContext): Prom
   return isGreen;
 }
 
-function connect({ apiKey = '', apiUrl }: Inputs, { log, clock }: BareContext): OzClient | OzError {
+function connect({ apiKey = '', apiUrl }: Inputs, bare: BareContext): OzClient | OzError {
+  const { log, clock } = bare;
   if (!apiKey.startsWith('wk-')) {
     log.warning('The API key does not look like one of Oz (`wk-…`). Trying it all the same.');
   }
@@ -124,6 +124,7 @@ function connect({ apiKey = '', apiUrl }: Inputs, { log, clock }: BareContext): 
       userAgent: USER_AGENT,
       clock,
       debug: (message) => log.debug(message),
+      onRun: (run) => hideSecretsOf(run, bare),
     });
   } catch (error) {
     if (error instanceof OzError) return error;

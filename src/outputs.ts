@@ -41,41 +41,36 @@ export class Outputs {
   }
 
   #values(report: Report): Values {
-    const { run, trouble, pullRequests } = report;
+    // Redacted whole before anything is cut, which could leave the half of a secret.
+    const { run, trouble, pullRequests, ...told } = this.#secrets.redactData(report);
     const [first] = pullRequests;
-    const redacted = (text: string | undefined) => this.#secrets.redact(text ?? '');
     return {
-      outcome: report.outcome,
-      state: report.state ?? '',
-      'run-id': report.runId ?? '',
-      'run-url': report.runUrl ?? '',
-      'session-link': redacted(report.sessionLink),
+      outcome: told.outcome,
+      state: told.state ?? '',
+      'run-id': told.runId ?? '',
+      'run-url': told.runUrl ?? '',
+      'session-link': this.#secrets.redactLink(report.sessionLink ?? ''),
       'conversation-id': run?.conversationId ?? '',
-      title: redacted(run?.title),
-      // Redacted before the cut, which could leave the half of a secret.
-      result: cutBytes(redacted(report.result), LONGEST_RESULT),
-      'pull-request-url': redacted(first?.url),
+      title: run?.title ?? '',
+      result: cutBytes(told.result ?? '', LONGEST_RESULT),
+      'pull-request-url': first?.url ?? '',
       'pull-request-number': first?.number === undefined ? '' : String(first.number),
-      'pull-request-branch': redacted(first?.branch),
-      'pull-requests': JSON.stringify(run ? pullRequests.map((pull) => this.#json({ ...pull })) : []),
-      artifacts: JSON.stringify(run?.artifacts.map(({ raw }) => this.#json(raw)) ?? []),
+      'pull-request-branch': first?.branch ?? '',
+      'pull-requests': JSON.stringify(run ? pullRequests : []),
+      artifacts: JSON.stringify(run?.artifacts.map(({ raw }) => raw) ?? []),
+      // Our own, and no other path leads there.
       'artifacts-path': report.artifactsPath ?? '',
-      'error-code': redacted(trouble?.code),
-      'error-message': redacted(trouble?.message),
+      'error-code': trouble?.code ?? '',
+      'error-message': trouble?.message ?? '',
       retryable: trouble?.retryable === undefined ? '' : String(trouble.retryable),
       credits: textOf(creditsOf(run)),
-      'queue-seconds': textOf(report.queueSeconds),
-      'run-seconds': textOf(report.runSeconds),
-      attempts: String(report.created),
-      'comment-url': report.commentUrl ?? '',
-      'skipped-reason': report.skippedReason ?? '',
-      run: run ? shortenedJson(this.#json(run.raw), LONGEST_RUN) : '',
+      'queue-seconds': textOf(told.queueSeconds),
+      'run-seconds': textOf(told.runSeconds),
+      attempts: String(told.created),
+      'comment-url': told.commentUrl ?? '',
+      'skipped-reason': told.skippedReason ?? '',
+      run: run ? shortenedJson(run.raw, LONGEST_RUN) : '',
     };
-  }
-
-  #json(value: Readonly<Record<string, Json | undefined>>): Json {
-    const known = Object.entries(value).filter((entry): entry is [string, Json] => entry[1] !== undefined);
-    return this.#secrets.redactJson(Object.fromEntries(known));
   }
 }
 

@@ -4,9 +4,11 @@ import { cleanUp } from './cleanup.ts';
 import { systemClock } from './clock.ts';
 import { readEvent } from './github/event.ts';
 import { readCommonInputs } from './inputs/read.ts';
+import { registerSecrets } from './inputs/secrets.ts';
 import { Log } from './log.ts';
 import { Outputs } from './outputs.ts';
 import { OzClient } from './oz/client.ts';
+import type { Run } from './oz/decode.ts';
 import { saveState } from './runner.ts';
 import { readState, type SavedState } from './saved-state.ts';
 import { Secrets } from './secrets.ts';
@@ -14,6 +16,7 @@ import { account } from './step/account.ts';
 import { tell } from './step/conclude.ts';
 import { Journal } from './step/journal.ts';
 import { LivingComment } from './step/living-comment.ts';
+import { hideSecretsOf } from './step/observe.ts';
 import { Shutdown } from './step/shutdown.ts';
 import { USER_AGENT } from './version.ts';
 
@@ -30,6 +33,7 @@ export async function runPost(): Promise<void> {
     process.on(signal, () => log.info(`${signal}: still cleaning up.`));
   try {
     const state = readState(env);
+    registerSecrets(env, secrets);
     if (state !== undefined) await finish(state, env, secrets, log);
   } catch (error) {
     const { message } = error as Error;
@@ -40,13 +44,12 @@ export async function runPost(): Promise<void> {
 async function finish(state: SavedState, env: NodeJS.ProcessEnv, secrets: Secrets, log: Log): Promise<void> {
   const clock = systemClock;
   const event = readEvent(env);
-  secrets.addProxies(env);
   const inputs = readCommonInputs(env, event);
   const { apiKey, apiUrl } = inputs;
   if (apiKey === undefined) throw new Error('the API key is gone');
-  secrets.add(apiKey, inputs.githubToken);
   const debug = (message: string) => log.debug(message);
-  const oz = new OzClient({ apiUrl, apiKey, userAgent: USER_AGENT, clock, debug });
+  const onRun = (run: Run) => hideSecretsOf(run, { secrets, event, sharesEditing: state.sharesEditing });
+  const oz = new OzClient({ apiUrl, apiKey, userAgent: USER_AGENT, clock, debug, onRun });
   const context = {
     env,
     clock,

@@ -26,23 +26,39 @@ export function elapsedText(ms: number): string {
 
 // CSI and OSC sequences of ECMA-48.
 // biome-ignore lint/complexity/useRegexLiterals: a literal would hold control characters
-const ANSI = new RegExp(
+export const ANSI = new RegExp(
   '\\u001b(?:\\[[0-?]*[ -/]*[@-~]|\\][^\\u0007\\u001b]*(?:\\u0007|\\u001b\\\\)?|[@-_])',
   'g',
 );
 
-/**
- * Without ANSI sequences, the Unicode classes Cc and Cf and whatever else a comparison may skip over, save for line
- * ends (as \n) and tabs.
- */
+/** The Unicode classes Cc and Cf and whatever else a comparison may skip over, except \n and tabs. */
+export const INVISIBLE = /(?:[^\P{Cc}\n\t]|\p{Cf}|\p{Default_Ignorable_Code_Point})+/gu;
+
+/** Without ANSI sequences and invisible characters; line ends become \n. */
 export function stripped(text: string): string {
   return text
     .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
     .replace(ANSI, '')
-    .replace(/[^\P{Cc}\n\t]|\p{Cf}|\p{Default_Ignorable_Code_Point}/gu, '');
+    .replace(INVISIBLE, '');
 }
 
-/** At most so many characters, and a sign that there were more. */
+/** At most so many characters, and a sign that there were more. Redact others' words first. */
 export function cut(text: string, longest: number): string {
   return text.length > longest ? `${text.slice(0, longest)}…` : text;
+}
+
+/** The beginning and the end of a long line. Redact others' words first. */
+export function cutMiddle(line: string, longest: number): string {
+  if (line.length <= longest) return line;
+  const half = Math.floor(longest / 2);
+  return `${line.slice(0, half)} … ${line.slice(-half)}`;
+}
+
+/** Of a long list of lines the first and the last, with a count of what was left out between them. */
+export function shortened(lines: readonly string[], most: number): string[] {
+  if (lines.length <= most) return [...lines];
+  const head = Math.ceil(most / 2);
+  const tail = most - head - 1;
+  const left = lines.length - head - tail;
+  return [...lines.slice(0, head), `… ${left} lines left out …`, ...lines.slice(-tail)];
 }

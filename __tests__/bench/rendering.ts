@@ -51,7 +51,7 @@ async function timed(what: string, work: () => Promise<number> | number): Promis
 async function printed(json: string, { context, lines }: VirtualStep): Promise<number> {
   const before = lines.length;
   const conversation = decodeConversation(JSON.parse(json));
-  if (conversation) await printActivities(activitiesOf(conversation, 'messages'), context.log);
+  if (conversation) printActivities(activitiesOf(conversation, 'messages'), context.log);
   return lines.length - before;
 }
 

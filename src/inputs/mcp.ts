@@ -8,8 +8,7 @@ const NAME = 'mcp-servers';
 
 /** MCP servers by name, from inline JSON or a JSON file of the workspace. */
 export async function readMcpServers(value: string, workspace: string): Promise<JsonObject> {
-  // Whatever cannot be a path counts as JSON, whose errors never quote it.
-  const inline = /[{}[\]\n]/.test(value);
+  const inline = isInlineMcp(value);
   const source = inline ? value : readWorkspaceText(NAME, value, workspace);
   const outer = await parseJsonObject(NAME, source, inline ? undefined : `The file of input \`${NAME}\``);
   // The form that editors and other MCP clients keep in their files.
@@ -17,6 +16,11 @@ export async function readMcpServers(value: string, workspace: string): Promise<
   if (Object.keys(servers).length === 0) throw new InputError(`Input \`${NAME}\` names no server.`);
   for (const [name, server] of Object.entries(servers)) checkServer(name, object(server));
   return servers;
+}
+
+/** Whatever cannot be a path counts as JSON, whose errors never quote it. */
+export function isInlineMcp(value: string): boolean {
+  return /[{}[\]\n]/.test(value);
 }
 
 function checkServer(name: string, server: JsonObject): void {

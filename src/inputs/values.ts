@@ -1,9 +1,23 @@
+import { cut } from '../text.ts';
 import { type InputName, inputDefaults } from './declared.ts';
 
 /** A refused input: names the input, its value and what would be accepted. */
 export class InputError extends Error {
   override readonly name = 'InputError';
   readonly code = 'invalid_input';
+  readonly #words: (redact: (text: string) => string) => string;
+
+  /** `words`: what is wrong, where a value that is quoted must be redacted before it is cut. */
+  constructor(words: string | ((redact: (text: string) => string) => string)) {
+    const make = typeof words === 'string' ? () => words : words;
+    super(make((text) => text));
+    this.#words = make;
+  }
+
+  /** The message for people; `redact` sees values before they are cut. */
+  explain(redact: (text: string) => string): string {
+    return redact(this.#words(redact));
+  }
 }
 
 /** The raw inputs as the runner hands them over: trimmed, and the declared default where empty. */
@@ -101,6 +115,8 @@ function raise(error: Error): never {
 
 /** For one-line values; long ones are cut, since error annotations are. */
 export function refusal(name: InputName, value: string, remedy: string): InputError {
-  const shown = value.length > 100 ? `${value.slice(0, 100)}…` : value;
-  return new InputError(`Input \`${name}\` ${value === '' ? 'is empty' : `is \`${shown}\``}. ${remedy}`);
+  return new InputError((redact) => {
+    const is = value === '' ? 'is empty' : `is \`${cut(redact(value), 100)}\``;
+    return `Input \`${name}\` ${is}. ${remedy}`;
+  });
 }

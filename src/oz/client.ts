@@ -44,6 +44,8 @@ interface ClientOptions {
   readonly userAgent: string;
   readonly clock: Clock;
   readonly debug: (message: string) => void;
+  /** Called with every run that was read, before anyone else gets it: it may hold secrets. */
+  readonly onRun?: (run: Run) => void;
   /** For tests; by default the proxy variables of the environment decide. */
   readonly dispatcher?: Dispatcher;
   /** In ms, for tests. */
@@ -98,7 +100,8 @@ export class OzClient {
   }
 
   readRun(id: string, options: CallOptions = {}): Promise<Run> {
-    return this.#get('Reading the run', `agent/runs/${encodeURIComponent(id)}`, decodeRun, options);
+    const decode = (answer: unknown) => this.#seen(decodeRun(answer));
+    return this.#get('Reading the run', `agent/runs/${encodeURIComponent(id)}`, decode, options);
   }
 
   /** One page of runs, newest first. */
@@ -113,7 +116,12 @@ export class OzClient {
     }
     if (filter.artifactType !== undefined) query.set('artifact_type', filter.artifactType);
     if (filter.cursor !== undefined) query.set('cursor', filter.cursor);
-    return this.#get('Listing runs', 'agent/runs', decodeRunPage, options, query);
+    const decode = (answer: unknown) => {
+      const page = decodeRunPage(answer);
+      for (const run of page?.runs ?? []) this.#seen(run);
+      return page;
+    };
+    return this.#get('Listing runs', 'agent/runs', decode, options, query);
   }
 
   /** Resolves when the server accepted the cancellation; the run becomes CANCELLED a little later. */
@@ -185,6 +193,11 @@ export class OzClient {
   /** Gives up everything under way. */
   async destroy(): Promise<void> {
     await this.#dispatcher.destroy();
+  }
+
+  #seen(run: Run | undefined): Run | undefined {
+    if (run !== undefined) this.#options.onRun?.(run);
+    return run;
   }
 
   #get<T>(

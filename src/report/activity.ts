@@ -103,12 +103,3 @@ function resultOf(state: string, output: string): Pick<Activity, 'kind' | 'text'
   const isPlain = state === 'completed' && output !== '';
   return { kind: 'result', text: isPlain ? output : `${state || 'done'}\n${output}`.trim() };
 }
-
-/** Of a long list of lines the first and the last, with a count of what was left out between them. */
-export function shortened(lines: readonly string[], most = 20): string[] {
-  if (lines.length <= most) return [...lines];
-  const head = Math.ceil(most / 2);
-  const tail = most - head - 1;
-  const left = lines.length - head - tail;
-  return [...lines.slice(0, head), `… ${left} lines left out …`, ...lines.slice(-tail)];
-}

@@ -82,7 +82,8 @@ export class Evidence {
   async #artifact(artifact: Artifact): Promise<void> {
     const { type, uid, title } = artifact;
     if (!['PLAN', 'SCREENSHOT', 'FILE'].includes(type)) return;
-    const about = { type, source: uid ?? '', ...(title ? { title: this.#tools.secrets.redact(title) } : {}) };
+    const { secrets } = this.#tools;
+    const about = secrets.redactData({ type, source: uid ?? '', ...(title ? { title } : {}) });
     await this.#attempt(about, async () => {
       if (uid === undefined) throw new Refusal('the server gives it no id');
       return this.#fetch(uid, artifact);
@@ -161,7 +162,7 @@ export class Evidence {
   }
 
   async #json(name: string, type: string, value: Json): Promise<void> {
-    const stored = await this.#write(name, JSON.stringify(this.#tools.secrets.redactJson(value), null, 2));
+    const stored = await this.#write(name, JSON.stringify(this.#tools.secrets.redactData(value), null, 2));
     this.#index.push({ type, source: type.toLowerCase(), ...stored });
   }
 
@@ -180,7 +181,7 @@ export class Evidence {
 
   /** A name of the agent's that nothing in the directory has yet, be it a link that leads nowhere. */
   #claim(wanted: string, fallback: string): string {
-    return this.#names.claim(safeFileName(wanted, fallback), (candidate) => {
+    return this.#names.claim(safeFileName(this.#tools.secrets.redact(wanted), fallback), (candidate) => {
       return lstatSync(path.join(this.#folder, candidate), { throwIfNoEntry: false }) !== undefined;
     });
   }

@@ -1,7 +1,9 @@
-import type { PhrasingContent, RootContent } from 'mdast';
+import type { PhrasingContent, Root, RootContent } from 'mdast';
+import { visit } from 'unist-util-visit';
 import type { Artifact } from '../oz/decode.ts';
 import { runUrl } from '../oz/links.ts';
 import type { Stage } from '../oz/states.ts';
+import type { Secrets } from '../secrets.ts';
 import { cut } from '../text.ts';
 import {
   code,
@@ -45,9 +47,15 @@ export const LARGEST_SUMMARY = 1_000_000;
 /** GitHub refuses a comment over 65,536 characters. In bytes of UTF-8, which are never fewer. */
 export const LARGEST_COMMENT = 60_000;
 
+/** What hides secrets: in the report before anything is cut, and in what Markdown's escapes had kept apart. */
+export type Redactor = Pick<Secrets, 'redact' | 'redactData'>;
+
+const NOTHING_SECRET: Redactor = { redact: (text) => text, redactData: (data) => data };
+
 /** The step summary: at most `largest` bytes. */
-export function summaryOf(report: Report, largest = LARGEST_SUMMARY): string {
-  return fitting(largest, (tier) => [
+export function summaryOf(told: Report, secrets = NOTHING_SECRET, largest = LARGEST_SUMMARY): string {
+  const report = secrets.redactData(told);
+  return fitting(largest, secrets, (tier) => [
     heading(2, ...headline(report, tier)),
     ...resultOf(report, tier, 2),
     ...troubleOf(report, tier),
@@ -62,8 +70,15 @@ export function summaryOf(report: Report, largest = LARGEST_SUMMARY): string {
 }
 
 /** The comment: at most `largest` bytes, `marker` included. */
-export function commentOf(report: Report, marker: string, largest = LARGEST_COMMENT): string {
-  const body = fitting(largest - Buffer.byteLength(marker) - 1, (tier) => [
+export function commentOf(
+  told: Report,
+  marker: string,
+  secrets = NOTHING_SECRET,
+  largest = LARGEST_COMMENT,
+): string {
+  const report = secrets.redactData(told);
+  // The marker stays as it is: the comment is found again by it.
+  const body = fitting(largest - Buffer.byteLength(marker) - 1, secrets, (tier) => [
     heading(3, ...headline(report, tier)),
     ...nowOf(report),
     ...resultOf(report, tier, 3),
@@ -76,14 +91,23 @@ export function commentOf(report: Report, marker: string, largest = LARGEST_COMM
   return `${marker}\n${body}`;
 }
 
-function fitting(largest: number, build: (tier: Tier) => RootContent[]): string {
+function fitting(largest: number, secrets: Redactor, build: (tier: Tier) => RootContent[]): string {
   let text = '';
   for (const tier of TIERS) {
     // Parsing what cannot fit anyway would be for nothing.
-    text = serialise(build({ ...tier, result: Math.min(tier.result, largest) }));
+    const nodes = build({ ...tier, result: Math.min(tier.result, largest) });
+    text = secrets.redact(serialise(withoutSecrets(nodes, secrets)));
     if (Buffer.byteLength(text) <= largest) return text;
   }
   throw new Error(`the shortest report has ${Buffer.byteLength(text)} bytes; ${largest} are allowed`);
+}
+
+function withoutSecrets(children: RootContent[], secrets: Redactor): RootContent[] {
+  visit({ type: 'root', children } as Root, (node) => {
+    if ('value' in node) node.value = secrets.redact(node.value);
+    if ('url' in node) node.url = secrets.redact(node.url);
+  });
+  return children;
 }
 
 const HEADLINES: Readonly<Record<Outcome, string>> = {

@@ -10,9 +10,9 @@ export async function conclude(
   telling: Telling | undefined,
   context: BareContext,
 ): Promise<boolean> {
-  const { outputs } = context;
+  const { outputs, secrets } = context;
   outputs.write(report);
-  announce(report, context);
+  announce(secrets.redactData(report), context);
   if (telling !== undefined) {
     const commentUrl = await tell(report, telling, context);
     if (commentUrl) outputs.write({ ...report, commentUrl });
@@ -38,7 +38,7 @@ export async function tell(
   return url;
 }
 
-/** The closing lines of the log; of a red step the last is its one error annotation. */
+/** The closing lines of the log; of a red step the last is its one error annotation. `report` is redacted. */
 function announce(report: Report, { log }: BareContext): void {
   const { outcome, trouble, runUrl, pullRequests } = report;
   for (const { url } of pullRequests) log.info(`pull request: ${url}`);
@@ -61,7 +61,7 @@ const LONGEST_PART = 1500;
 async function summarise(report: Report, { secrets, log, env }: BareContext): Promise<void> {
   try {
     const { summaryOf } = await import('../report/markdown.ts');
-    writeSummary(secrets.redactForReaders(summaryOf(secrets.redactDataForReaders(report))), env);
+    writeSummary(summaryOf(report, secrets), env);
   } catch (error) {
     log.warning(
       `The step summary could not be written: ${(error as Error).message}. The outcome is not affected.`,

@@ -129,7 +129,7 @@ export class LivingComment {
     ]);
     this.#marker ??= this.#makeMarker(report);
     const marker = this.#marker;
-    const body = secrets.redactForReaders(commentOf(secrets.redactDataForReaders(report), marker));
+    const body = commentOf(report, marker, secrets);
     if (body === this.#body) return;
     this.#comment ??= new Comment(
       { token: this.#sheet.githubToken ?? '', apiUrl: event.apiUrl },

@@ -90,6 +90,6 @@ export class Stream {
     });
     for (const { key } of fresh) this.#printed.add(key);
     this.#latest = all.findLast(({ kind }) => kind !== 'result') ?? this.#latest;
-    if (fresh.length > 0) await printActivities(fresh, this.#context.log);
+    if (fresh.length > 0) printActivities(fresh, this.#context.log);
   }
 }
