@@ -2714,13 +2714,16 @@ var build_text = __webpack_require__(977);
 ;// CONCATENATED MODULE: ./build/redaction.js
 
 const REPLACEMENT = '***';
+const INVISIBLE_OR_ANSI = new RegExp(`${build_text/* ANSI */.mh.source}|${build_text/* INVISIBLE */.kH.source}`, 'gu');
 /**
- * The text with every occurrence replaced. Also found are those that show only once what is invisible in the text is
- * removed, with or without its ANSI sequences: whoever prints the text may remove it later. Occurrences that overlap
- * are replaced together, so that none leaves a part of another.
+ * The text with every occurrence of the values replaced, in whatever case. Also found are those that show only once
+ * what is invisible in the text is removed, with or without its ANSI sequences: whoever prints the text may remove it
+ * later. Occurrences that overlap are replaced together, so that none leaves a part of another.
  */
-function redacted(text, needles) {
-    const spans = viewsOf(text).flatMap((view) => needles.flatMap((one) => spansIn(view, one)));
+function redacted(text, values) {
+    if (values.length === 0)
+        return text;
+    const spans = viewsOf(text).flatMap((view) => values.flatMap((value) => spansIn(view, value)));
     if (spans.length === 0)
         return text;
     let result = '';
@@ -2733,14 +2736,11 @@ function redacted(text, needles) {
     return result + text.slice(end);
 }
 function viewsOf(text) {
-    const whole = { plain: text, positions: undefined };
+    const lower = inLowerCase(text);
+    const whole = { plain: lower, positions: undefined };
     if (text.search(build_text/* INVISIBLE */.kH) < 0)
         return [whole];
-    return [
-        whole,
-        viewWithout(text, build_text/* INVISIBLE */.kH),
-        viewWithout(text, new RegExp(`${build_text/* ANSI */.mh.source}|${build_text/* INVISIBLE */.kH.source}`, 'gu')),
-    ];
+    return [whole, viewWithout(lower, build_text/* INVISIBLE */.kH), viewWithout(lower, INVISIBLE_OR_ANSI)];
 }
 function viewWithout(text, skipped) {
     const positions = [];
@@ -2758,22 +2758,19 @@ function viewWithout(text, skipped) {
     keep(text.length);
     return { plain, positions };
 }
-function spansIn({ plain, positions }, { values, ignoresCase }) {
-    const fold = (text) => (ignoresCase ? inLowerCase(text) : text);
-    const folded = fold(plain);
+function spansIn({ plain, positions }, value) {
+    const needle = inLowerCase(value);
     const place = (index) => positions?.[index] ?? index;
     const spans = [];
-    for (const value of values) {
-        const needle = fold(value);
-        for (let at = folded.indexOf(needle); at >= 0; at = folded.indexOf(needle, at + 1)) {
-            spans.push([place(at), place(at + needle.length - 1) + 1]);
-        }
+    for (let at = plain.indexOf(needle); at >= 0; at = plain.indexOf(needle, at + 1)) {
+        spans.push([place(at), place(at + needle.length - 1) + 1]);
     }
     return spans;
 }
-/** ASCII only: other letters may change their length. */
+/** Some letters change their length with their case: then ASCII has to do. */
 function inLowerCase(text) {
-    return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+    const lower = text.toLowerCase();
+    return lower.length === text.length ? lower : text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
 ;// CONCATENATED MODULE: ./build/secrets.js
@@ -2874,18 +2871,15 @@ class Secrets {
     }
     /** For everything that is written, with one exception: see below. */
     redact(text) {
-        return redacted(text, [this.#secret, { values: this.#hidden, ignoresCase: true }]);
+        return redacted(text, [...this.#values, ...this.#hidden]);
     }
     /** For the output `session-link`, which alone holds what `hideSession` hides. */
     redactLink(text) {
-        return redacted(text, [this.#secret]);
+        return redacted(text, [...this.#values]);
     }
     /** The same data with every string in it redacted, keys included: done before JSON or Markdown escapes anything. */
     redactData(value) {
         return mapStrings(value, (text) => this.redact(text));
-    }
-    get #secret() {
-        return { values: this.#values, ignoresCase: false };
     }
 }
 function isOwnWord(value) {

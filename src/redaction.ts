@@ -2,21 +2,18 @@ import { ANSI, INVISIBLE } from './text.ts';
 
 const REPLACEMENT = '***';
 
+const INVISIBLE_OR_ANSI = new RegExp(`${ANSI.source}|${INVISIBLE.source}`, 'gu');
+
 type Span = readonly [from: number, to: number];
 
-/** What readers may not see; compared in any case where `ignoresCase`. */
-export interface Needles {
-  readonly values: Iterable<string>;
-  readonly ignoresCase: boolean;
-}
-
 /**
- * The text with every occurrence replaced. Also found are those that show only once what is invisible in the text is
- * removed, with or without its ANSI sequences: whoever prints the text may remove it later. Occurrences that overlap
- * are replaced together, so that none leaves a part of another.
+ * The text with every occurrence of the values replaced, in whatever case. Also found are those that show only once
+ * what is invisible in the text is removed, with or without its ANSI sequences: whoever prints the text may remove it
+ * later. Occurrences that overlap are replaced together, so that none leaves a part of another.
  */
-export function redacted(text: string, needles: readonly Needles[]): string {
-  const spans = viewsOf(text).flatMap((view) => needles.flatMap((one) => spansIn(view, one)));
+export function redacted(text: string, values: readonly string[]): string {
+  if (values.length === 0) return text;
+  const spans = viewsOf(text).flatMap((view) => values.flatMap((value) => spansIn(view, value)));
   if (spans.length === 0) return text;
   let result = '';
   let end = 0;
@@ -27,7 +24,7 @@ export function redacted(text: string, needles: readonly Needles[]): string {
   return result + text.slice(end);
 }
 
-/** A text as it reads without some of its characters, and where each of the others stands in it. */
+/** A text in lower case as it reads without some of its characters, and where each of the others stands in it. */
 interface View {
   readonly plain: string;
   /** Undefined where nothing was left out. */
@@ -35,13 +32,10 @@ interface View {
 }
 
 function viewsOf(text: string): View[] {
-  const whole = { plain: text, positions: undefined };
+  const lower = inLowerCase(text);
+  const whole = { plain: lower, positions: undefined };
   if (text.search(INVISIBLE) < 0) return [whole];
-  return [
-    whole,
-    viewWithout(text, INVISIBLE),
-    viewWithout(text, new RegExp(`${ANSI.source}|${INVISIBLE.source}`, 'gu')),
-  ];
+  return [whole, viewWithout(lower, INVISIBLE), viewWithout(lower, INVISIBLE_OR_ANSI)];
 }
 
 function viewWithout(text: string, skipped: RegExp): View {
@@ -60,21 +54,18 @@ function viewWithout(text: string, skipped: RegExp): View {
   return { plain, positions };
 }
 
-function spansIn({ plain, positions }: View, { values, ignoresCase }: Needles): Span[] {
-  const fold = (text: string) => (ignoresCase ? inLowerCase(text) : text);
-  const folded = fold(plain);
+function spansIn({ plain, positions }: View, value: string): Span[] {
+  const needle = inLowerCase(value);
   const place = (index: number) => positions?.[index] ?? index;
   const spans: Span[] = [];
-  for (const value of values) {
-    const needle = fold(value);
-    for (let at = folded.indexOf(needle); at >= 0; at = folded.indexOf(needle, at + 1)) {
-      spans.push([place(at), place(at + needle.length - 1) + 1]);
-    }
+  for (let at = plain.indexOf(needle); at >= 0; at = plain.indexOf(needle, at + 1)) {
+    spans.push([place(at), place(at + needle.length - 1) + 1]);
   }
   return spans;
 }
 
-/** ASCII only: other letters may change their length. */
+/** Some letters change their length with their case: then ASCII has to do. */
 function inLowerCase(text: string): string {
-  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+  const lower = text.toLowerCase();
+  return lower.length === text.length ? lower : text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }

@@ -1,7 +1,7 @@
 import { mcpCredentials, userinfoCredentials } from './credentials.ts';
 import { object } from './json.ts';
 import type { Stage } from './oz/states.ts';
-import { type Needles, redacted } from './redaction.ts';
+import { redacted } from './redaction.ts';
 import type { Outcome, SkippedReason } from './report/report.ts';
 import { INVISIBLE } from './text.ts';
 
@@ -109,21 +109,17 @@ export class Secrets {
 
   /** For everything that is written, with one exception: see below. */
   redact(text: string): string {
-    return redacted(text, [this.#secret, { values: this.#hidden, ignoresCase: true }]);
+    return redacted(text, [...this.#values, ...this.#hidden]);
   }
 
   /** For the output `session-link`, which alone holds what `hideSession` hides. */
   redactLink(text: string): string {
-    return redacted(text, [this.#secret]);
+    return redacted(text, [...this.#values]);
   }
 
   /** The same data with every string in it redacted, keys included: done before JSON or Markdown escapes anything. */
   redactData<T>(value: T): T {
     return mapStrings(value, (text) => this.redact(text)) as T;
-  }
-
-  get #secret(): Needles {
-    return { values: this.#values, ignoresCase: false };
   }
 }
 

@@ -3,7 +3,10 @@ import { Log } from '../../src/log.ts';
 import { Secrets } from '../../src/secrets.ts';
 
 /** The real log, whose lines are collected; annotations and debug lines carry their kind in front. */
-export function collectingLog(clock: Clock = systemClock): { log: Log; lines: string[] } {
+export function collectingLog(
+  clock: Clock = systemClock,
+  secrets = new Secrets(() => {}),
+): { log: Log; lines: string[] } {
   const lines: string[] = [];
   const keep = (kind: string) => (message: string | Error) => {
     lines.push(`${kind}: ${message}`);
@@ -20,5 +23,5 @@ export function collectingLog(clock: Clock = systemClock): { log: Log; lines: st
     startGroup: keep('group'),
     endGroup: () => {},
   };
-  return { log: new Log(new Secrets(() => {}), clock, false, runner), lines };
+  return { log: new Log(secrets, clock, false, runner), lines };
 }
