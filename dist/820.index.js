@@ -2946,6 +2946,7 @@ function account(verdict, inputs, context, extra = {}) {
         isCommentWanted: isCommentWanted(verdict, inputs, attempts.length),
         pullRequestDetails: extra.pullRequestDetails ?? new Map(),
         serverUrl: event.serverUrl,
+        repository: event.repository,
         result: extra.result,
         underWay: extra.underWay,
         artifactsPath: extra.artifactsPath,
@@ -3044,7 +3045,7 @@ function announce(report, { log }) {
 const LONGEST_PART = 1500;
 async function summarise(report, { secrets, log, env }) {
     try {
-        const { summaryOf } = await Promise.all(/* import() */[__webpack_require__.e(693), __webpack_require__.e(471)]).then(__webpack_require__.bind(__webpack_require__, 8471));
+        const { summaryOf } = await Promise.all(/* import() */[__webpack_require__.e(693), __webpack_require__.e(982)]).then(__webpack_require__.bind(__webpack_require__, 8982));
         (0,_runner_js__WEBPACK_IMPORTED_MODULE_0__/* .writeSummary */ .S)(summaryOf(report, secrets), env);
     }
     catch (error) {
@@ -3316,7 +3317,7 @@ class LivingComment {
         const { secrets, shutdown, clock, event } = this.#context;
         const [{ Comment }, { commentOf }] = await Promise.all([
             Promise.all(/* import() */[__webpack_require__.e(413), __webpack_require__.e(554)]).then(__webpack_require__.bind(__webpack_require__, 7554)),
-            Promise.all(/* import() */[__webpack_require__.e(693), __webpack_require__.e(471)]).then(__webpack_require__.bind(__webpack_require__, 8471)),
+            Promise.all(/* import() */[__webpack_require__.e(693), __webpack_require__.e(982)]).then(__webpack_require__.bind(__webpack_require__, 8982)),
         ]);
         this.#marker ??= this.#makeMarker(report);
         const marker = this.#marker;

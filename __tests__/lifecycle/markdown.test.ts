@@ -24,6 +24,7 @@ function reportOf(changes: Partial<Report> = {}): Report {
     isCancelWanted: false,
     checks: [],
     serverUrl: 'https://github.com',
+    repository: 'acme/widgets',
     isCommentWanted: true,
     artifactsPath: undefined,
     pullRequests: [{ url: 'https://github.com/o/r/pull/42', number: 42, repository: 'o/r', branch: 'b' }],

@@ -2,9 +2,17 @@ import type { BlockContent, PhrasingContent, RootContent, TableRow } from 'mdast
 import { gfmToMarkdown } from 'mdast-util-gfm';
 import { toMarkdown } from 'mdast-util-to-markdown';
 import { httpUrl } from '../json.ts';
-import { plainWords } from './safe-markdown.ts';
+import { harmless, visible } from './harmless.ts';
+import type { Place } from './references.ts';
 
 // The vocabulary that reports are written in. Whatever others wrote goes through `words`, `code` or `link`.
+
+/** On one line, without invisible characters; `serialise` does the rest. */
+function plainWords(text: string): string {
+  return visible(text)
+    .replace(/[^\S\u00a0]+/g, ' ')
+    .trim();
+}
 
 export function words(text: string): PhrasingContent {
   return { type: 'text', value: plainWords(text) };
@@ -26,8 +34,9 @@ export function strong(...children: PhrasingContent[]): PhrasingContent {
   return { type: 'strong', children };
 }
 
+/** Empty code would be two marks, which open a code span. */
 export function code(text: string): PhrasingContent {
-  return { type: 'inlineCode', value: plainWords(text) };
+  return { type: 'inlineCode', value: plainWords(text) || '–' };
 }
 
 /** Only http(s) addresses become links; others are shown as they are. */
@@ -70,11 +79,15 @@ export function dotted(items: readonly PhrasingContent[]): PhrasingContent[] {
   return items.flatMap((item, index) => (index === 0 ? [item] : [{ type: 'text', value: ' · ' }, item]));
 }
 
-export function serialise(children: readonly RootContent[]): string {
+/** Some renderers unescape the brackets of a label before they look for images in it. */
+const UNSAFE = [{ character: '!', inConstruct: 'label' as const }];
+
+/** Nothing in it reaches others, read at that place. */
+export function serialise(children: readonly RootContent[], place: Place): string {
   return toMarkdown(
-    { type: 'root', children: [...children] },
+    { type: 'root', children: harmless(children, place) },
     // Columns are not padded: one long cell would blow up every row.
-    { extensions: [gfmToMarkdown({ tablePipeAlign: false })], bullet: '-', rule: '-' },
+    { extensions: [gfmToMarkdown({ tablePipeAlign: false })], bullet: '-', rule: '-', unsafe: UNSAFE },
   );
 }
 

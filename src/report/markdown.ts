@@ -55,7 +55,7 @@ const NOTHING_SECRET: Redactor = { redact: (text) => text, redactData: (data) =>
 /** The step summary: at most `largest` bytes. */
 export function summaryOf(told: Report, secrets = NOTHING_SECRET, largest = LARGEST_SUMMARY): string {
   const report = secrets.redactData(told);
-  return fitting(largest, secrets, (tier) => [
+  return fitting(report, largest, secrets, (tier) => [
     heading(2, ...headline(report, tier)),
     ...resultOf(report, tier, 2),
     ...troubleOf(report, tier),
@@ -78,7 +78,7 @@ export function commentOf(
 ): string {
   const report = secrets.redactData(told);
   // The marker stays as it is: the comment is found again by it.
-  const body = fitting(largest - Buffer.byteLength(marker) - 1, secrets, (tier) => [
+  const body = fitting(report, largest - Buffer.byteLength(marker) - 1, secrets, (tier) => [
     heading(3, ...headline(report, tier)),
     ...nowOf(report),
     ...resultOf(report, tier, 3),
@@ -91,12 +91,17 @@ export function commentOf(
   return `${marker}\n${body}`;
 }
 
-function fitting(largest: number, secrets: Redactor, build: (tier: Tier) => RootContent[]): string {
+function fitting(
+  report: Report,
+  largest: number,
+  secrets: Redactor,
+  build: (tier: Tier) => RootContent[],
+): string {
   let text = '';
   for (const tier of TIERS) {
     // Parsing what cannot fit anyway would be for nothing.
     const nodes = build({ ...tier, result: Math.min(tier.result, largest) });
-    text = secrets.redact(serialise(withoutSecrets(nodes, secrets)));
+    text = secrets.redact(serialise(withoutSecrets(nodes, secrets), report));
     if (Buffer.byteLength(text) <= largest) return text;
   }
   throw new Error(`the shortest report has ${Buffer.byteLength(text)} bytes; ${largest} are allowed`);

@@ -85,6 +85,8 @@ export interface Report {
   readonly pullRequestDetails: ReadonlyMap<string, PullRequestLookup>;
   /** Base URL of the GitHub server that the workflow runs on. */
   readonly serverUrl: string;
+  /** `owner/name` of the repository that the workflow runs in. */
+  readonly repository: string;
   /** The agent's final message. */
   readonly result: string | undefined;
   /** Absolute path of the downloaded artifacts. */

@@ -1,25 +1,22 @@
-import type { Nodes, Parents, PhrasingContent, Root, RootContent } from 'mdast';
+import type {
+  Image,
+  ImageReference,
+  Link,
+  LinkReference,
+  Nodes,
+  Parents,
+  PhrasingContent,
+  Root,
+  RootContent,
+} from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import { httpUrl } from '../json.ts';
-
-const ZERO_WIDTH_SPACE = '\u200b';
-
-/**
- * Text that others wrote, as it may stand in Markdown on GitHub: on one line, without invisible characters, and
- * mentioning nobody. It belongs into a text node, whose serialiser escapes what is left.
- */
-export function plainWords(words: string): string {
-  return unmentioned(
-    visible(words)
-      .replace(/[^\S\u00a0]+/g, ' ')
-      .trim(),
-  );
-}
+import { visible } from './harmless.ts';
 
 /**
- * Markdown that an agent wrote, as nodes that are safe beside ours: nobody is mentioned, no HTML survives, images
+ * Markdown that an agent wrote, as nodes that are safe beside ours once they are `harmless`: no HTML survives, images
  * become links, links keep only http(s), headings rank below `floor`, and nothing stays open at the end.
  * What no parser can digest becomes a code block.
  */
@@ -106,31 +103,24 @@ class Sanitiser {
 
   #node(node: Nodes, isPhrasing: boolean): RootContent[] {
     switch (node.type) {
-      case 'text':
-        return [{ type: 'text', value: unmentioned(node.value) }];
       case 'html':
         // A comment shows nothing anyway, and could imitate a marker.
         return /^\s*<!--(?:(?!-->)[\s\S])*(?:-->)?\s*$/.test(node.value)
           ? []
           : shownHtml(node.value, isPhrasing);
       case 'image':
-        return [this.#link(node.url, [{ type: 'text', value: unmentioned(node.alt || 'image') }])];
       case 'imageReference':
-        return [
-          this.#link(this.#definitions.get(node.identifier), [
-            { type: 'text', value: unmentioned(node.alt || 'image') },
-          ]),
-        ];
+        return this.#link(this.#urlOf(node), [{ type: 'text', value: node.alt || 'image' }]);
       case 'link':
-        return [this.#link(node.url, this.children(node) as PhrasingContent[])];
       case 'linkReference':
-        return [this.#link(this.#definitions.get(node.identifier), this.children(node) as PhrasingContent[])];
+        return this.#link(this.#urlOf(node), this.children(node) as PhrasingContent[]);
       case 'heading': {
         const depth = Math.min(6, node.depth - this.#shallowest + this.#floor + 1) as 1 | 2 | 3 | 4 | 5 | 6;
         return [{ type: 'heading', depth, children: this.children(node) as PhrasingContent[] }];
       }
       case 'code':
         return [{ type: 'code', lang: languageOf(node.lang), value: node.value }];
+      case 'text':
       case 'inlineCode':
       case 'break':
       case 'thematicBreak':
@@ -142,7 +132,7 @@ class Sanitiser {
         return this.children(node);
       // Their labels could collide with others' in the same text.
       case 'footnoteReference':
-        return [{ type: 'text', value: `[${node.identifier}]` }];
+        return [{ type: 'text', value: `[${node.label ?? node.identifier}]` }];
       case 'footnoteDefinition':
         return this.children(node);
       default:
@@ -150,11 +140,23 @@ class Sanitiser {
     }
   }
 
-  #link(url: string | undefined, children: PhrasingContent[]): PhrasingContent {
-    const target = httpUrl(url);
-    if (target === undefined) return { type: 'emphasis', children };
-    return { type: 'link', url: target, children };
+  #urlOf(node: Link | LinkReference | Image | ImageReference): string | undefined {
+    return httpUrl('url' in node ? node.url : this.#definitions.get(node.identifier));
   }
+
+  /** A link within the label, which images become, would end it. */
+  #link(url: string | undefined, label: PhrasingContent[]): PhrasingContent[] {
+    if (url === undefined) return [{ type: 'emphasis', children: label }];
+    return [{ type: 'link', url, children: unlinked(label) }];
+  }
+}
+
+function unlinked(nodes: readonly PhrasingContent[]): PhrasingContent[] {
+  return nodes.flatMap((node) => {
+    if (!('children' in node)) return [node];
+    const children = unlinked(node.children);
+    return node.type === 'link' ? children : [{ ...node, children } as PhrasingContent];
+  });
 }
 
 const PHRASING: readonly string[] = [
@@ -170,7 +172,7 @@ const PHRASING: readonly string[] = [
 
 /** Where blocks are expected, bare text would make its neighbours run into each other. */
 function shownHtml(source: string, isPhrasing: boolean): RootContent[] {
-  const text: PhrasingContent = { type: 'text', value: unmentioned(source) };
+  const text: PhrasingContent = { type: 'text', value: source };
   return isPhrasing ? [text] : [{ type: 'paragraph', children: [text] }];
 }
 
@@ -179,36 +181,13 @@ function walk(node: Nodes, visit: (node: Nodes) => void): void {
   if ('children' in node) for (const child of node.children) walk(child, visit);
 }
 
-/** The language of a code block, unless it is anything but a word. */
+const DRAWN = /^(?:mermaid|geojson|topojson|stl|math)$/i;
+
+/** The language of a code block, unless it is anything but a word, or GitHub would draw what it describes. */
 function languageOf(lang: string | null | undefined): string | null {
-  return lang && /^[\w+#.-]{1,40}$/.test(lang) ? lang : null;
+  return lang && /^[\w+#.-]{1,40}$/.test(lang) && !DRAWN.test(lang) ? lang : null;
 }
 
 function emphasised(value: string): RootContent {
   return { type: 'paragraph', children: [{ type: 'emphasis', children: [{ type: 'text', value }] }] };
-}
-
-/**
- * A zero-width space after `@`, and in references to other repositories' issues, which would notify there. The
- * same trick as in many release-note bots; escapes do not help, since GitHub looks for mentions in the rendered text.
- */
-function unmentioned(text: string): string {
-  return (
-    text
-      .replace(/@(?=[\p{L}\p{N}])/gu, `@${ZERO_WIDTH_SPACE}`)
-      .replace(/([\w.-]+\/[\w.-]+)#(?=\d)/g, `$1#${ZERO_WIDTH_SPACE}`)
-      // The serialiser does not see that it would escape what the next node begins with.
-      .replace(/\\$/, `\\${ZERO_WIDTH_SPACE}`)
-  );
-}
-
-/**
- * Without control characters (line ends and tabs stay) and without the marks that reorder text. Joiners stay: emoji
- * and many scripts need them.
- */
-function visible(text: string): string {
-  return text
-    .replace(/\r\n?/g, '\n')
-    .replace(/[^\P{Cc}\n\t]/gu, '')
-    .replace(/[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]/gu, '');
 }

@@ -42,6 +42,7 @@ export function account(
     isCommentWanted: isCommentWanted(verdict, inputs, attempts.length),
     pullRequestDetails: extra.pullRequestDetails ?? new Map(),
     serverUrl: event.serverUrl,
+    repository: event.repository,
     result: extra.result,
     underWay: extra.underWay,
     artifactsPath: extra.artifactsPath,
