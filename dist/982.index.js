@@ -96,7 +96,7 @@ class References {
         return (/\w$/.test(this.#repository) &&
             text.slice(Math.max(0, start), at).toLowerCase() === this.#repository &&
             !/[\w./-]/.test(text.charAt(start - 1)) &&
-            /^@[\da-f]{7,40}(?![\w-])/i.test(text.slice(at, at + 42)));
+            /^@[\da-f]{7,40}(?![\w/-])/i.test(text.slice(at, at + 42)));
     }
 }
 function hostOf({ hostname }) {
@@ -293,8 +293,16 @@ function details(title, ...children) {
 function dotted(items) {
     return items.flatMap((item, index) => (index === 0 ? [item] : [{ type: 'text', value: ' · ' }, item]));
 }
-/** Some renderers unescape the brackets of a label before they look for images in it. */
-const UNSAFE = [{ character: '!', inConstruct: 'label' }];
+const ADDRESSES = ['autolink', 'destinationLiteral', 'destinationRaw'];
+const UNSAFE = [
+    // An address that a renderer makes a link of swallows the backslash after it. The GFM extension leaves alone what
+    // is in capitals or in a label.
+    { character: ':', before: '[PpSs]', after: '/', inConstruct: 'phrasing', notInConstruct: ADDRESSES },
+    { character: '.', before: '[Ww]', inConstruct: 'label' },
+    // Some renderers unescape the brackets of a label before they look for images and links in it.
+    { character: '!', inConstruct: 'label' },
+    { character: '(', inConstruct: 'label' },
+];
 /** Nothing in it reaches others, read at that place. */
 function serialise(children, place) {
     return (0,mdast_util_to_markdown_lib/* toMarkdown */.l)({ type: 'root', children: harmless(children, place) }, 

@@ -85,7 +85,8 @@ function textViolations(text: string, place: Place): string[] {
   );
   const references = [...text.matchAll(/(?:([\w.-]+)\/)?([\w.-]*[A-Za-z0-9][\w.-]*)#\d+/g)].filter(
     ([found, owner, name = '']) =>
-      !isOwnReference(owner ? found : `${name}/${nameOf(place)}#`, place) && !isOwnReference(found, place),
+      !isOwnReference(owner ? found : `${name.replace(/^[^a-z\d]+/i, '')}/${nameOf(place)}#`, place) &&
+      !isOwnReference(found, place),
   );
   const addresses = [...text.matchAll(/(?<![a-z\d-]|[a-z\d]\.)(?:www\.)?github\.com\/\S+/gi)].filter(
     ([found]) => isForeign(`https://${found}`, place),
@@ -111,7 +112,7 @@ function isForeign(address: string, { repository, ownPullRequests }: Place): boo
   if (!URL.canParse(address)) return false;
   const { hostname, pathname } = new URL(address);
   if (!/^(?:www\.)?github\.com\.?$/.test(hostname)) return false;
-  const path = percentDecoded(pathname).toLowerCase();
+  const path = percentDecoded(pathname).toLowerCase().replace(/\/+/g, '/');
   const [, found, kind, id] =
     /^\/+([\w.-]+\/+[\w.-]+)\/+(issues|pull|discussions|commit|commits)\/+(\d+|[\da-f]{7,40})(?!\w)/.exec(
       path,

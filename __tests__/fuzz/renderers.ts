@@ -16,9 +16,10 @@ function withMarked(): (markdown: string) => string {
   return (markdown) => marked.parse(markdown, { async: false });
 }
 
-/** With footnotes; without links of `//host` and of bare hosts, which GitHub does not make either. */
+/** With footnotes; without inline ones and links of `//host` and bare hosts, which GitHub does not make either. */
 function withMarkdownIt(): (markdown: string) => string {
   const renderer = new MarkdownIt({ html: true, linkify: true }).use(footnotes);
+  renderer.inline.ruler.disable('footnote_inline');
   renderer.linkify.add('//', null).set({ fuzzyLink: false });
   renderer.renderer.rules.html_block = (tokens, index) => rawHtml(tokens[index]?.content ?? '');
   renderer.renderer.rules.html_inline = (tokens, index) => rawHtml(tokens[index]?.content ?? '');

@@ -1,6 +1,6 @@
 import type { BlockContent, PhrasingContent, RootContent, TableRow } from 'mdast';
 import { gfmToMarkdown } from 'mdast-util-gfm';
-import { toMarkdown } from 'mdast-util-to-markdown';
+import { toMarkdown, type Unsafe } from 'mdast-util-to-markdown';
 import { httpUrl } from '../json.ts';
 import { harmless, visible } from './harmless.ts';
 import type { Place } from './references.ts';
@@ -79,8 +79,17 @@ export function dotted(items: readonly PhrasingContent[]): PhrasingContent[] {
   return items.flatMap((item, index) => (index === 0 ? [item] : [{ type: 'text', value: ' · ' }, item]));
 }
 
-/** Some renderers unescape the brackets of a label before they look for images in it. */
-const UNSAFE = [{ character: '!', inConstruct: 'label' as const }];
+const ADDRESSES: Unsafe['notInConstruct'] = ['autolink', 'destinationLiteral', 'destinationRaw'];
+
+const UNSAFE: Unsafe[] = [
+  // An address that a renderer makes a link of swallows the backslash after it. The GFM extension leaves alone what
+  // is in capitals or in a label.
+  { character: ':', before: '[PpSs]', after: '/', inConstruct: 'phrasing', notInConstruct: ADDRESSES },
+  { character: '.', before: '[Ww]', inConstruct: 'label' },
+  // Some renderers unescape the brackets of a label before they look for images and links in it.
+  { character: '!', inConstruct: 'label' },
+  { character: '(', inConstruct: 'label' },
+];
 
 /** Nothing in it reaches others, read at that place. */
 export function serialise(children: readonly RootContent[], place: Place): string {

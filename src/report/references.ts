@@ -93,7 +93,7 @@ export class References {
       /\w$/.test(this.#repository) &&
       text.slice(Math.max(0, start), at).toLowerCase() === this.#repository &&
       !/[\w./-]/.test(text.charAt(start - 1)) &&
-      /^@[\da-f]{7,40}(?![\w-])/i.test(text.slice(at, at + 42))
+      /^@[\da-f]{7,40}(?![\w/-])/i.test(text.slice(at, at + 42))
     );
   }
 }
