@@ -1652,6 +1652,8 @@ var promises_ = __webpack_require__(1455);
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./build/oz/conversation.js
 var oz_conversation = __webpack_require__(6661);
+// EXTERNAL MODULE: ./build/oz/network.js
+var network = __webpack_require__(8778);
 ;// CONCATENATED MODULE: ./build/oz/transcript.js
 
 
@@ -1762,7 +1764,7 @@ async function lastWords(run, inputs, context) {
         const { download } = await __webpack_require__.e(/* import() */ 707).then(__webpack_require__.bind(__webpack_require__, 7707));
         const options = {
             signal: shutdown.signal,
-            mayBePlain: (0,read/* isLoopback */.U9)(inputs.apiUrl),
+            mayBePlain: (0,network/* isLoopback */.U)(inputs.apiUrl),
             largest: LARGEST_TRANSCRIPT,
         };
         await download(url, file, { ...options, expected: undefined });
@@ -1783,7 +1785,7 @@ async function storeEvidence(run, conversation, inputs, context) {
         return undefined;
     try {
         const { Evidence } = await __webpack_require__.e(/* import() */ 960).then(__webpack_require__.bind(__webpack_require__, 8960));
-        const tools = { oz, clock, log, secrets, signal: shutdown.signal, isLoopback: (0,read/* isLoopback */.U9)(inputs.apiUrl) };
+        const tools = { oz, clock, log, secrets, signal: shutdown.signal, isLoopback: (0,network/* isLoopback */.U)(inputs.apiUrl) };
         const index = await new Evidence(artifactsFolder, tools).collect(run, conversation);
         log.info(`Evidence: ${index.filter((entry) => 'name' in entry).length} files in ${artifactsFolder}`);
         return artifactsFolder;
@@ -2180,7 +2182,7 @@ function followed(inputs, telling, oz, bare) {
 }
 async function inputsOrError(env, event, log) {
     try {
-        return await (0,read/* readInputs */.Ko)(env, event, (message) => log.warning(message));
+        return await (0,read/* readInputs */.K)(env, event, (message) => log.warning(message));
     }
     catch (error) {
         if (error instanceof values/* InputError */.dz)

@@ -213,7 +213,7 @@ async function runPost() {
 async function finish(state, env, secrets, log) {
     const clock = build_clock/* systemClock */.m;
     const event = (0,github_event/* readEvent */.j)(env);
-    const inputs = (0,read/* readCommonInputs */.di)(env, event);
+    const inputs = (0,read/* readCommonInputs */.d)(env, event);
     const { apiKey, apiUrl } = inputs;
     if (apiKey === undefined)
         throw new Error('the API key is gone');

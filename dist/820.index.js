@@ -448,9 +448,8 @@ function checkServer(name, server) {
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  U9: () => (/* binding */ isLoopback),
-  di: () => (/* binding */ readCommonInputs),
-  Ko: () => (/* binding */ readInputs)
+  d: () => (/* binding */ readCommonInputs),
+  K: () => (/* binding */ readInputs)
 });
 
 // EXTERNAL MODULE: external "node:crypto"
@@ -564,6 +563,8 @@ function oneLine(value) {
 
 // EXTERNAL MODULE: ./build/github/permission.js
 var permission = __webpack_require__(9071);
+// EXTERNAL MODULE: ./build/oz/network.js
+var network = __webpack_require__(8778);
 // EXTERNAL MODULE: ./build/inputs/declared.js
 var declared = __webpack_require__(2120);
 // EXTERNAL MODULE: ./build/inputs/files.js
@@ -787,6 +788,7 @@ function defined(fields) {
 
 
 
+
 /**
  * The step's inputs, checked as far as that goes without a request. Throws an `InputError` at the first that is
  * refused. `warn` hears of inputs that the mode does not use.
@@ -897,12 +899,9 @@ function readApiUrl(raw) {
         throw (0,values/* refusal */.x5)(name, `${url.protocol}//…@${url.host}`, `${remedy} Leave credentials out.`);
     if (url.search || url.hash)
         throw (0,values/* refusal */.x5)(name, value, `${remedy} Leave query and fragment out.`);
-    if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url)))
+    if (url.protocol === 'https:' || (url.protocol === 'http:' && (0,network/* isLoopback */.U)(url)))
         return url;
     throw (0,values/* refusal */.x5)(name, value, `${remedy} Only \`https\` is accepted, except on loopback.`);
-}
-function isLoopback({ hostname }) {
-    return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
 
@@ -1529,6 +1528,8 @@ function decodeArtifact(value) {
     };
 }
 
+// EXTERNAL MODULE: ./build/oz/network.js
+var network = __webpack_require__(8778);
 // EXTERNAL MODULE: ./build/oz/problem.js
 var problem = __webpack_require__(9895);
 ;// CONCATENATED MODULE: ./build/oz/transport.js
@@ -1585,6 +1586,7 @@ function describe(error, codes) {
 
 
 
+
 /** From sending a request to the last byte of its answer, in ms. */
 const REQUEST_TIMEOUT = 30_000;
 /**
@@ -1599,7 +1601,7 @@ class OzClient {
     #skew = 0;
     constructor(options) {
         this.#options = options;
-        this.#dispatcher = options.dispatcher ?? proxyAgent();
+        this.#dispatcher = options.dispatcher ?? (0,network/* dispatcherFor */.t)(options.apiUrl);
     }
     /**
      * Not earlier than the server's clock shows, and less than two seconds later: ms since the epoch. Its answers tell
@@ -1758,18 +1760,6 @@ class OzClient {
         }
     }
 }
-/** Throws an `OzError` when a proxy variable is no URL; its value may hold a password, so it is not quoted. */
-function proxyAgent() {
-    try {
-        return new undici/* EnvHttpProxyAgent */.J2();
-    }
-    catch {
-        throw new problem/* OzError */.Q_('The variable HTTPS_PROXY or HTTP_PROXY is not a URL', {
-            kind: 'unsent',
-            code: 'invalid_proxy',
-        });
-    }
-}
 /** The body may be empty, a bare string or broken: the decoder judges. */
 function parseJson(body) {
     try {
@@ -1869,6 +1859,42 @@ function decodeBlock(value) {
 /** A page that exists for every run, whether or not the server has named its session. */
 function runUrl(runId) {
     return `https://oz.warp.dev/runs/${encodeURIComponent(runId)}`;
+}
+
+
+/***/ }),
+
+/***/ 8778:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   U: () => (/* binding */ isLoopback),
+/* harmony export */   t: () => (/* binding */ dispatcherFor)
+/* harmony export */ });
+/* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6752);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9895);
+
+
+function isLoopback({ hostname }) {
+    return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+}
+/**
+ * How requests to a URL travel: through the proxy that the environment names, except on loopback, where plain http is
+ * accepted because nobody can listen; undici by itself would send it to `HTTP_PROXY`, the API key included.
+ * Throws an `OzError` when a proxy variable is no URL; its value may hold a password, so it is not quoted.
+ */
+function dispatcherFor(url, options = {}) {
+    if (isLoopback(url))
+        return new undici__WEBPACK_IMPORTED_MODULE_0__/* .Agent */ .g6(options);
+    try {
+        return new undici__WEBPACK_IMPORTED_MODULE_0__/* .EnvHttpProxyAgent */ .J2(options);
+    }
+    catch {
+        throw new _problem_js__WEBPACK_IMPORTED_MODULE_1__/* .OzError */ .Q_('The variable HTTPS_PROXY or HTTP_PROXY is not a URL', {
+            kind: 'unsent',
+            code: 'invalid_proxy',
+        });
+    }
 }
 
 

@@ -14,6 +14,8 @@ export const modules = {
 /* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7075);
 /* harmony import */ var node_stream_promises__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6466);
 /* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6752);
+/* harmony import */ var _oz_network_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8778);
+
 
 
 
@@ -32,7 +34,7 @@ const IDLE_TIMEOUT = 60_000;
 async function download(url, file, options) {
     const { signal, largest, expected } = options;
     const target = allowed(url, options.mayBePlain);
-    const dispatcher = new undici__WEBPACK_IMPORTED_MODULE_4__/* .EnvHttpProxyAgent */ .J2({ headersTimeout: IDLE_TIMEOUT, bodyTimeout: IDLE_TIMEOUT });
+    const dispatcher = (0,_oz_network_js__WEBPACK_IMPORTED_MODULE_5__/* .dispatcherFor */ .t)(target, { headersTimeout: IDLE_TIMEOUT, bodyTimeout: IDLE_TIMEOUT });
     try {
         const { statusCode, headers, body } = await (0,undici__WEBPACK_IMPORTED_MODULE_4__/* .request */ .Em)(target, { dispatcher, signal });
         if (statusCode !== 200)

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, type TestContext, vi } from 'vitest';
 import { OzClient } from '../../src/oz/client.ts';
 import type { OzError } from '../../src/oz/problem.ts';
 import { verdictOn } from '../../src/run/start.ts';
@@ -13,7 +13,7 @@ import { loadEvent } from '../events/load.ts';
 import { runStep, type StepResult } from '../runner/run-step.ts';
 import { ROOT } from '../scenarios/invariants.ts';
 import { type Certificates, canMakeCertificates, makeCertificates } from '../support/certificates.ts';
-import { type ForwardProxy, startProxy } from '../support/proxy.ts';
+import { type ForwardProxy, REMOTE_HOST, startProxy } from '../support/proxy.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
 
 const PASSWORD = 'p%40ss-word-1';
@@ -84,17 +84,18 @@ describe.concurrent('through a proxy', () => {
     HTTP_PROXY: `http://${credentials}${proxy.address}`,
     HTTPS_PROXY: `http://${credentials}${proxy.address}`,
   });
+  const remote = ({ apiUrl }: Emulator) => ({ 'api-url': apiUrl.replace('127.0.0.1', REMOTE_HOST) });
   const tlsOptions = ({ skip }: Pick<TestContext, 'skip'>): EmulatorOptions & { authority: string } => {
     if (certificates === undefined) return skip('there is no openssl to make certificates with');
     return { contracts, tls: certificates, authority: certificates.authority };
   };
 
-  it('reaches an API that speaks HTTP', async () => {
+  it('never sends what is on loopback, whose key and files would travel in clear', async () => {
     await using proxy = await startProxy();
     await onNetwork({ contracts }, async ({ emulator, run }) => {
-      expectSuccess(await run(both(proxy)), emulator);
-      expect(proxy.asked.length).toBeGreaterThan(0);
-      expect(proxy.asked.join('\n')).toContain(new URL(emulator.apiUrl).host);
+      expectSuccess(await run(both(proxy), { 'artifacts-dir': 'out' }), emulator);
+      expect(emulator.count('storage')).toBeGreaterThan(0);
+      expect(proxy.asked).toEqual([]);
     });
   });
 
@@ -102,8 +103,9 @@ describe.concurrent('through a proxy', () => {
     const { authority, ...options } = tlsOptions(context);
     await using proxy = await startProxy();
     await onNetwork(options, async ({ emulator, run }) => {
-      expectSuccess(await run({ ...both(proxy), NODE_EXTRA_CA_CERTS: authority }), emulator);
-      expect(proxy.asked).toContain(`CONNECT ${new URL(emulator.apiUrl).host}`);
+      const job = await run({ ...both(proxy), NODE_EXTRA_CA_CERTS: authority }, remote(emulator));
+      expectSuccess(job, emulator);
+      expect(proxy.asked).toContain(`CONNECT ${REMOTE_HOST}:${new URL(emulator.apiUrl).port}`);
     });
   });
 
@@ -111,51 +113,29 @@ describe.concurrent('through a proxy', () => {
     const { authority, ...options } = tlsOptions(context);
     await using proxy = await startProxy(`me:${DECODED}`);
     await onNetwork(options, async ({ emulator, run }) => {
-      const job = await run({
-        ...both(proxy, `me:${PASSWORD}@`),
-        NODE_EXTRA_CA_CERTS: authority,
-        RUNNER_DEBUG: '1',
-      });
+      const job = await run(
+        { ...both(proxy, `me:${PASSWORD}@`), NODE_EXTRA_CA_CERTS: authority, RUNNER_DEBUG: '1' },
+        remote(emulator),
+      );
       expectSuccess(job, emulator);
+      expect(proxy.asked.length).toBeGreaterThan(0);
       expect(proxy.asked.filter((line) => line.startsWith('407'))).toEqual([]);
       expect(leaksOf(job)).toEqual([]);
     });
   });
 
-  it('gives credentials for an API that speaks HTTP, too', async () => {
-    await using proxy = await startProxy(`me:${DECODED}`);
-    await onNetwork({ contracts }, async ({ emulator, run }) => {
-      const job = await run({ ...both(proxy, `me:${PASSWORD}@`), RUNNER_DEBUG: '1' });
-      expectSuccess(job, emulator);
+  it('that refuses the credentials fails at once, clearly', { timeout: 20_000 }, async (context) => {
+    const { authority, ...options } = tlsOptions(context);
+    await using proxy = await startProxy('somebody:else');
+    await onNetwork(options, async ({ emulator, run }) => {
+      const job = await run(
+        { ...both(proxy, `me:${PASSWORD}@`), NODE_EXTRA_CA_CERTS: authority },
+        { ...remote(emulator), comment: 'off' },
+      );
+      expect([job.conclusion, job.outputs.outcome], job.log).toEqual(['failure', 'refused']);
+      expect(job.outputs['error-message']).toMatch(/proxy|407/i);
+      expect(emulator.oz.runs.size).toBe(0);
       expect(leaksOf(job)).toEqual([]);
-    });
-  });
-
-  it.for(['http', 'https'])(
-    'that refuses the credentials fails at once, clearly, over %s',
-    { timeout: 20_000 },
-    async (scheme, context) => {
-      const { authority, ...options } =
-        scheme === 'https' ? tlsOptions(context) : { contracts, authority: '' };
-      await using proxy = await startProxy('somebody:else');
-      await onNetwork(options, async ({ emulator, run }) => {
-        const job = await run(
-          { ...both(proxy, `me:${PASSWORD}@`), ...(authority && { NODE_EXTRA_CA_CERTS: authority }) },
-          { comment: 'off' },
-        );
-        expect([job.conclusion, job.outputs.outcome], job.log).toEqual(['failure', 'refused']);
-        expect(job.outputs['error-message']).toMatch(/proxy|407/i);
-        expect(emulator.oz.runs.size).toBe(0);
-        expect(leaksOf(job)).toEqual([]);
-      });
-    },
-  );
-
-  it('goes past it where NO_PROXY says so', async () => {
-    await using proxy = await startProxy();
-    await onNetwork({ contracts }, async ({ emulator, run }) => {
-      expectSuccess(await run({ ...both(proxy), NO_PROXY: 'example.org,127.0.0.1' }), emulator);
-      expect(proxy.asked).toEqual([]);
     });
   });
 
@@ -163,7 +143,10 @@ describe.concurrent('through a proxy', () => {
     'whose address is none it can use is a clear error without the credentials: %s',
     async (address) => {
       await onNetwork({ contracts }, async ({ run }) => {
-        const job = await run({ HTTP_PROXY: address, HTTPS_PROXY: address }, { comment: 'off' });
+        const job = await run(
+          { HTTP_PROXY: address, HTTPS_PROXY: address },
+          { 'api-url': `https://${REMOTE_HOST}/api/v1`, comment: 'off' },
+        );
         expect([job.conclusion, job.outputs.outcome], job.log).toEqual(['failure', 'refused']);
         expect(job.annotations.filter(({ level }) => level === 'error')).toHaveLength(1);
         expect(job.log).not.toMatch(/did not expect/);
@@ -203,6 +186,8 @@ describe.concurrent('without a proxy', () => {
 });
 
 describe('a connection that fails before the request is sent', () => {
+  afterEach(() => vi.unstubAllEnvs());
+
   const errorFrom = async (apiUrl: string) => {
     const oz = new OzClient({
       apiUrl: new URL(apiUrl),
@@ -218,6 +203,17 @@ describe('a connection that fails before the request is sent', () => {
     await oz.destroy();
     return error;
   };
+
+  it('goes past the proxy where NO_PROXY says so', async () => {
+    await using proxy = await startProxy();
+    vi.stubEnv('HTTPS_PROXY', `http://${proxy.address}`);
+    vi.stubEnv('NO_PROXY', `example.org,${REMOTE_HOST}`);
+    expect(await errorFrom(`https://${REMOTE_HOST}:1/api/v1`)).toMatchObject({ kind: 'unsent' });
+    expect(proxy.asked).toEqual([]);
+    vi.stubEnv('NO_PROXY', 'example.org');
+    await errorFrom(`https://${REMOTE_HOST}:1/api/v1`);
+    expect(proxy.asked).toEqual([`CONNECT ${REMOTE_HOST}:1`]);
+  });
 
   it('for a certificate that nobody vouches for is harmless, and says so', async (context) => {
     if (!canMakeCertificates()) context.skip('there is no openssl to make certificates with');

@@ -2,8 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { REMOTE_HOST } from './proxy.ts';
 
-/** A private certificate authority, and a server certificate of it for the loopback addresses. In PEM. */
+/** A private certificate authority, and a server certificate of it for the loopback addresses and `REMOTE_HOST`. In PEM. */
 export interface Certificates {
   readonly key: string;
   readonly cert: string;
@@ -30,7 +31,7 @@ export function makeCertificates(): Certificates {
   const key = '-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes';
   writeFileSync(
     path.join(directory, 'server.ext'),
-    'subjectAltName=IP:127.0.0.1,IP:::1,DNS:localhost\nextendedKeyUsage=serverAuth\n',
+    `subjectAltName=IP:127.0.0.1,IP:::1,DNS:localhost,DNS:${REMOTE_HOST}\nextendedKeyUsage=serverAuth\n`,
   );
   openssl(`req -x509 ${key} -keyout ca.key -out ca.pem -days 2 -subj /CN=Test-authority`);
   openssl(`req ${key} -keyout server.key -out server.csr -subj /CN=localhost`);

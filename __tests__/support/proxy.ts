@@ -1,6 +1,9 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 
+/** A name that only the proxy can resolve: to this machine. Clients send loopback addresses past every proxy. */
+export const REMOTE_HOST = 'oz.example.test';
+
 export interface ForwardProxy extends AsyncDisposable {
   /** `host:port` of the proxy. */
   readonly address: string;
@@ -53,7 +56,8 @@ function remember(socket: Socket, sockets: Set<Socket>): void {
 
 function tunnel(authority: string, client: Socket, sockets: Set<Socket>): void {
   const { hostname, port } = new URL(`http://${authority}`);
-  const upstream = connect(Number(port), hostname.replace(/^\[|\]$/g, ''), () => {
+  const host = hostname === REMOTE_HOST ? '127.0.0.1' : hostname.replace(/^\[|\]$/g, '');
+  const upstream = connect(Number(port), host, () => {
     client.write('HTTP/1.1 200 Connection Established\r\n\r\n');
     upstream.pipe(client);
     client.pipe(upstream);

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { WorkflowEvent } from '../github/event.ts';
 import { type ContextLevel, contextBlock } from '../github/facts.ts';
 import { PERMISSIONS } from '../github/permission.ts';
+import { isLoopback } from '../oz/network.ts';
 import { type InputName, inputDefaults } from './declared.ts';
 import { resolveOutputFolder } from './files.ts';
 import type { CheckInputs, CommonInputs, FollowInputs, GatedInputs, Inputs } from './inputs.ts';
@@ -132,8 +133,4 @@ function readApiUrl(raw: RawInputs): URL {
   if (url.search || url.hash) throw refusal(name, value, `${remedy} Leave query and fragment out.`);
   if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url))) return url;
   throw refusal(name, value, `${remedy} Only \`https\` is accepted, except on loopback.`);
-}
-
-export function isLoopback({ hostname }: URL): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }

@@ -1,4 +1,4 @@
-import { type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
+import { type Dispatcher, request } from 'undici';
 import { type Clock, timeoutSignal } from '../clock.ts';
 import type { JsonObject } from '../json.ts';
 import { type ArtifactContent, decodeArtifactContent } from './artifact-content.ts';
@@ -12,6 +12,7 @@ import {
 } from './catalogue.ts';
 import { type Conversation, decodeConversation } from './conversation.ts';
 import { type Created, decodeCreated, decodeRun, decodeRunPage, type Run, type RunPage } from './decode.ts';
+import { dispatcherFor } from './network.ts';
 import { OzError, problemFrom } from './problem.ts';
 import { failureOf } from './transport.ts';
 
@@ -46,7 +47,7 @@ interface ClientOptions {
   readonly debug: (message: string) => void;
   /** Called with every run that was read, before anyone else gets it: it may hold secrets. */
   readonly onRun?: (run: Run) => void;
-  /** For tests; by default the proxy variables of the environment decide. */
+  /** For tests; by default the proxy variables of the environment decide, except on loopback. */
   readonly dispatcher?: Dispatcher;
   /** In ms, for tests. */
   readonly timeout?: number;
@@ -76,7 +77,7 @@ export class OzClient {
 
   constructor(options: ClientOptions) {
     this.#options = options;
-    this.#dispatcher = options.dispatcher ?? proxyAgent();
+    this.#dispatcher = options.dispatcher ?? dispatcherFor(options.apiUrl);
   }
 
   /**
@@ -259,18 +260,6 @@ export class OzClient {
       debug(`${took()}: ${failure.code}: ${failure.message}`);
       throw failure;
     }
-  }
-}
-
-/** Throws an `OzError` when a proxy variable is no URL; its value may hold a password, so it is not quoted. */
-function proxyAgent(): Dispatcher {
-  try {
-    return new EnvHttpProxyAgent();
-  } catch {
-    throw new OzError('The variable HTTPS_PROXY or HTTP_PROXY is not a URL', {
-      kind: 'unsent',
-      code: 'invalid_proxy',
-    });
   }
 }
 

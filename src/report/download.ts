@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
+import { type Dispatcher, request } from 'undici';
+import { dispatcherFor } from '../oz/network.ts';
 
 /** Why something was not stored: ours to tell, and final. */
 export class Refusal extends Error {
@@ -35,7 +36,7 @@ const IDLE_TIMEOUT = 60_000;
 export async function download(url: string, file: string, options: DownloadOptions): Promise<Stored> {
   const { signal, largest, expected } = options;
   const target = allowed(url, options.mayBePlain);
-  const dispatcher = new EnvHttpProxyAgent({ headersTimeout: IDLE_TIMEOUT, bodyTimeout: IDLE_TIMEOUT });
+  const dispatcher = dispatcherFor(target, { headersTimeout: IDLE_TIMEOUT, bodyTimeout: IDLE_TIMEOUT });
   try {
     const { statusCode, headers, body } = await request(target, { dispatcher, signal });
     if (statusCode !== 200) throw new Error(`the storage host answered ${statusCode}`);
