@@ -1,5 +1,4 @@
 import type { AttachInputs, FollowingInputs, FollowUpInputs, Inputs, RunInputs } from './inputs/inputs.ts';
-import { object, text } from './json.ts';
 import type { Run } from './oz/decode.ts';
 import { OzError } from './oz/problem.ts';
 import { pullRequestsOf } from './oz/pull-requests.ts';
@@ -96,15 +95,7 @@ async function remain(
 async function explained(verdict: Verdict, { request }: RunInputs, context: Context): Promise<Verdict> {
   const { trouble } = verdict;
   if (!trouble || !['resource_not_found', 'invalid_request'].includes(trouble.code)) return verdict;
-  const config = object(request.config);
-  const wanted = {
-    environment: text(config.environment_id),
-    model: text(config.model_id),
-    skill: text(request.skill),
-    harness: text(object(config.harness).type),
-    workerHost: undefined,
-  };
-  const found = await didYouMean(wanted, context);
+  const found = await didYouMean(request, context);
   return found ? { ...verdict, trouble: { ...trouble, remedy: `${found} ${trouble.remedy}` } } : verdict;
 }
 

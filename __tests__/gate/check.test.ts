@@ -46,6 +46,55 @@ describe('mode check', () => {
     expect(errorOf(job)).toMatch(/Environment: .*set-up has failed/);
   });
 
+  it.for([
+    ['mcp-servers', '{bad'],
+    ['session-access', 'foo'],
+    ['prompt-file', 'missing.md'],
+    ['config', '[]'],
+    ['metadata', 'no equals sign'],
+    ['artifacts-dir', '..'],
+    ['wait', 'yes'],
+    ['max-attempts', '11'],
+    ['required-permission', 'king'],
+    ['harness-auth-secret', 'name'],
+  ] as const)('what a run refuses for its form: %s', async ([input, value], { stage }) => {
+    const job = await check(stage, { ...QUIET, [input]: value });
+    expect(job.conclusion).toBe('failure');
+    expect(job.outputs).toMatchObject({ outcome: 'refused', 'error-code': 'invalid_input' });
+    expect(errorOf(job)).toContain(`\`${input}\``);
+    expect(stage.emulator.count('oz')).toBe(0);
+  });
+
+  it('takes every input of a run, and advises to remove none', async ({ stage }) => {
+    const inputs = {
+      prompt: 'Repair it',
+      attachments: 'a.txt',
+      metadata: 'team=core',
+      'on-overlap': 'skip',
+      'max-attempts': '2',
+      'run-timeout-minutes': '5',
+      'required-permission': 'read',
+      config: '{"model_id": "large-thinker"}',
+    };
+    const job = await check(stage, inputs, { files: { 'a.txt': 'x' } });
+    expect(job.conclusion).toBe('success');
+    expect(job.annotations).toEqual([]);
+    // Named in `config`, as a run would send it.
+    expect(job.summary).toContain('Large Thinker');
+    expect(stage.emulator.count('oz', CREATE)).toBe(0);
+  });
+
+  it('has no task to check without prompt and skill, and says so', async ({ stage }) => {
+    const job = await check(stage, { comment: 'off' });
+    expect(job.outputs.outcome).toBe('checked');
+    expect(job.summary).toMatch(/Task.*`?prompt-file`?/);
+  });
+
+  it('warns of an input that no run uses', async ({ stage }) => {
+    const job = await check(stage, { ...QUIET, 'run-id': 'abc' });
+    expect(messages(job, 'warning')).toEqual([expect.stringContaining('`run-id`')]);
+  });
+
   it('nothing near: no guess', async ({ stage }) => {
     const job = await check(stage, { ...QUIET, model: 'something-else-altogether' });
     expect(errorOf(job)).toContain('something-else-altogether');

@@ -38,7 +38,6 @@ describe('nobody’s words choose whom the action asks', () => {
     });
     const job = await stage.runMain({ event, env: through(proxy), with: { 'artifacts-dir': 'out' } });
     expect(job.outputs.outcome).toBe('succeeded');
-    expect(proxy.asked.length).toBeGreaterThan(5);
     expect(strangeHosts(proxy, stage)).toEqual([]);
     const stored = stage.emulator.requests.filter(({ host }) => host === 'storage');
     expect(stored.length).toBeGreaterThan(0);

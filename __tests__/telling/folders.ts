@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   lstat,
@@ -14,7 +15,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-/** A workspace with a neighbour that nobody may touch. */
+/** A workspace, checked out with git, and a neighbour that nobody may touch. */
 export interface Folders extends AsyncDisposable {
   readonly workspace: string;
   /** Holds `precious.txt`. */
@@ -30,6 +31,7 @@ export async function makeFolders(): Promise<Folders> {
   const [workspace, outside] = [path.join(root, 'workspace'), path.join(root, 'outside')];
   await mkdir(workspace);
   await mkdir(outside);
+  execFileSync('git', ['init', '--quiet', workspace]);
   await writeFile(path.join(outside, 'precious.txt'), 'precious');
   const placed = async (name: string) => {
     const file = path.join(workspace, name);

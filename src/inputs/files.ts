@@ -1,20 +1,15 @@
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  globSync,
-  lstatSync,
-  openSync,
-  readFileSync,
-  realpathSync,
-} from 'node:fs';
+import { closeSync, constants, fstatSync, globSync, lstatSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { realPath } from '../real-path.ts';
 import type { InputName } from './declared.ts';
+import { isGit, partsInside, refusing } from './paths.ts';
 import { InputError, refusal } from './values.ts';
 
 /** What the API takes with a prompt: at most five files of at most 10 MiB each. */
 const MOST_ATTACHMENTS = 5;
 const LARGEST_ATTACHMENT = 10 * 1024 * 1024;
+/** How many patterns the braces of one may stand for: `{1..100000}` would be matched for minutes. */
+const MOST_PATTERNS = 100;
 /** More than any sensible prompt or configuration, less than what would exhaust the runner. */
 const LARGEST_TEXT = 10 * 1024 * 1024;
 
@@ -30,7 +25,13 @@ export interface Attachment {
  * resolved, and not in `.git`, whose configuration can hold a token: a pull request can plant links.
  */
 export function readWorkspaceFile(name: InputName, file: string, workspace: string, largest: number): Buffer {
-  const real = resolveInside(name, file, workspace);
+  return refusing(name, file, () => {
+    const real = resolveInside(name, file, workspace);
+    return readOpened(name, file, real, largest);
+  });
+}
+
+function readOpened(name: InputName, file: string, real: string, largest: number): Buffer {
   // O_NONBLOCK: opening a FIFO that was planted would hang.
   const descriptor = openSync(
     real,
@@ -63,7 +64,8 @@ export function readWorkspaceText(name: InputName, file: string, workspace: stri
 export async function readAttachments(lines: string, workspace: string): Promise<Attachment[]> {
   const name = 'attachments';
   const patterns = lines.split(/\r\n|\r|\n/).map((line) => line.trim());
-  const files = [...new Set(patterns.filter(Boolean).flatMap((pattern) => expand(name, pattern, workspace)))];
+  const found = patterns.filter(Boolean).map((pattern) => expand(name, pattern, workspace));
+  const files = [...new Set((await Promise.all(found)).flat())];
   if (files.length > MOST_ATTACHMENTS) {
     throw new InputError(
       `Input \`${name}\` names ${files.length} files (${files.slice(0, 8).join(', ')}${files.length > 8 ? ', …' : ''}); at most ${MOST_ATTACHMENTS} are accepted.`,
@@ -79,8 +81,9 @@ export async function readAttachments(lines: string, workspace: string): Promise
 }
 
 /** A path that exists is itself, even if it looks like a glob. */
-function expand(name: InputName, pattern: string, workspace: string): string[] {
-  if (lstatSync(path.resolve(workspace, pattern), { throwIfNoEntry: false })) return [pattern];
+async function expand(name: InputName, pattern: string, workspace: string): Promise<string[]> {
+  if (isThere(path.resolve(workspace, pattern))) return [pattern];
+  await limitBraces(name, pattern);
   const found = globSync(pattern, { cwd: workspace, withFileTypes: true })
     .filter((entry) => !entry.isDirectory())
     .map((entry) => path.relative(workspace, path.join(entry.parentPath, entry.name)))
@@ -89,64 +92,28 @@ function expand(name: InputName, pattern: string, workspace: string): string[] {
   throw refusal(name, pattern, 'No file matches. Give paths or globs relative to the workspace, one a line.');
 }
 
-/**
- * The absolute path of a directory to write into, which may not exist yet. What exists of it must lie in the workspace
- * or in the runner's temporary directory after all symbolic links are resolved, and not in `.git`.
- */
-export function resolveOutputFolder(name: InputName, folder: string, roots: readonly string[]): string {
-  const wanted = path.resolve(roots[0] ?? '.', folder);
-  let existing = wanted;
-  while (!lstatSync(existing, { throwIfNoEntry: false })) existing = path.dirname(existing);
-  const real = path.join(realOrRefuse(name, folder, existing), path.relative(existing, wanted));
-  const inside = roots.map((root) => relativeParts(realpathSync(root), real)).find(isInside);
-  if (inside === undefined) {
-    throw refusal(
-      name,
-      folder,
-      'It leads out of the workspace. Give a directory inside it or inside `RUNNER_TEMP`.',
-    );
-  }
-  if (isGit(inside)) throw refusal(name, folder, 'It leads into `.git`. Give another directory.');
-  return real;
-}
-
-function realOrRefuse(name: InputName, shown: string, file: string): string {
+/** What the file system refuses as a path, for its length for instance, may still be a glob. */
+function isThere(file: string): boolean {
   try {
-    return realpathSync(file);
+    return lstatSync(file, { throwIfNoEntry: false }) !== undefined;
   } catch {
-    throw refusal(name, shown, 'A symbolic link on its way leads nowhere. Give another path.');
+    return false;
   }
 }
 
-function relativeParts(root: string, real: string): string[] {
-  return path.relative(root, real).split(path.sep);
-}
-
-function isInside(parts: readonly string[]): boolean {
-  return parts[0] !== '..' && !path.isAbsolute(parts[0] ?? '');
-}
-
-/** Case-insensitive file systems find `.git` under any spelling. */
-function isGit(parts: readonly string[]): boolean {
-  return parts.some((part) => part.toLowerCase() === '.git');
+async function limitBraces(name: InputName, pattern: string): Promise<void> {
+  if (!pattern.includes('{')) return;
+  const { expand: expandBraces } = await import('brace-expansion');
+  if (expandBraces(pattern, { max: MOST_PATTERNS + 1 }).length <= MOST_PATTERNS) return;
+  const remedy = `Its braces stand for more than ${MOST_PATTERNS} patterns. Use \`*\`, or give a line for each file.`;
+  throw refusal(name, pattern, remedy);
 }
 
 function resolveInside(name: InputName, file: string, workspace: string): string {
-  const root = realpathSync(workspace);
-  let real: string;
-  try {
-    real = realpathSync(path.resolve(root, file));
-  } catch {
-    throw refusal(
-      name,
-      file,
-      'There is no such file. Check the path, and that a checkout step runs before this one.',
-    );
-  }
-  const parts = relativeParts(root, real);
-  if (!isInside(parts)) {
-    throw refusal(name, file, 'It leads out of the workspace. Give a file inside it.');
-  }
+  const root = realPath(workspace);
+  const real = realPath(path.resolve(root, file));
+  const parts = partsInside(root, real);
+  if (parts === undefined) throw refusal(name, file, 'It leads out of the workspace. Give a file inside it.');
   if (isGit(parts)) {
     throw refusal(name, file, 'It leads into `.git`, which may hold credentials. Give another file.');
   }

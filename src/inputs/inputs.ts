@@ -68,12 +68,10 @@ export interface CancelInputs extends CommonInputs {
 
 export interface CheckInputs extends CommonInputs {
   readonly mode: 'check';
-  readonly environment: string | undefined;
-  readonly model: string | undefined;
-  /** Qualified. */
-  readonly skill: string | undefined;
-  readonly harness: string | undefined;
-  readonly workerHost: string | undefined;
+  /** What a run would send. */
+  readonly request: JsonObject;
+  /** Whether there is a prompt or a skill, which a check can do without. */
+  readonly hasTask: boolean;
 }
 
 export type Inputs = RunInputs | AttachInputs | FollowUpInputs | CancelInputs | CheckInputs;

@@ -1,39 +1,41 @@
-import type { InputName } from './declared.ts';
+import { type InputName, inputDefaults } from './declared.ts';
 import type { Mode } from './inputs.ts';
+import type { RawInputs } from './values.ts';
 
 export const MODES = ['run', 'attach', 'follow-up', 'cancel', 'check'] as const satisfies readonly Mode[];
 
-const FOLLOWING: readonly Mode[] = ['run', 'attach', 'follow-up'];
-const GATED: readonly Mode[] = ['run', 'follow-up'];
-const CHECKED: readonly Mode[] = ['run', 'check'];
+// `check` reads what `run` would, to refuse what `run` would.
+const RUN: readonly Mode[] = ['run', 'check'];
+const GATED: readonly Mode[] = [...RUN, 'follow-up'];
+const FOLLOWING: readonly Mode[] = [...GATED, 'attach'];
 
 /** Which modes use an input; in the others it is warned of when it is given. */
 export const USED_IN: Readonly<Record<InputName, readonly Mode[]>> = {
   mode: MODES,
   prompt: GATED,
   'prompt-file': GATED,
-  skill: CHECKED,
-  environment: CHECKED,
-  model: CHECKED,
-  name: ['run'],
-  title: ['run'],
-  'base-prompt': ['run'],
-  'mcp-servers': ['run'],
-  attachments: ['run'],
-  team: ['run'],
-  interactive: ['run'],
-  'computer-use': ['run'],
-  'agent-identity': ['run'],
-  'conversation-id': ['run'],
-  'parent-run-id': ['run'],
-  'worker-host': CHECKED,
-  'idle-timeout-minutes': ['run'],
-  'session-access': ['run'],
-  harness: CHECKED,
-  'harness-auth-secret': ['run'],
+  skill: RUN,
+  environment: RUN,
+  model: RUN,
+  name: RUN,
+  title: RUN,
+  'base-prompt': RUN,
+  'mcp-servers': RUN,
+  attachments: RUN,
+  team: RUN,
+  interactive: RUN,
+  'computer-use': RUN,
+  'agent-identity': RUN,
+  'conversation-id': RUN,
+  'parent-run-id': RUN,
+  'worker-host': RUN,
+  'idle-timeout-minutes': RUN,
+  'session-access': RUN,
+  harness: RUN,
+  'harness-auth-secret': RUN,
   'agent-mode': GATED,
-  config: ['run'],
-  metadata: ['run'],
+  config: RUN,
+  metadata: RUN,
   'run-id': ['attach', 'follow-up', 'cancel'],
   wait: FOLLOWING,
   'queue-timeout-minutes': FOLLOWING,
@@ -41,8 +43,8 @@ export const USED_IN: Readonly<Record<InputName, readonly Mode[]>> = {
   'on-timeout': FOLLOWING,
   'on-cancel': FOLLOWING,
   'on-blocked': FOLLOWING,
-  'on-overlap': ['run'],
-  'max-attempts': ['run'],
+  'on-overlap': RUN,
+  'max-attempts': RUN,
   'poll-interval-seconds': FOLLOWING,
   stream: FOLLOWING,
   summary: MODES,
@@ -58,3 +60,9 @@ export const USED_IN: Readonly<Record<InputName, readonly Mode[]>> = {
   'api-key': MODES,
   'api-url': MODES,
 };
+
+/** The inputs that are given although the mode does not use them. */
+export function unusedIn(mode: Mode, raw: RawInputs): InputName[] {
+  const names = Object.keys(inputDefaults) as InputName[];
+  return names.filter((name) => !USED_IN[name].includes(mode) && raw.isChosen(name));
+}

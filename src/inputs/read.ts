@@ -1,20 +1,22 @@
 import { randomUUID } from 'node:crypto';
+import { validateHeaderValue } from 'node:http';
 import path from 'node:path';
 import type { WorkflowEvent } from '../github/event.ts';
 import { type ContextLevel, contextBlock } from '../github/facts.ts';
 import { PERMISSIONS } from '../github/permission.ts';
 import { isLoopback } from '../oz/network.ts';
 import { type InputName, inputDefaults } from './declared.ts';
-import { resolveOutputFolder } from './files.ts';
-import type { CheckInputs, CommonInputs, FollowInputs, GatedInputs, Inputs } from './inputs.ts';
+import type { CommonInputs, FollowInputs, GatedInputs, Inputs, Mode, RunInputs } from './inputs.ts';
 import { readMetadata } from './metadata.ts';
-import { MODES, USED_IN } from './modes.ts';
-import { qualifiedSkill, readFollowUp, readRequest } from './request.ts';
-import { RawInputs, refusal } from './values.ts';
+import { refuseMisspelt } from './misspelt.ts';
+import { MODES, unusedIn } from './modes.ts';
+import { resolveOutputFolder } from './output-folder.ts';
+import { hasTask, readFollowUp, readRequest } from './request.ts';
+import { InputError, RawInputs, refusal } from './values.ts';
 
 /**
- * The step's inputs, checked as far as that goes without a request. Throws an `InputError` at the first that is
- * refused. `warn` hears of inputs that the mode does not use.
+ * The step's inputs, checked as far as that goes without a request. Throws one `InputError` of all that are refused.
+ * `warn` hears of inputs that the mode does not use.
  */
 export async function readInputs(
   env: NodeJS.ProcessEnv,
@@ -22,54 +24,68 @@ export async function readInputs(
   warn: (message: string) => void,
 ): Promise<Inputs> {
   const raw = new RawInputs(env);
-  const mode = raw.choice('mode', MODES);
-  const unused = Object.keys(inputDefaults).filter((name) => !USED_IN[name as InputName].includes(mode));
-  for (const name of unused as InputName[]) {
-    if (raw.isChosen(name)) warn(`Input \`${name}\` is not used in mode \`${mode}\`. Remove it.`);
+  refuseMisspelt(raw);
+  const mode = raw.optionalChoice('mode', MODES);
+  const common = commonInputs(raw, env, event);
+  if (mode === undefined) return raw.finish<Inputs>(undefined);
+  for (const name of unusedIn(mode, raw)) {
+    warn(`Input \`${name}\` is not used in mode \`${mode}\`. Remove it.`);
   }
-  const common = readCommonInputs(env, event);
   const workspace = path.resolve(env.GITHUB_WORKSPACE || '.');
-  const roots = env.RUNNER_TEMP ? [workspace, path.resolve(env.RUNNER_TEMP)] : [workspace];
-  const context = () =>
-    contextBlock(event, common.number, raw.choice('context', LEVELS), randomUUID().slice(0, 8));
+  return raw.finish(
+    await inputsOf(mode, { raw, common, event, workspace, temp: env.RUNNER_TEMP || undefined }),
+  );
+}
+
+interface Sources {
+  readonly raw: RawInputs;
+  readonly common: CommonInputs;
+  readonly event: WorkflowEvent;
+  readonly workspace: string;
+  readonly temp: string | undefined;
+}
+
+async function inputsOf(mode: Mode, sources: Sources): Promise<Inputs> {
+  const { raw, common, workspace } = sources;
   switch (mode) {
     case 'run':
-      return {
-        mode,
-        ...common,
-        ...readGate(raw),
-        ...readFollowInputs(raw, roots),
-        request: await readRequest(raw, workspace, event.repository, context()),
-        metadata: readMetadata(raw),
-        onOverlap: raw.choice('on-overlap', ['allow', 'skip', 'attach', 'cancel']),
-        maxAttempts: raw.number('max-attempts', { min: 1, max: 10, whole: true }),
-      };
+      return { mode, ...common, ...(await readRun(true, sources)) };
+    case 'check': {
+      const { request } = await readRun(false, sources);
+      return { mode, ...common, request, hasTask: hasTask(raw) };
+    }
     case 'follow-up': {
-      const [gate, following] = [readGate(raw), readFollowInputs(raw, roots)];
-      const request = readFollowUp(raw, workspace, context());
+      const [gate, following] = [readGate(raw), readFollowInputs(sources)];
+      const request = readFollowUp(raw, workspace, contextOf(sources));
       return { mode, ...common, ...gate, ...following, request, runId: readRunId(raw) };
     }
     case 'attach':
-      return { mode, ...common, ...readFollowInputs(raw, roots), runId: readRunId(raw) };
+      return { mode, ...common, ...readFollowInputs(sources), runId: readRunId(raw) };
     case 'cancel':
       return { mode, ...common, runId: readRunId(raw) };
-    case 'check':
-      return { mode, ...common, ...readChecked(raw, event.repository) };
   }
 }
 
-const LEVELS = ['off', 'reference', 'full'] as const satisfies readonly ContextLevel[];
-
-function readChecked(raw: RawInputs, repository: string): Omit<CheckInputs, 'mode' | keyof CommonInputs> {
-  const skill = raw.optional('skill');
+async function readRun(
+  isTaskNeeded: boolean,
+  sources: Sources,
+): Promise<Omit<RunInputs, 'mode' | keyof CommonInputs>> {
+  const { raw, workspace, event } = sources;
   return {
-    environment: raw.optional('environment'),
-    model: raw.optional('model'),
-    skill: skill && qualifiedSkill(skill, repository),
-    harness: raw.optional('harness'),
-    workerHost: raw.optional('worker-host'),
+    ...readGate(raw),
+    ...readFollowInputs(sources),
+    request: await readRequest(raw, workspace, event.repository, contextOf(sources), isTaskNeeded),
+    metadata: raw.collect(() => readMetadata(raw), {}),
+    onOverlap: raw.choice('on-overlap', ['allow', 'skip', 'attach', 'cancel']),
+    maxAttempts: raw.number('max-attempts', { min: 1, max: 10, whole: true }),
   };
 }
+
+function contextOf({ raw, event, common }: Sources): string {
+  return contextBlock(event, common.number, raw.choice('context', LEVELS), randomUUID().slice(0, 8));
+}
+
+const LEVELS = ['off', 'reference', 'full'] as const satisfies readonly ContextLevel[];
 
 function readGate(raw: RawInputs): Pick<GatedInputs, 'requiredPermission' | 'allowedActors'> {
   const actors = raw.text('allowed-actors').split(/[\n\r,]/);
@@ -79,26 +95,46 @@ function readGate(raw: RawInputs): Pick<GatedInputs, 'requiredPermission' | 'all
   };
 }
 
-/** What the post phase needs as well. */
+/** What the post phase needs as well. Throws like `readInputs`. */
 export function readCommonInputs(env: NodeJS.ProcessEnv, event: WorkflowEvent): CommonInputs {
   const raw = new RawInputs(env);
+  return raw.finish(commonInputs(raw, env, event));
+}
+
+function commonInputs(raw: RawInputs, env: NodeJS.ProcessEnv, event: WorkflowEvent): CommonInputs {
+  const number = raw.optionalNumber('number', { min: 1, max: Number.MAX_SAFE_INTEGER, whole: true });
   return {
-    apiKey: raw.optional('api-key') ?? (env.WARP_API_KEY?.trim() || undefined),
-    apiUrl: readApiUrl(raw),
-    githubToken: raw.optional('github-token'),
+    apiKey:
+      credential(raw, 'Input `api-key`', raw.optional('api-key')) ??
+      credential(raw, 'The environment variable WARP_API_KEY', env.WARP_API_KEY?.trim() || undefined),
+    apiUrl: raw.collect(() => readApiUrl(raw), new URL(inputDefaults['api-url'])),
+    githubToken: credential(raw, 'Input `github-token`', raw.optional('github-token')),
     summary: raw.boolean('summary'),
     comment: raw.choice('comment', ['sticky', 'new', 'off']),
-    number:
-      raw.optionalNumber('number', { min: 1, max: Number.MAX_SAFE_INTEGER, whole: true }) ?? event.number,
+    number: number ?? event.number,
     commentKey: raw.optional('comment-key') ?? `${event.workflow}/${event.job}`,
     isCommentKeyGiven: raw.optional('comment-key') !== undefined,
   };
 }
 
-function readFollowInputs(raw: RawInputs, roots: readonly string[]): FollowInputs {
-  const folder = raw.optional('artifacts-dir');
-  const budget = (name: InputName) => {
-    const minutes = raw.number(name, { min: 0, max: 100_000, whole: false });
+/** A header with a line break is never sent, however often it is tried. The value is not quoted. */
+function credential(raw: RawInputs, where: string, value: string | undefined): string | undefined {
+  return raw.collect(() => {
+    try {
+      validateHeaderValue('authorization', value ?? '');
+      return value;
+    } catch {
+      const what = 'holds a character that no HTTP header can carry, a line break for instance';
+      throw new InputError(`${where} ${what}. Store it again, on one line and without anything around it.`);
+    }
+  }, undefined);
+}
+
+function readFollowInputs({ raw, workspace, temp }: Sources): FollowInputs {
+  const name = 'artifacts-dir';
+  const folder = raw.optional(name);
+  const budget = (input: InputName) => {
+    const minutes = raw.number(input, { min: 0, max: 100_000, whole: false });
     return minutes > 0 ? minutes * 60_000 : undefined;
   };
   return {
@@ -111,14 +147,17 @@ function readFollowInputs(raw: RawInputs, roots: readonly string[]): FollowInput
     pollCeiling: raw.number('poll-interval-seconds', { min: 0.05, max: 3600, whole: false }) * 1000,
     requirePullRequest: raw.boolean('require-pull-request'),
     stream: raw.choice('stream', ['off', 'messages', 'full']),
-    artifactsFolder: folder && resolveOutputFolder('artifacts-dir', folder, roots),
+    artifactsFolder:
+      folder && raw.collect(() => resolveOutputFolder(name, folder, workspace, temp), undefined),
   };
 }
 
 function readRunId(raw: RawInputs): string | undefined {
-  const id = raw.optional('run-id');
-  if (id === undefined || /^[\w-]{1,128}$/.test(id)) return id;
-  throw refusal('run-id', id, 'Give the id alone, as the output `run-id` holds it.');
+  return raw.collect(() => {
+    const id = raw.optional('run-id');
+    if (id === undefined || /^[\w-]{1,128}$/.test(id)) return id;
+    throw refusal('run-id', id, 'Give the id alone, as the output `run-id` holds it.');
+  }, undefined);
 }
 
 /** Plain http only where nobody can listen. */

@@ -14,13 +14,13 @@ export async function readRequest(
   workspace: string,
   repository: string,
   context: string,
+  isTaskNeeded: boolean,
 ): Promise<JsonObject> {
-  const prompt = readPrompt(raw, workspace);
+  const prompt = raw.collect(() => readPrompt(raw, workspace), undefined);
   const skill = raw.optional('skill');
-  if (prompt === undefined && skill === undefined) {
-    throw new InputError('Nothing to do: give one of the inputs `prompt`, `prompt-file` and `skill`.');
+  if (isTaskNeeded && !hasTask(raw)) {
+    raw.refuse('Nothing to do: give one of the inputs `prompt`, `prompt-file` and `skill`.');
   }
-  const attachments = raw.optional('attachments');
   return defined({
     prompt: withContext(prompt, context),
     skill: skill && qualifiedSkill(skill, repository),
@@ -31,18 +31,27 @@ export async function readRequest(
     conversation_id: raw.optional('conversation-id'),
     parent_run_id: raw.optional('parent-run-id'),
     mode: readAgentMode(raw),
-    attachments: attachments && (await readAttachments(attachments, workspace)).map((file) => ({ ...file })),
+    attachments: await raw.collect(() => readAttached(raw, workspace), undefined),
     config: await readConfig(raw, workspace),
   });
 }
 
+/** Whether the step names something to do. */
+export function hasTask(raw: RawInputs): boolean {
+  return (['prompt', 'prompt-file', 'skill'] as const).some((name) => raw.optional(name) !== undefined);
+}
+
+async function readAttached(raw: RawInputs, workspace: string): Promise<JsonObject[] | undefined> {
+  const lines = raw.optional('attachments');
+  if (lines === undefined) return undefined;
+  return (await readAttachments(lines, workspace)).map((file) => ({ ...file }));
+}
+
 /** A RunFollowupRequest. */
 export function readFollowUp(raw: RawInputs, workspace: string, context: string): JsonObject {
-  const prompt = readPrompt(raw, workspace);
-  if (prompt === undefined) {
-    throw new InputError(
-      'Nothing to say: in mode `follow-up`, give one of the inputs `prompt` and `prompt-file`.',
-    );
+  const prompt = raw.collect(() => readPrompt(raw, workspace), undefined);
+  if (raw.optional('prompt') === undefined && raw.optional('prompt-file') === undefined) {
+    raw.refuse('Nothing to say: in mode `follow-up`, give one of the inputs `prompt` and `prompt-file`.');
   }
   return defined({ message: withContext(prompt, context), mode: readAgentMode(raw) });
 }
@@ -56,7 +65,7 @@ function withContext(prompt: string | undefined, context: string): string | unde
 }
 
 /** Undefined when neither input is given. */
-export function readPrompt(raw: RawInputs, workspace: string): string | undefined {
+function readPrompt(raw: RawInputs, workspace: string): string | undefined {
   const [prompt, file] = [raw.optional('prompt'), raw.optional('prompt-file')];
   if (prompt !== undefined && file !== undefined) {
     throw new InputError('The inputs `prompt` and `prompt-file` are both given. Give one of them.');
@@ -68,19 +77,18 @@ export function readPrompt(raw: RawInputs, workspace: string): string | undefine
 }
 
 /** The API refuses a bare name, so that means the workflow's own repository. */
-export function qualifiedSkill(skill: string, repository: string): string {
+function qualifiedSkill(skill: string, repository: string): string {
   return skill.includes(':') ? skill : `${repository}:${skill}`;
 }
 
 async function readConfig(raw: RawInputs, workspace: string): Promise<JsonObject | undefined> {
-  const mcpServers = raw.optional('mcp-servers');
   const harness = raw.optional('harness');
   const fields: ConfigField[] = [
     ['name', 'name', raw.optional('name')],
     ['model', 'model_id', raw.optional('model')],
     ['base-prompt', 'base_prompt', raw.optional('base-prompt')],
     ['environment', 'environment_id', raw.optional('environment')],
-    ['mcp-servers', 'mcp_servers', mcpServers && (await readMcpServers(mcpServers, workspace))],
+    ['mcp-servers', 'mcp_servers', await raw.collect(() => readServers(raw, workspace), undefined)],
     // Its default differs between versions of the server, so only what was asked for is sent.
     ['computer-use', 'computer_use_enabled', raw.tristate('computer-use')],
     [
@@ -95,11 +103,16 @@ async function readConfig(raw: RawInputs, workspace: string): Promise<JsonObject
       raw.optionalChoice('session-access', ['viewer', 'editor'])?.toUpperCase(),
     ],
     ['harness', 'harness.type', harness],
-    ...harnessSecret(raw, harness),
+    ...raw.collect(() => harnessSecret(raw, harness), []),
   ];
-  const extra = raw.optional('config');
-  const config = fields.reduce(placeField, extra ? await parseJsonObject('config', extra) : {});
+  const extra = await raw.collect(() => parseJsonObject('config', raw.optional('config') ?? '{}'), {});
+  const config = fields.reduce((all, field) => raw.collect(() => placeField(all, field), all), extra);
   return Object.keys(config).length > 0 ? config : undefined;
+}
+
+async function readServers(raw: RawInputs, workspace: string): Promise<JsonObject | undefined> {
+  const value = raw.optional('mcp-servers');
+  return value === undefined ? undefined : readMcpServers(value, workspace);
 }
 
 function harnessSecret(raw: RawInputs, harness: string | undefined): ConfigField[] {

@@ -20,12 +20,46 @@ export class InputError extends Error {
   }
 }
 
-/** The raw inputs as the runner hands them over: trimmed, and the declared default where empty. */
+/**
+ * The raw inputs as the runner hands them over: trimmed, and the declared default where empty. A refused value is noted
+ * and something harmless stands in for it, so that all bad inputs are reported at once: nothing that was read may be
+ * used before it has passed `finish`.
+ */
 export class RawInputs {
   readonly #env: NodeJS.ProcessEnv;
+  readonly #refusals: string[] = [];
 
   constructor(env: NodeJS.ProcessEnv) {
     this.#env = env;
+  }
+
+  /** What `read` gives; where it rejects an input, the refusal is noted and the fallback stands in. */
+  collect<T>(read: () => Promise<T>, fallback: T): Promise<T>;
+  collect<T>(read: () => T, fallback: T): T;
+  collect<T>(read: () => T | Promise<T>, fallback: T): T | Promise<T> {
+    try {
+      const value = read();
+      return value instanceof Promise ? value.catch((error) => this.#noted(error, fallback)) : value;
+    } catch (error) {
+      return this.#noted(error, fallback);
+    }
+  }
+
+  /** Notes a refusal. */
+  refuse(message: string): void {
+    if (!this.#refusals.includes(message)) this.#refusals.push(message);
+  }
+
+  /** The value, which is only missing after a refusal. Throws all refusals as one `InputError` if there were any. */
+  finish<T>(value: T | undefined): T {
+    if (value !== undefined && this.#refusals.length === 0) return value;
+    throw new InputError(this.#refusals.join('\n'));
+  }
+
+  /** Names, in lower case, of what was given without being declared. */
+  undeclared(): string[] {
+    const names = Object.keys(this.#env).map((name) => /^INPUT_(.+)$/i.exec(name)?.[1]?.toLowerCase());
+    return names.filter((name) => name !== undefined && !Object.hasOwn(inputDefaults, name)) as string[];
   }
 
   /** Empty when neither given nor declared with a default. */
@@ -44,8 +78,9 @@ export class RawInputs {
     return given !== '' && given !== inputDefaults[name];
   }
 
+  /** For inputs with a default. */
   boolean(name: InputName): boolean {
-    return this.tristate(name) ?? raise(refusal(name, '', 'Give `true` or `false`.'));
+    return this.tristate(name) ?? false;
   }
 
   /** Undefined when empty: then the server decides. */
@@ -54,12 +89,12 @@ export class RawInputs {
     if (value === '') return undefined;
     if (/^true$/i.test(value)) return true;
     if (/^false$/i.test(value)) return false;
-    throw refusal(name, value, 'Give `true` or `false`.');
+    return this.#noted(refusal(name, value, 'Give `true` or `false`.'), undefined);
   }
 
-  /** One of the words, in any case. */
-  choice<const T extends string>(name: InputName, words: readonly T[]): T {
-    return this.optionalChoice(name, words) ?? raise(refusal(name, '', oneOf(words)));
+  /** One of the words, in any case. For inputs with a default. */
+  choice<const T extends string>(name: InputName, words: readonly [T, ...T[]]): T {
+    return this.optionalChoice(name, words) ?? words[0];
   }
 
   /** Undefined when empty. */
@@ -67,13 +102,12 @@ export class RawInputs {
     const value = this.text(name);
     if (value === '') return undefined;
     const word = words.find((candidate) => candidate === value.toLowerCase());
-    if (word === undefined) throw refusal(name, value, oneOf(words));
-    return word;
+    return word ?? this.#noted(refusal(name, value, oneOf(words)), undefined);
   }
 
-  /** A plain decimal within the bounds, both included. */
+  /** A plain decimal within the bounds, both included. For inputs with a default. */
   number(name: InputName, bounds: Bounds): number {
-    return this.optionalNumber(name, bounds) ?? raise(refusal(name, '', numberWithin(bounds)));
+    return this.optionalNumber(name, bounds) ?? bounds.min;
   }
 
   /** Undefined when empty. */
@@ -83,10 +117,14 @@ export class RawInputs {
     if (value === '') return undefined;
     const number = Number(value);
     const form = whole ? /^\d+$/ : /^\d+(\.\d+)?$/;
-    if (!form.test(value) || number < min || number > max) {
-      throw refusal(name, value, numberWithin(bounds));
-    }
-    return number;
+    if (form.test(value) && number >= min && number <= max) return number;
+    return this.#noted(refusal(name, value, numberWithin(bounds)), undefined);
+  }
+
+  #noted<T>(error: unknown, fallback: T): T {
+    if (!(error instanceof InputError)) throw error;
+    this.refuse(error.message);
+    return fallback;
   }
 
   // The runner upper-cases names, turns spaces into underscores, and keeps hyphens.
@@ -107,10 +145,6 @@ function numberWithin({ min, max, whole }: Bounds): string {
 
 function oneOf(words: readonly string[]): string {
   return `Give one of ${words.map((word) => `\`${word}\``).join(', ')}.`;
-}
-
-function raise(error: Error): never {
-  throw error;
 }
 
 /** For one-line values; long ones are cut, since error annotations are. */

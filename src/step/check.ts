@@ -1,5 +1,6 @@
 import { closest, distance } from 'fastest-levenshtein';
 import type { CheckInputs } from '../inputs/inputs.ts';
+import { type JsonObject, object, text } from '../json.ts';
 import { OzError } from '../oz/problem.ts';
 import type { Check } from '../report/report.ts';
 import { persist } from '../run/persist.ts';
@@ -11,14 +12,26 @@ const PATIENCE = 60_000;
 
 const HARNESSES = ['oz', 'claude', 'gemini', 'codex'];
 
-/** What a run would be made of. */
-export type Ingredients = Pick<CheckInputs, 'environment' | 'model' | 'skill' | 'harness' | 'workerHost'>;
+/** What of a run can be asked about before it is created. */
+interface Ingredients {
+  readonly environment: string | undefined;
+  readonly model: string | undefined;
+  /** Qualified. */
+  readonly skill: string | undefined;
+  readonly harness: string | undefined;
+  readonly workerHost: string | undefined;
+}
 
 /** Would a run like this be refused? Creates nothing and costs nothing. */
 export async function check(inputs: CheckInputs, context: Context): Promise<Verdict> {
   try {
-    const checks = await examine(inputs, context);
-    checks.push(tokenCheck(inputs));
+    // Bad inputs never come here: they are refused as those of a run are.
+    const checks = [
+      good('Inputs', 'read as a run would read them'),
+      ...(await examine(inputs.request, context)),
+      taskCheck(inputs),
+      tokenCheck(inputs),
+    ];
     const bad = checks.filter(({ verdict }) => verdict === 'bad');
     for (const { what, verdict, finding } of checks)
       context.log.info(`${verdict.padEnd(8)}${what}: ${finding}`);
@@ -32,8 +45,12 @@ export async function check(inputs: CheckInputs, context: Context): Promise<Verd
   }
 }
 
-/** Asks Oz about each ingredient. Rejects with an `OzError` when the key is refused or nothing answers. */
-export async function examine(wanted: Ingredients, context: Context): Promise<Check[]> {
+/**
+ * Asks Oz about each ingredient of a RunAgentRequest. Rejects with an `OzError` when the key is refused or nothing
+ * answers.
+ */
+async function examine(request: JsonObject, context: Context): Promise<Check[]> {
+  const wanted = ingredientsOf(request);
   const { oz, clock, shutdown } = context;
   const limits = { deadline: clock.now() + PATIENCE, signal: shutdown.signal };
   const ask = <T>(read: (options: { timeout: number; signal: AbortSignal | undefined }) => Promise<T>) =>
@@ -102,9 +119,9 @@ export async function examine(wanted: Ingredients, context: Context): Promise<Ch
 }
 
 /** For a create request that was refused: what may have been meant. Empty when nothing is found, or nobody answers. */
-export async function didYouMean(wanted: Ingredients, context: Context): Promise<string> {
+export async function didYouMean(request: JsonObject, context: Context): Promise<string> {
   try {
-    const checks = await examine(wanted, context);
+    const checks = await examine(request, context);
     return checks
       .filter(({ verdict }) => verdict === 'bad')
       .map(({ what, finding }) => `${what}: ${finding}.`)
@@ -115,6 +132,17 @@ export async function didYouMean(wanted: Ingredients, context: Context): Promise
   }
 }
 
+function ingredientsOf(request: JsonObject): Ingredients {
+  const config = object(request.config);
+  return {
+    environment: text(config.environment_id),
+    model: text(config.model_id),
+    skill: text(request.skill),
+    harness: text(object(config.harness).type),
+    workerHost: text(config.worker_host),
+  };
+}
+
 function harnessCheck(harness: string): Check {
   if (HARNESSES.includes(harness)) return good('Harness', harness);
   const near = suggestion(harness, HARNESSES);
@@ -123,6 +151,13 @@ function harnessCheck(harness: string): Check {
     verdict: 'unknown',
     finding: `\`${harness}\` is not one that this version knows${near}`,
   };
+}
+
+function taskCheck({ hasTask }: CheckInputs): Check {
+  const what = 'Task';
+  if (hasTask) return good(what, 'given');
+  const finding = 'none to check; a run needs one of `prompt`, `prompt-file` and `skill`';
+  return { what, verdict: 'unknown', finding };
 }
 
 /** A token cannot be asked what it may do without doing it. */
