@@ -2,156 +2,6 @@ export const id = 239;
 export const ids = [239];
 export const modules = {
 
-/***/ 1916:
-/***/ ((__unused_webpack_module, exports) => {
-
-var __webpack_unused_export__;
-
-__webpack_unused_export__ = true;
-exports.Io = exports.kp = void 0;
-var peq = new Uint32Array(0x10000);
-var myers_32 = function (a, b) {
-    var n = a.length;
-    var m = b.length;
-    var lst = 1 << (n - 1);
-    var pv = -1;
-    var mv = 0;
-    var sc = n;
-    var i = n;
-    while (i--) {
-        peq[a.charCodeAt(i)] |= 1 << i;
-    }
-    for (i = 0; i < m; i++) {
-        var eq = peq[b.charCodeAt(i)];
-        var xv = eq | mv;
-        eq |= ((eq & pv) + pv) ^ pv;
-        mv |= ~(eq | pv);
-        pv &= eq;
-        if (mv & lst) {
-            sc++;
-        }
-        if (pv & lst) {
-            sc--;
-        }
-        mv = (mv << 1) | 1;
-        pv = (pv << 1) | ~(xv | mv);
-        mv &= xv;
-    }
-    i = n;
-    while (i--) {
-        peq[a.charCodeAt(i)] = 0;
-    }
-    return sc;
-};
-var myers_x = function (b, a) {
-    var n = a.length;
-    var m = b.length;
-    var mhc = [];
-    var phc = [];
-    var hsize = Math.ceil(n / 32);
-    var vsize = Math.ceil(m / 32);
-    for (var i = 0; i < hsize; i++) {
-        phc[i] = -1;
-        mhc[i] = 0;
-    }
-    var j = 0;
-    for (; j < vsize - 1; j++) {
-        var mv_1 = 0;
-        var pv_1 = -1;
-        var start_1 = j * 32;
-        var vlen_1 = Math.min(32, m) + start_1;
-        for (var k = start_1; k < vlen_1; k++) {
-            peq[b.charCodeAt(k)] |= 1 << k;
-        }
-        for (var i = 0; i < n; i++) {
-            var eq = peq[a.charCodeAt(i)];
-            var pb = (phc[(i / 32) | 0] >>> i) & 1;
-            var mb = (mhc[(i / 32) | 0] >>> i) & 1;
-            var xv = eq | mv_1;
-            var xh = ((((eq | mb) & pv_1) + pv_1) ^ pv_1) | eq | mb;
-            var ph = mv_1 | ~(xh | pv_1);
-            var mh = pv_1 & xh;
-            if ((ph >>> 31) ^ pb) {
-                phc[(i / 32) | 0] ^= 1 << i;
-            }
-            if ((mh >>> 31) ^ mb) {
-                mhc[(i / 32) | 0] ^= 1 << i;
-            }
-            ph = (ph << 1) | pb;
-            mh = (mh << 1) | mb;
-            pv_1 = mh | ~(xv | ph);
-            mv_1 = ph & xv;
-        }
-        for (var k = start_1; k < vlen_1; k++) {
-            peq[b.charCodeAt(k)] = 0;
-        }
-    }
-    var mv = 0;
-    var pv = -1;
-    var start = j * 32;
-    var vlen = Math.min(32, m - start) + start;
-    for (var k = start; k < vlen; k++) {
-        peq[b.charCodeAt(k)] |= 1 << k;
-    }
-    var score = m;
-    for (var i = 0; i < n; i++) {
-        var eq = peq[a.charCodeAt(i)];
-        var pb = (phc[(i / 32) | 0] >>> i) & 1;
-        var mb = (mhc[(i / 32) | 0] >>> i) & 1;
-        var xv = eq | mv;
-        var xh = ((((eq | mb) & pv) + pv) ^ pv) | eq | mb;
-        var ph = mv | ~(xh | pv);
-        var mh = pv & xh;
-        score += (ph >>> (m - 1)) & 1;
-        score -= (mh >>> (m - 1)) & 1;
-        if ((ph >>> 31) ^ pb) {
-            phc[(i / 32) | 0] ^= 1 << i;
-        }
-        if ((mh >>> 31) ^ mb) {
-            mhc[(i / 32) | 0] ^= 1 << i;
-        }
-        ph = (ph << 1) | pb;
-        mh = (mh << 1) | mb;
-        pv = mh | ~(xv | ph);
-        mv = ph & xv;
-    }
-    for (var k = start; k < vlen; k++) {
-        peq[b.charCodeAt(k)] = 0;
-    }
-    return score;
-};
-var distance = function (a, b) {
-    if (a.length < b.length) {
-        var tmp = b;
-        b = a;
-        a = tmp;
-    }
-    if (b.length === 0) {
-        return a.length;
-    }
-    if (a.length <= 32) {
-        return myers_32(a, b);
-    }
-    return myers_x(a, b);
-};
-exports.Io = distance;
-var closest = function (str, arr) {
-    var min_distance = Infinity;
-    var min_index = 0;
-    for (var i = 0; i < arr.length; i++) {
-        var dist = distance(str, arr[i]);
-        if (dist < min_distance) {
-            min_distance = dist;
-            min_index = i;
-        }
-    }
-    return arr[min_index];
-};
-exports.kp = closest;
-
-
-/***/ }),
-
 /***/ 7239:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -165,8 +15,6 @@ __webpack_require__.d(__webpack_exports__, {
 var external_node_process_ = __webpack_require__(1708);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 12 modules
 var core = __webpack_require__(143);
-// EXTERNAL MODULE: ./build/json.js
-var json = __webpack_require__(9368);
 // EXTERNAL MODULE: ./build/oz/problem.js
 var problem = __webpack_require__(9895);
 // EXTERNAL MODULE: ./build/oz/pull-requests.js
@@ -175,6 +23,8 @@ var pull_requests = __webpack_require__(4776);
 var sweep = __webpack_require__(730);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
+// EXTERNAL MODULE: ./build/json.js
+var json = __webpack_require__(9368);
 // EXTERNAL MODULE: ./build/oz/links.js
 var links = __webpack_require__(4301);
 // EXTERNAL MODULE: ./build/run/cancel.js
@@ -786,14 +636,20 @@ var mod = __webpack_require__(1916);
 
 
 
+
 /** How long all questions together may take, in ms. */
 const check_PATIENCE = 60_000;
 const HARNESSES = ['oz', 'claude', 'gemini', 'codex'];
 /** Would a run like this be refused? Creates nothing and costs nothing. */
 async function check(inputs, context) {
     try {
-        const checks = await examine(inputs, context);
-        checks.push(tokenCheck(inputs));
+        // Bad inputs never come here: they are refused as those of a run are.
+        const checks = [
+            good('Inputs', 'read as a run would read them'),
+            ...(await examine(inputs.request, context)),
+            taskCheck(inputs),
+            tokenCheck(inputs),
+        ];
         const bad = checks.filter(({ verdict }) => verdict === 'bad');
         for (const { what, verdict, finding } of checks)
             context.log.info(`${verdict.padEnd(8)}${what}: ${finding}`);
@@ -809,8 +665,12 @@ async function check(inputs, context) {
         return (0,step_verdict/* refused */.J5)((0,step_verdict/* troubleOf */.LH)(error));
     }
 }
-/** Asks Oz about each ingredient. Rejects with an `OzError` when the key is refused or nothing answers. */
-async function examine(wanted, context) {
+/**
+ * Asks Oz about each ingredient of a RunAgentRequest. Rejects with an `OzError` when the key is refused or nothing
+ * answers.
+ */
+async function examine(request, context) {
+    const wanted = ingredientsOf(request);
     const { oz, clock, shutdown } = context;
     const limits = { deadline: clock.now() + check_PATIENCE, signal: shutdown.signal };
     const ask = (read) => (0,persist/* persist */.Zr)(read, { clock }, limits);
@@ -867,9 +727,9 @@ async function examine(wanted, context) {
     return checks;
 }
 /** For a create request that was refused: what may have been meant. Empty when nothing is found, or nobody answers. */
-async function didYouMean(wanted, context) {
+async function didYouMean(request, context) {
     try {
-        const checks = await examine(wanted, context);
+        const checks = await examine(request, context);
         return checks
             .filter(({ verdict }) => verdict === 'bad')
             .map(({ what, finding }) => `${what}: ${finding}.`)
@@ -880,6 +740,16 @@ async function didYouMean(wanted, context) {
         return '';
     }
 }
+function ingredientsOf(request) {
+    const config = (0,json/* object */.Ik)(request.config);
+    return {
+        environment: (0,json/* text */.Qq)(config.environment_id),
+        model: (0,json/* text */.Qq)(config.model_id),
+        skill: (0,json/* text */.Qq)(request.skill),
+        harness: (0,json/* text */.Qq)((0,json/* object */.Ik)(config.harness).type),
+        workerHost: (0,json/* text */.Qq)(config.worker_host),
+    };
+}
 function harnessCheck(harness) {
     if (HARNESSES.includes(harness))
         return good('Harness', harness);
@@ -889,6 +759,13 @@ function harnessCheck(harness) {
         verdict: 'unknown',
         finding: `\`${harness}\` is not one that this version knows${near}`,
     };
+}
+function taskCheck({ hasTask }) {
+    const what = 'Task';
+    if (hasTask)
+        return good(what, 'given');
+    const finding = 'none to check; a run needs one of `prompt`, `prompt-file` and `skill`';
+    return { what, verdict: 'unknown', finding };
 }
 /** A token cannot be asked what it may do without doing it. */
 function tokenCheck({ githubToken, comment }) {
@@ -1234,7 +1111,6 @@ async function stopped(inputs, context) {
 
 
 
-
 /** How long the look for runs too many may take, in ms. */
 const SWEEP_PATIENCE = 60_000;
 /** Before the second attempt, in ms; doubled before each further one, up to a minute. */
@@ -1309,15 +1185,7 @@ async function explained(verdict, { request }, context) {
     const { trouble } = verdict;
     if (!trouble || !['resource_not_found', 'invalid_request'].includes(trouble.code))
         return verdict;
-    const config = (0,json/* object */.Ik)(request.config);
-    const wanted = {
-        environment: (0,json/* text */.Qq)(config.environment_id),
-        model: (0,json/* text */.Qq)(config.model_id),
-        skill: (0,json/* text */.Qq)(request.skill),
-        harness: (0,json/* text */.Qq)((0,json/* object */.Ik)(config.harness).type),
-        workerHost: undefined,
-    };
-    const found = await didYouMean(wanted, context);
+    const found = await didYouMean(request, context);
     return found ? { ...verdict, trouble: { ...trouble, remedy: `${found} ${trouble.remedy}` } } : verdict;
 }
 /** Waits before a further attempt, where the server says that a new run may succeed and this one opened nothing. */
@@ -1368,8 +1236,8 @@ async function sweepUp(context) {
 var clock = __webpack_require__(7094);
 // EXTERNAL MODULE: ./build/github/event.js
 var github_event = __webpack_require__(6830);
-// EXTERNAL MODULE: ./build/inputs/read.js + 4 modules
-var read = __webpack_require__(9617);
+// EXTERNAL MODULE: ./build/inputs/read.js + 6 modules
+var read = __webpack_require__(5129);
 // EXTERNAL MODULE: ./build/inputs/secrets.js
 var inputs_secrets = __webpack_require__(8569);
 // EXTERNAL MODULE: ./build/inputs/values.js

@@ -137,8 +137,8 @@ async function release(runId, onCancel, tools, limits) {
 var build_clock = __webpack_require__(7094);
 // EXTERNAL MODULE: ./build/github/event.js
 var github_event = __webpack_require__(6830);
-// EXTERNAL MODULE: ./build/inputs/read.js + 4 modules
-var read = __webpack_require__(9617);
+// EXTERNAL MODULE: ./build/inputs/read.js + 6 modules
+var read = __webpack_require__(5129);
 // EXTERNAL MODULE: ./build/inputs/secrets.js
 var inputs_secrets = __webpack_require__(8569);
 // EXTERNAL MODULE: ./build/log.js

@@ -100,6 +100,8 @@ var promises_ = __webpack_require__(1455);
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./build/oz/problem.js
 var problem = __webpack_require__(9895);
+// EXTERNAL MODULE: ./build/real-path.js
+var real_path = __webpack_require__(8204);
 // EXTERNAL MODULE: ./build/report/download.js
 var download = __webpack_require__(7707);
 ;// CONCATENATED MODULE: ./build/report/file-names.js
@@ -160,8 +162,12 @@ function split(name) {
 
 
 
+
 const LIMITS = { file: 512 * 1024 ** 2, all: 2 * 1024 ** 3 };
 const TRIES = 3;
+/** Ends it all: whatever is written from now on would land elsewhere. */
+class PlantedLink extends Error {
+}
 /** Puts what a run left behind into a directory. One artifact's failure never loses the others. */
 class Evidence {
     #folder;
@@ -170,7 +176,7 @@ class Evidence {
     #names = new FileNames();
     #index = [];
     #left;
-    /** `folder`: an absolute path that the inputs have judged. */
+    /** `folder`: an absolute path without links, which the inputs have judged. */
     constructor(folder, tools, limits = LIMITS) {
         this.#folder = folder;
         this.#tools = tools;
@@ -182,6 +188,7 @@ class Evidence {
     }
     /** Everything there is, and `index.json` last. What is missing is listed there, and told in one warning. */
     async collect(run, conversation) {
+        this.#refuseLinks();
         await (0,promises_.mkdir)(this.#folder, { recursive: true });
         await this.#json('run.json', 'RUN', run.raw);
         if (conversation)
@@ -219,6 +226,8 @@ class Evidence {
             }
             catch (error) {
                 this.#tools.signal.throwIfAborted();
+                if (error instanceof PlantedLink)
+                    throw error;
                 const isFinal = error instanceof download/* Refusal */.P ||
                     (error instanceof problem/* OzError */.Q_ && error.kind === 'problem' && (error.status ?? 0) < 429);
                 if (isFinal || tried === TRIES) {
@@ -265,7 +274,7 @@ class Evidence {
             });
             this.#left -= stored.size;
             const name = this.#claim(wanted, 'file');
-            await (0,promises_.rename)(partial, external_node_path_.join(this.#folder, name));
+            await (0,promises_.rename)(partial, this.#path(name));
             return { name, ...stored };
         }
         finally {
@@ -281,7 +290,7 @@ class Evidence {
         const bytes = Buffer.from(content);
         const partial = this.#partial();
         await (0,promises_.writeFile)(partial, bytes, { flag: 'wx' });
-        const target = external_node_path_.join(this.#folder, name);
+        const target = this.#path(name);
         // A rename replaces a file or a link, but no directory.
         if ((0,external_node_fs_.lstatSync)(target, { throwIfNoEntry: false })?.isDirectory())
             await (0,promises_.rename)(target, `${target}.${(0,external_node_crypto_.randomUUID)()}`);
@@ -291,11 +300,22 @@ class Evidence {
     /** A name of the agent's that nothing in the directory has yet, be it a link that leads nowhere. */
     #claim(wanted, fallback) {
         return this.#names.claim(safeFileName(this.#tools.secrets.redact(wanted), fallback), (candidate) => {
-            return (0,external_node_fs_.lstatSync)(external_node_path_.join(this.#folder, candidate), { throwIfNoEntry: false }) !== undefined;
+            return (0,external_node_fs_.lstatSync)(this.#path(candidate), { throwIfNoEntry: false }) !== undefined;
         });
     }
     #partial() {
-        return external_node_path_.join(this.#folder, `.${(0,external_node_crypto_.randomUUID)()}.partial`);
+        return this.#path(`.${(0,external_node_crypto_.randomUUID)()}.partial`);
+    }
+    /** Of a file that is written or looked at right now. */
+    #path(name) {
+        this.#refuseLinks();
+        return external_node_path_.join(this.#folder, name);
+    }
+    /** What else runs in the job may have put a link on the way since. Composed, since HFS+ decomposes names. */
+    #refuseLinks() {
+        if ((0,real_path/* realPath */.Y)(this.#folder).normalize() === this.#folder.normalize())
+            return;
+        throw new PlantedLink(`a link was planted on the way to ${this.#folder}`);
     }
 }
 function extensionOf(mimeType) {

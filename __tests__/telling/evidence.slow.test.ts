@@ -1,11 +1,11 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect } from 'vitest';
 import type { Artifact } from '../emulator/oz/artifacts.ts';
 import { file, PIXEL, plan, screenshot } from '../emulator/oz/artifacts.ts';
 import { says } from '../emulator/oz/conversation.ts';
 import type { LifeStep } from '../emulator/oz/life.ts';
-import { it, type Job, type JobOptions, messages, nowhere, type Stage } from '../scenarios/harness.ts';
+import { it, type Job, type JobOptions, messages, nowhere, READ, type Stage } from '../scenarios/harness.ts';
 import { type Folders, faultsOfIndex, indexOf, makeFolders, sha256, treeOf } from './folders.ts';
 
 const STORAGE = 'GET /{token}/{name}';
@@ -120,6 +120,26 @@ describe.concurrent('evidence', () => {
     }
     expect(await readFile(path.join(out, 'spilt.txt'), 'utf8')).toBe(spilt);
     nowhere(secret, job, stage.emulator);
+  });
+});
+
+describe.concurrent('a link that is planted after the inputs were read', () => {
+  /** Plants while the run is read, or while a file is downloaded. */
+  it.for([
+    ['as the directory, before it is made', READ, 'out', 'out'],
+    ['on the way to it, before it is made', READ, 'deep/out', 'deep'],
+    ['in the place of the directory, in the middle of a download', STORAGE, 'out', 'out'],
+  ] as const)('%s: nothing is written through it', async ([, route, directory, planted], { stage }) => {
+    await using folders = await makeFolders();
+    stage.emulator.oz.nextLife(ending());
+    const held = stage.emulator.faults.set(route, { kind: 'hold' });
+    const job = stored(stage, folders, { with: { 'artifacts-dir': directory } });
+    await stage.emulator.seen(route);
+    await rm(path.join(folders.workspace, planted), { recursive: true, force: true });
+    await folders.plant(planted, folders.outside);
+    held.release();
+    expect((await job).outputs).toMatchObject({ outcome: 'succeeded', 'artifacts-path': '' });
+    expect(messages(await job, 'warning')).toEqual([expect.stringContaining('a link was planted')]);
   });
 });
 

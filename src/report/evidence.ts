@@ -9,6 +9,7 @@ import type { OzClient } from '../oz/client.ts';
 import type { Conversation } from '../oz/conversation.ts';
 import type { Artifact, Run } from '../oz/decode.ts';
 import { OzError } from '../oz/problem.ts';
+import { realPath } from '../real-path.ts';
 import type { Secrets } from '../secrets.ts';
 import { download, Refusal, type Stored } from './download.ts';
 import { FileNames, safeFileName } from './file-names.ts';
@@ -22,6 +23,9 @@ export interface EvidenceLimits {
 const LIMITS: EvidenceLimits = { file: 512 * 1024 ** 2, all: 2 * 1024 ** 3 };
 
 const TRIES = 3;
+
+/** Ends it all: whatever is written from now on would land elsewhere. */
+class PlantedLink extends Error {}
 
 /** One line of `index.json`. */
 export type IndexEntry = { readonly type: string; readonly source: string; readonly title?: string } & (
@@ -48,7 +52,7 @@ export class Evidence {
   readonly #index: IndexEntry[] = [];
   #left: number;
 
-  /** `folder`: an absolute path that the inputs have judged. */
+  /** `folder`: an absolute path without links, which the inputs have judged. */
   constructor(folder: string, tools: Tools, limits = LIMITS) {
     this.#folder = folder;
     this.#tools = tools;
@@ -60,6 +64,7 @@ export class Evidence {
 
   /** Everything there is, and `index.json` last. What is missing is listed there, and told in one warning. */
   async collect(run: Run, conversation: Conversation | undefined): Promise<readonly IndexEntry[]> {
+    this.#refuseLinks();
     await mkdir(this.#folder, { recursive: true });
     await this.#json('run.json', 'RUN', run.raw);
     if (conversation) await this.#json('conversation.json', 'CONVERSATION', conversation.raw);
@@ -100,6 +105,7 @@ export class Evidence {
         return;
       } catch (error) {
         this.#tools.signal.throwIfAborted();
+        if (error instanceof PlantedLink) throw error;
         const isFinal =
           error instanceof Refusal ||
           (error instanceof OzError && error.kind === 'problem' && (error.status ?? 0) < 429);
@@ -154,7 +160,7 @@ export class Evidence {
       });
       this.#left -= stored.size;
       const name = this.#claim(wanted, 'file');
-      await rename(partial, path.join(this.#folder, name));
+      await rename(partial, this.#path(name));
       return { name, ...stored };
     } finally {
       await rm(partial, { force: true });
@@ -171,7 +177,7 @@ export class Evidence {
     const bytes = Buffer.from(content);
     const partial = this.#partial();
     await writeFile(partial, bytes, { flag: 'wx' });
-    const target = path.join(this.#folder, name);
+    const target = this.#path(name);
     // A rename replaces a file or a link, but no directory.
     if (lstatSync(target, { throwIfNoEntry: false })?.isDirectory())
       await rename(target, `${target}.${randomUUID()}`);
@@ -182,12 +188,24 @@ export class Evidence {
   /** A name of the agent's that nothing in the directory has yet, be it a link that leads nowhere. */
   #claim(wanted: string, fallback: string): string {
     return this.#names.claim(safeFileName(this.#tools.secrets.redact(wanted), fallback), (candidate) => {
-      return lstatSync(path.join(this.#folder, candidate), { throwIfNoEntry: false }) !== undefined;
+      return lstatSync(this.#path(candidate), { throwIfNoEntry: false }) !== undefined;
     });
   }
 
   #partial(): string {
-    return path.join(this.#folder, `.${randomUUID()}.partial`);
+    return this.#path(`.${randomUUID()}.partial`);
+  }
+
+  /** Of a file that is written or looked at right now. */
+  #path(name: string): string {
+    this.#refuseLinks();
+    return path.join(this.#folder, name);
+  }
+
+  /** What else runs in the job may have put a link on the way since. Composed, since HFS+ decomposes names. */
+  #refuseLinks(): void {
+    if (realPath(this.#folder).normalize() === this.#folder.normalize()) return;
+    throw new PlantedLink(`a link was planted on the way to ${this.#folder}`);
   }
 }
 
