@@ -255,8 +255,8 @@ async function startRun(wish, body, tools, limits, hooks) {
     let ambiguous;
     for (let sent = 1;; sent += 1) {
         limits.signal?.throwIfAborted();
-        hooks.sending(sent > 1);
         try {
+            hooks.sending(sent > 1);
             return { kind: 'started', run: await oz.createRun(body, { signal: hooks.giveUp }) };
         }
         catch (error) {
@@ -289,7 +289,9 @@ async function startRun(wish, body, tools, limits, hooks) {
  * `refused`: it had no effect, and sending it again would not change that.
  */
 function verdictOn(error) {
-    const { kind, status = 0, retryAfter } = error;
+    const { kind, code, status = 0, retryAfter } = error;
+    if (code === 'state_not_saved')
+        return 'refused';
     if (kind === 'unsent')
         return 'harmless';
     if (kind === 'unanswered')
@@ -1926,7 +1928,7 @@ async function runMain() {
     const { env } = external_node_process_;
     const secrets = new build_secrets/* Secrets */.S(core.setSecret);
     const log = new build_log/* Log */.tG(secrets, clock/* systemClock */.m, !env.NO_COLOR);
-    const outputs = new build_outputs/* Outputs */.t(secrets);
+    const outputs = new build_outputs/* Outputs */.t(secrets, (message) => log.warning(message, 'Outputs'));
     const shutdown = new step_shutdown/* Shutdown */.H(clock/* systemClock */.m);
     for (const signal of ['SIGINT', 'SIGTERM'])
         external_node_process_.on(signal, () => shutdown.begin());
@@ -1956,7 +1958,7 @@ async function step(wiring) {
     const { env, event, log, clock, secrets } = wiring;
     const inputs = await inputsOrError(env, event, log);
     if (inputs instanceof values/* InputError */.dz) {
-        const bare = { ...wiring, journal: new step_journal/* Journal */.C(clock, runner/* saveState */.L), sharesEditing: false };
+        const bare = { ...wiring, journal: new step_journal/* Journal */.C(clock, runner/* saveState */.LZ), sharesEditing: false };
         const trouble = {
             code: inputs.code,
             message: inputs.explain((text) => secrets.redact(text)),
@@ -1966,7 +1968,7 @@ async function step(wiring) {
     }
     const config = inputs.mode === 'run' ? (0,json/* object */.Ik)(inputs.request.config) : {};
     const sharesEditing = (0,json/* object */.Ik)(config.session_sharing).public_access === 'EDITOR';
-    const journal = new step_journal/* Journal */.C(clock, runner/* saveState */.L, { sharesEditing });
+    const journal = new step_journal/* Journal */.C(clock, runner/* saveState */.LZ, { sharesEditing });
     const bare = { ...wiring, journal, sharesEditing };
     const telling = { summary: inputs.summary, comment: new living_comment/* LivingComment */.D(inputs, bare, 'main') };
     const verdict = await beforeOz(inputs, bare);

@@ -1447,10 +1447,10 @@ function harmlessLine(text) {
 /* harmony export */   t: () => (/* binding */ Outputs)
 /* harmony export */ });
 /* unused harmony export shortenedJson */
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(143);
-/* harmony import */ var _inputs_declared_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2120);
+/* harmony import */ var _inputs_declared_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2120);
 /* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9368);
 /* harmony import */ var _report_report_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7177);
+/* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5232);
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(977);
 
 
@@ -1466,12 +1466,21 @@ const LONGEST_RUN = 60_000;
  */
 class Outputs {
     #secrets;
-    constructor(secrets) {
+    #warn;
+    #hasWarned = false;
+    #fault;
+    /** `warn` hears of the first time that outputs cannot be written: that ends no run. */
+    constructor(secrets, warn = () => undefined) {
         this.#secrets = secrets;
+        this.#warn = warn;
+    }
+    /** Why the last values could not be written; undefined when they were. */
+    get fault() {
+        return this.#fault;
     }
     /** Before anything else: true for a step that dies at once, and no stray log line can forge them any more. */
     begin() {
-        this.#write(Object.fromEntries(_inputs_declared_js__WEBPACK_IMPORTED_MODULE_1__/* .outputNames */ .g.map((name) => [name, name === 'outcome' ? 'refused' : ''])));
+        this.#write(Object.fromEntries(_inputs_declared_js__WEBPACK_IMPORTED_MODULE_0__/* .outputNames */ .g.map((name) => [name, name === 'outcome' ? 'refused' : ''])));
     }
     /** From now on a run may exist. */
     sending() {
@@ -1481,8 +1490,17 @@ class Outputs {
         this.#write(this.#values(report));
     }
     #write(values) {
-        for (const [name, value = ''] of Object.entries(values))
-            _actions_core__WEBPACK_IMPORTED_MODULE_0__.setOutput(name, value);
+        try {
+            (0,_runner_js__WEBPACK_IMPORTED_MODULE_1__/* .writeOutputs */ .Kn)(values);
+            this.#fault = undefined;
+        }
+        catch (error) {
+            this.#fault = error.message;
+            if (this.#hasWarned)
+                return;
+            this.#hasWarned = true;
+            this.#warn(`The outputs could not be written: ${this.#fault}. The step goes on, and tries again.`);
+        }
     }
     #values(report) {
         // Redacted whole before anything is cut, which could leave the half of a secret.
@@ -2817,18 +2835,40 @@ async function sweep(wish, kept, tools, limits) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   L: () => (/* binding */ saveState),
-/* harmony export */   S: () => (/* binding */ writeSummary)
+/* harmony export */   Kn: () => (/* binding */ writeOutputs),
+/* harmony export */   LZ: () => (/* binding */ saveState),
+/* harmony export */   Sy: () => (/* binding */ writeSummary)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(143);
-/* harmony import */ var _saved_state_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5123);
+/* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1708);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(143);
+/* harmony import */ var _saved_state_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5123);
 
 
 
-/** Appends one line to the runner's state file, which survives a kill; the last one counts. */
+
+/** Appends one line to the runner's state file, which survives a kill; the last one counts. Throws, all or nothing. */
 function saveState(state) {
-    _actions_core__WEBPACK_IMPORTED_MODULE_1__.saveState(_saved_state_js__WEBPACK_IMPORTED_MODULE_2__/* .STATE_KEY */ .Mq, JSON.stringify(state));
+    wholly(node_process__WEBPACK_IMPORTED_MODULE_1__.env.GITHUB_STATE, () => _actions_core__WEBPACK_IMPORTED_MODULE_2__.saveState(_saved_state_js__WEBPACK_IMPORTED_MODULE_3__/* .STATE_KEY */ .Mq, JSON.stringify(state)));
+}
+/** Appends to the step's outputs; the last value of each counts. Throws, all or nothing. */
+function writeOutputs(values) {
+    wholly(node_process__WEBPACK_IMPORTED_MODULE_1__.env.GITHUB_OUTPUT, () => {
+        for (const [name, value = ''] of Object.entries(values))
+            _actions_core__WEBPACK_IMPORTED_MODULE_2__.setOutput(name, value);
+    });
+}
+/** A full disk may take half of what is appended, and the runner reads nothing behind a value that has no end. */
+function wholly(file, append) {
+    const before = file ? (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(file, { throwIfNoEntry: false }) : undefined;
+    try {
+        append();
+    }
+    catch (error) {
+        if (file && before?.isFile())
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.truncateSync)(file, before.size);
+        throw error;
+    }
 }
 /** Appends to the step summary. */
 function writeSummary(markdown, env) {
@@ -3267,7 +3307,7 @@ function seconds(from, to) {
 
 /** Tells people, in the order of importance: outputs, log, summary, comment. Whether the step is green. */
 async function conclude(report, telling, context) {
-    const { outputs, secrets } = context;
+    const { outputs, secrets, journal, log } = context;
     outputs.write(report);
     announce(secrets.redactData(report), context);
     if (telling !== undefined) {
@@ -3275,7 +3315,21 @@ async function conclude(report, telling, context) {
         if (commentUrl)
             outputs.write({ ...report, commentUrl });
     }
-    return (0,_report_report_js__WEBPACK_IMPORTED_MODULE_1__/* .isGreen */ .gf)(report);
+    const fault = faultOf(outputs.fault, journal.fault);
+    // A red step has its one error annotation already.
+    if ((0,_report_report_js__WEBPACK_IMPORTED_MODULE_1__/* .isGreen */ .gf)(report) && fault !== undefined)
+        log.error(fault, `Oz agent: ${report.outcome}`);
+    return (0,_report_report_js__WEBPACK_IMPORTED_MODULE_1__/* .isGreen */ .gf)(report) && fault === undefined;
+}
+/** Why a step is red whose run went well: what comes after it would act on something untrue. */
+function faultOf(unwritten, unsaved) {
+    const remedy = 'What to do: Free disk space on the runner.';
+    if (unwritten !== undefined) {
+        return `The outputs could not be written: ${unwritten}. Later steps see old values or none.\n${remedy}`;
+    }
+    if (unsaved === undefined)
+        return undefined;
+    return `The state of this step could not be saved: ${unsaved}. Its post phase may cancel the run.\n${remedy}`;
 }
 /** Summary and comment; the comment's URL. */
 async function tell(report, telling, context) {
@@ -3309,7 +3363,7 @@ const LONGEST_PART = 1500;
 async function summarise(report, { secrets, log, env }) {
     try {
         const { summaryOf } = await Promise.all(/* import() */[__webpack_require__.e(693), __webpack_require__.e(982)]).then(__webpack_require__.bind(__webpack_require__, 8982));
-        (0,_runner_js__WEBPACK_IMPORTED_MODULE_0__/* .writeSummary */ .S)(summaryOf(report, secrets), env);
+        (0,_runner_js__WEBPACK_IMPORTED_MODULE_0__/* .writeSummary */ .Sy)(summaryOf(report, secrets), env);
     }
     catch (error) {
         log.warning(`The step summary could not be written: ${error.message}. The outcome is not affected.`, 'Summary');
@@ -3325,7 +3379,9 @@ async function summarise(report, { secrets, log, env }) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   C: () => (/* binding */ Journal)
 /* harmony export */ });
-/* harmony import */ var _oz_states_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2832);
+/* harmony import */ var _oz_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9895);
+/* harmony import */ var _oz_states_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2832);
+
 
 /**
  * What this step has done so far. Every change that the post phase must know of is saved at once, before the request
@@ -3337,7 +3393,8 @@ class Journal {
     #entries;
     #sharesEditing;
     #isTold = false;
-    /** `past`: what the main phase has left to the post phase. */
+    #fault;
+    /** `save` throws when it cannot. `past`: what the main phase has left to the post phase. */
     constructor(clock, save, past) {
         this.#clock = clock;
         this.#save = save;
@@ -3359,17 +3416,23 @@ class Journal {
         this.#isTold = true;
         this.#persist();
     }
-    /** A create request is about to be sent for this wish. */
+    /** Why the post phase would not know of the last change; undefined when it would. */
+    get fault() {
+        return this.#fault;
+    }
+    /** A create request is about to be sent for this wish. Throws an `OzError` when that cannot be saved. */
     creating(wish, onCancel) {
         this.#begin({ wish: { ...wish, sentAt: this.#clock.wall() }, runId: undefined, onCancel });
+        this.#insist();
     }
     /** An existing run is about to be followed. */
     attaching(runId, onCancel) {
         this.#begin({ wish: undefined, runId, onCancel });
     }
-    /** The same create request is about to be sent once more. */
+    /** The same create request is about to be sent once more. Throws like `creating`. */
     creatingAgain() {
         this.#update({ resent: true });
+        this.#insist();
     }
     /** The run exists; `state` as the create request answered. */
     created(runId, state) {
@@ -3431,18 +3494,34 @@ class Journal {
         this.#persist();
     }
     #persist() {
-        this.#save({
-            attempts: this.#entries.map(({ saved }) => saved),
-            isTold: this.#isTold,
-            sharesEditing: this.#sharesEditing,
+        try {
+            this.#save({
+                attempts: this.#entries.map(({ saved }) => saved),
+                isTold: this.#isTold,
+                sharesEditing: this.#sharesEditing,
+            });
+            this.#fault = undefined;
+        }
+        catch (error) {
+            this.#fault = error.message;
+        }
+    }
+    /** A run that the post phase would not know of must not be made: nobody would stop it if this step died. */
+    #insist() {
+        if (this.#fault === undefined)
+            return;
+        throw new _oz_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .OzError */ .Q_(`The state of this step could not be saved: ${this.#fault}`, {
+            kind: 'unsent',
+            code: 'state_not_saved',
+            remedy: 'Free disk space on the runner, and run the job again.',
         });
     }
     #note(state) {
         const { history } = this.#last();
         this.#last().state = state;
-        if (history.at(-1)?.state === (0,_oz_states_js__WEBPACK_IMPORTED_MODULE_0__/* .canonicalState */ .km)(state))
+        if (history.at(-1)?.state === (0,_oz_states_js__WEBPACK_IMPORTED_MODULE_1__/* .canonicalState */ .km)(state))
             return false;
-        history.push({ state: (0,_oz_states_js__WEBPACK_IMPORTED_MODULE_0__/* .canonicalState */ .km)(state), stage: (0,_oz_states_js__WEBPACK_IMPORTED_MODULE_0__/* .stageOf */ .gV)(state), at: this.#clock.wall() });
+        history.push({ state: (0,_oz_states_js__WEBPACK_IMPORTED_MODULE_1__/* .canonicalState */ .km)(state), stage: (0,_oz_states_js__WEBPACK_IMPORTED_MODULE_1__/* .stageOf */ .gV)(state), at: this.#clock.wall() });
         return true;
     }
     #last() {

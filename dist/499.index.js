@@ -229,7 +229,7 @@ async function finish(state, env, secrets, log) {
         oz,
         outputs: new outputs/* Outputs */.t(secrets),
         shutdown: new shutdown/* Shutdown */.H(clock),
-        journal: new journal/* Journal */.C(clock, runner/* saveState */.L, state),
+        journal: new journal/* Journal */.C(clock, runner/* saveState */.LZ, state),
         sharesEditing: state.sharesEditing,
     };
     const verdict = await cleanUp(state, context);

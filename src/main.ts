@@ -35,7 +35,7 @@ export async function runMain(): Promise<void> {
   const { env } = process;
   const secrets = new Secrets(core.setSecret);
   const log = new Log(secrets, systemClock, !env.NO_COLOR);
-  const outputs = new Outputs(secrets);
+  const outputs = new Outputs(secrets, (message) => log.warning(message, 'Outputs'));
   const shutdown = new Shutdown(systemClock);
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => shutdown.begin());
   try {

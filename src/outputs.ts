@@ -1,7 +1,7 @@
-import * as core from '@actions/core';
 import { type OutputName, outputNames } from './inputs/declared.ts';
 import { type Json, object } from './json.ts';
 import { creditsOf, type Report } from './report/report.ts';
+import { writeOutputs } from './runner.ts';
 import type { Secrets } from './secrets.ts';
 import { cutBytes } from './text.ts';
 
@@ -17,9 +17,19 @@ type Values = Readonly<Record<OutputName, string>>;
  */
 export class Outputs {
   readonly #secrets: Secrets;
+  readonly #warn: (message: string) => void;
+  #hasWarned = false;
+  #fault: string | undefined;
 
-  constructor(secrets: Secrets) {
+  /** `warn` hears of the first time that outputs cannot be written: that ends no run. */
+  constructor(secrets: Secrets, warn: (message: string) => void = () => undefined) {
     this.#secrets = secrets;
+    this.#warn = warn;
+  }
+
+  /** Why the last values could not be written; undefined when they were. */
+  get fault(): string | undefined {
+    return this.#fault;
   }
 
   /** Before anything else: true for a step that dies at once, and no stray log line can forge them any more. */
@@ -37,7 +47,15 @@ export class Outputs {
   }
 
   #write(values: Readonly<Partial<Record<string, string>>>): void {
-    for (const [name, value = ''] of Object.entries(values)) core.setOutput(name, value);
+    try {
+      writeOutputs(values);
+      this.#fault = undefined;
+    } catch (error) {
+      this.#fault = (error as Error).message;
+      if (this.#hasWarned) return;
+      this.#hasWarned = true;
+      this.#warn(`The outputs could not be written: ${this.#fault}. The step goes on, and tries again.`);
+    }
   }
 
   #values(report: Report): Values {

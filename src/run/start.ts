@@ -20,7 +20,7 @@ const LOOKS = [1000, 5000];
 const LOOKS_IN_ALL = 6000;
 
 interface Hooks {
-  /** Called before every request that may have an effect; `resent` from the second on. */
+  /** Called before every request that may have an effect; `resent` from the second on. May refuse with an `OzError`. */
   readonly sending: (resent: boolean) => void;
   /** Gives up a create request that is under way; later than the signal of the limits, since its answer is worth a wait. */
   readonly giveUp?: AbortSignal | undefined;
@@ -43,8 +43,8 @@ export async function startRun(
   let ambiguous: OzError | undefined;
   for (let sent = 1; ; sent += 1) {
     limits.signal?.throwIfAborted();
-    hooks.sending(sent > 1);
     try {
+      hooks.sending(sent > 1);
       return { kind: 'started', run: await oz.createRun(body, { signal: hooks.giveUp }) };
     } catch (error) {
       if (!(error instanceof OzError)) throw error;
@@ -72,7 +72,8 @@ export async function startRun(
  * `refused`: it had no effect, and sending it again would not change that.
  */
 export function verdictOn(error: OzError): 'harmless' | 'ambiguous' | 'refused' {
-  const { kind, status = 0, retryAfter } = error;
+  const { kind, code, status = 0, retryAfter } = error;
+  if (code === 'state_not_saved') return 'refused';
   if (kind === 'unsent') return 'harmless';
   if (kind === 'unanswered') return 'ambiguous';
   if (status === 429) return isOutOfCredits(error) ? 'refused' : 'harmless';

@@ -10,14 +10,27 @@ export async function conclude(
   telling: Telling | undefined,
   context: BareContext,
 ): Promise<boolean> {
-  const { outputs, secrets } = context;
+  const { outputs, secrets, journal, log } = context;
   outputs.write(report);
   announce(secrets.redactData(report), context);
   if (telling !== undefined) {
     const commentUrl = await tell(report, telling, context);
     if (commentUrl) outputs.write({ ...report, commentUrl });
   }
-  return isGreen(report);
+  const fault = faultOf(outputs.fault, journal.fault);
+  // A red step has its one error annotation already.
+  if (isGreen(report) && fault !== undefined) log.error(fault, `Oz agent: ${report.outcome}`);
+  return isGreen(report) && fault === undefined;
+}
+
+/** Why a step is red whose run went well: what comes after it would act on something untrue. */
+function faultOf(unwritten: string | undefined, unsaved: string | undefined): string | undefined {
+  const remedy = 'What to do: Free disk space on the runner.';
+  if (unwritten !== undefined) {
+    return `The outputs could not be written: ${unwritten}. Later steps see old values or none.\n${remedy}`;
+  }
+  if (unsaved === undefined) return undefined;
+  return `The state of this step could not be saved: ${unsaved}. Its post phase may cancel the run.\n${remedy}`;
 }
 
 /** Where people are told. */

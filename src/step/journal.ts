@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Run } from '../oz/decode.ts';
+import { OzError } from '../oz/problem.ts';
 import { canonicalState, stageOf } from '../oz/states.ts';
 import type { Attempt, StateChange } from '../report/report.ts';
 import type { Wish } from '../run/find.ts';
@@ -23,8 +24,9 @@ export class Journal {
   readonly #entries: Entry[];
   readonly #sharesEditing: boolean;
   #isTold = false;
+  #fault: string | undefined;
 
-  /** `past`: what the main phase has left to the post phase. */
+  /** `save` throws when it cannot. `past`: what the main phase has left to the post phase. */
   constructor(clock: Clock, save: (state: SavedState) => void, past?: Partial<SavedState>) {
     this.#clock = clock;
     this.#save = save;
@@ -49,9 +51,15 @@ export class Journal {
     this.#persist();
   }
 
-  /** A create request is about to be sent for this wish. */
+  /** Why the post phase would not know of the last change; undefined when it would. */
+  get fault(): string | undefined {
+    return this.#fault;
+  }
+
+  /** A create request is about to be sent for this wish. Throws an `OzError` when that cannot be saved. */
   creating(wish: Omit<Wish, 'sentAt'>, onCancel: SavedAttempt['onCancel']): void {
     this.#begin({ wish: { ...wish, sentAt: this.#clock.wall() }, runId: undefined, onCancel });
+    this.#insist();
   }
 
   /** An existing run is about to be followed. */
@@ -59,9 +67,10 @@ export class Journal {
     this.#begin({ wish: undefined, runId, onCancel });
   }
 
-  /** The same create request is about to be sent once more. */
+  /** The same create request is about to be sent once more. Throws like `creating`. */
   creatingAgain(): void {
     this.#update({ resent: true });
+    this.#insist();
   }
 
   /** The run exists; `state` as the create request answered. */
@@ -133,10 +142,25 @@ export class Journal {
   }
 
   #persist(): void {
-    this.#save({
-      attempts: this.#entries.map(({ saved }) => saved),
-      isTold: this.#isTold,
-      sharesEditing: this.#sharesEditing,
+    try {
+      this.#save({
+        attempts: this.#entries.map(({ saved }) => saved),
+        isTold: this.#isTold,
+        sharesEditing: this.#sharesEditing,
+      });
+      this.#fault = undefined;
+    } catch (error) {
+      this.#fault = (error as Error).message;
+    }
+  }
+
+  /** A run that the post phase would not know of must not be made: nobody would stop it if this step died. */
+  #insist(): void {
+    if (this.#fault === undefined) return;
+    throw new OzError(`The state of this step could not be saved: ${this.#fault}`, {
+      kind: 'unsent',
+      code: 'state_not_saved',
+      remedy: 'Free disk space on the runner, and run the job again.',
     });
   }
 
