@@ -650,6 +650,7 @@ var mod = __webpack_require__(1916);
 ;// CONCATENATED MODULE: ./build/inputs/misspelt.js
 
 
+
 /**
  * Refuses what is nearly the name of an input: the runner only warns of a name that is not declared, and the run would
  * start without what was meant.
@@ -659,7 +660,7 @@ function refuseMisspelt(raw) {
         const near = (0,mod/* closest */.kp)(name, Object.keys(declared/* inputDefaults */.V));
         if ((0,mod/* distance */.Io)(name, near) > mostTypos(name))
             continue;
-        raw.refuse(`There is no input \`${name}\`; did you mean \`${near}\`?`);
+        raw.refuse(new values/* InputError */.dz(`There is no input \`${name}\`; did you mean \`${near}\`?`));
     }
 }
 /** Two letters that changed places count as two. */
@@ -822,7 +823,7 @@ async function readRequest(raw, workspace, repository, context, isTaskNeeded) {
     const prompt = raw.collect(() => readPrompt(raw, workspace), undefined);
     const skill = raw.optional('skill');
     if (isTaskNeeded && !hasTask(raw)) {
-        raw.refuse('Nothing to do: give one of the inputs `prompt`, `prompt-file` and `skill`.');
+        raw.refuse(new values/* InputError */.dz('Nothing to do: give one of the inputs `prompt`, `prompt-file` and `skill`.'));
     }
     return defined({
         prompt: withContext(prompt, context),
@@ -852,7 +853,8 @@ async function readAttached(raw, workspace) {
 function readFollowUp(raw, workspace, context) {
     const prompt = raw.collect(() => readPrompt(raw, workspace), undefined);
     if (raw.optional('prompt') === undefined && raw.optional('prompt-file') === undefined) {
-        raw.refuse('Nothing to say: in mode `follow-up`, give one of the inputs `prompt` and `prompt-file`.');
+        const message = 'Nothing to say: in mode `follow-up`, give one of the inputs `prompt` and `prompt-file`.';
+        raw.refuse(new values/* InputError */.dz(message));
     }
     return defined({ message: withContext(prompt, context), mode: readAgentMode(raw) });
 }
@@ -1190,15 +1192,16 @@ class RawInputs {
         }
     }
     /** Notes a refusal. */
-    refuse(message) {
-        if (!this.#refusals.includes(message))
-            this.#refusals.push(message);
+    refuse(refusal) {
+        const isKnown = this.#refusals.some(({ message }) => message === refusal.message);
+        if (!isKnown)
+            this.#refusals.push(refusal);
     }
     /** The value, which is only missing after a refusal. Throws all refusals as one `InputError` if there were any. */
     finish(value) {
         if (value !== undefined && this.#refusals.length === 0)
             return value;
-        throw new InputError(this.#refusals.join('\n'));
+        throw new InputError(this.#refusals.map(({ message }) => message).join('\n'));
     }
     /** Names, in lower case, of what was given without being declared. */
     undeclared() {
@@ -1264,7 +1267,7 @@ class RawInputs {
     #noted(error, fallback) {
         if (!(error instanceof InputError))
             throw error;
-        this.refuse(error.message);
+        this.refuse(error);
         return fallback;
     }
     // The runner upper-cases names, turns spaces into underscores, and keeps hyphens.
@@ -3356,9 +3359,11 @@ function announce(report, { log }) {
             .join(', '),
         runUrl && `Run: ${runUrl}`,
     ];
-    log.error([(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .cut */ .Jj)(trouble.message, LONGEST_PART), ...rest].filter(Boolean).join('\n'), `Oz agent: ${outcome}`);
+    const end = rest.filter(Boolean).join('\n');
+    log.error(`${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .cut */ .Jj)(trouble.message, LONGEST - end.length)}\n${end}`, `Oz agent: ${outcome}`);
 }
 /** In characters: GitHub shows 4,096 of an annotation, and its end matters as much as its beginning. */
+const LONGEST = 3900;
 const LONGEST_PART = 1500;
 async function summarise(report, { secrets, log, env }) {
     try {

@@ -36,6 +36,14 @@ describe.concurrent('bad inputs are reported together', () => {
     expect(message).not.toContain('Nothing to do');
   });
 
+  it('however long they are: each is named, and what to do stands at the end', async ({ stage }) => {
+    const long = 'very '.repeat(100);
+    const inputs = Object.fromEntries(Object.keys(BAD).map((name) => [name, long]));
+    const message = await refused(stage, { with: { prompt: '', ...inputs, metadata: long } });
+    for (const name of Object.keys(BAD)) expect(message).toContain(`\`${name}\``);
+    expect(message).toContain('error-code: invalid_input');
+  });
+
   it('where the mode is unknown, only what every mode reads', async ({ stage }) => {
     const message = await refused(stage, {
       with: { mode: 'walk', prompt: '', summary: 'maybe', wait: 'yes' },

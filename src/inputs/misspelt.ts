@@ -1,6 +1,6 @@
 import { closest, distance } from 'fastest-levenshtein';
 import { inputDefaults } from './declared.ts';
-import type { RawInputs } from './values.ts';
+import { InputError, type RawInputs } from './values.ts';
 
 /**
  * Refuses what is nearly the name of an input: the runner only warns of a name that is not declared, and the run would
@@ -10,7 +10,7 @@ export function refuseMisspelt(raw: RawInputs): void {
   for (const name of raw.undeclared()) {
     const near = closest(name, Object.keys(inputDefaults));
     if (distance(name, near) > mostTypos(name)) continue;
-    raw.refuse(`There is no input \`${name}\`; did you mean \`${near}\`?`);
+    raw.refuse(new InputError(`There is no input \`${name}\`; did you mean \`${near}\`?`));
   }
 }
 

@@ -19,7 +19,7 @@ export async function readRequest(
   const prompt = raw.collect(() => readPrompt(raw, workspace), undefined);
   const skill = raw.optional('skill');
   if (isTaskNeeded && !hasTask(raw)) {
-    raw.refuse('Nothing to do: give one of the inputs `prompt`, `prompt-file` and `skill`.');
+    raw.refuse(new InputError('Nothing to do: give one of the inputs `prompt`, `prompt-file` and `skill`.'));
   }
   return defined({
     prompt: withContext(prompt, context),
@@ -51,7 +51,8 @@ async function readAttached(raw: RawInputs, workspace: string): Promise<JsonObje
 export function readFollowUp(raw: RawInputs, workspace: string, context: string): JsonObject {
   const prompt = raw.collect(() => readPrompt(raw, workspace), undefined);
   if (raw.optional('prompt') === undefined && raw.optional('prompt-file') === undefined) {
-    raw.refuse('Nothing to say: in mode `follow-up`, give one of the inputs `prompt` and `prompt-file`.');
+    const message = 'Nothing to say: in mode `follow-up`, give one of the inputs `prompt` and `prompt-file`.';
+    raw.refuse(new InputError(message));
   }
   return defined({ message: withContext(prompt, context), mode: readAgentMode(raw) });
 }

@@ -27,7 +27,7 @@ export class InputError extends Error {
  */
 export class RawInputs {
   readonly #env: NodeJS.ProcessEnv;
-  readonly #refusals: string[] = [];
+  readonly #refusals: InputError[] = [];
 
   constructor(env: NodeJS.ProcessEnv) {
     this.#env = env;
@@ -46,14 +46,15 @@ export class RawInputs {
   }
 
   /** Notes a refusal. */
-  refuse(message: string): void {
-    if (!this.#refusals.includes(message)) this.#refusals.push(message);
+  refuse(refusal: InputError): void {
+    const isKnown = this.#refusals.some(({ message }) => message === refusal.message);
+    if (!isKnown) this.#refusals.push(refusal);
   }
 
   /** The value, which is only missing after a refusal. Throws all refusals as one `InputError` if there were any. */
   finish<T>(value: T | undefined): T {
     if (value !== undefined && this.#refusals.length === 0) return value;
-    throw new InputError(this.#refusals.join('\n'));
+    throw new InputError(this.#refusals.map(({ message }) => message).join('\n'));
   }
 
   /** Names, in lower case, of what was given without being declared. */
@@ -123,7 +124,7 @@ export class RawInputs {
 
   #noted<T>(error: unknown, fallback: T): T {
     if (!(error instanceof InputError)) throw error;
-    this.refuse(error.message);
+    this.refuse(error);
     return fallback;
   }
 

@@ -65,10 +65,12 @@ function announce(report: Report, { log }: BareContext): void {
       .join(', '),
     runUrl && `Run: ${runUrl}`,
   ];
-  log.error([cut(trouble.message, LONGEST_PART), ...rest].filter(Boolean).join('\n'), `Oz agent: ${outcome}`);
+  const end = rest.filter(Boolean).join('\n');
+  log.error(`${cut(trouble.message, LONGEST - end.length)}\n${end}`, `Oz agent: ${outcome}`);
 }
 
 /** In characters: GitHub shows 4,096 of an annotation, and its end matters as much as its beginning. */
+const LONGEST = 3900;
 const LONGEST_PART = 1500;
 
 async function summarise(report: Report, { secrets, log, env }: BareContext): Promise<void> {
