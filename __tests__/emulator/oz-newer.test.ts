@@ -108,3 +108,13 @@ test('an older server knows none of these routes', async () => {
   }
   expect((await get(`/agent/runs/${id}`)).status).toBe(200);
 });
+
+test.each([
+  [{ 'a.b_c-1': 'x'.repeat(256) }, 200],
+  [{ a: 'é'.repeat(129) }, 400],
+  [{ 'a b': 'x' }, 400],
+  [{ ['k'.repeat(65)]: 'x' }, 400],
+])('metadata %j is answered with %s', async (metadata, status) => {
+  const answer = await clientOf(emulator).oz('POST', '/agent/runs', { prompt: 'x', metadata });
+  expect(answer.status).toBe(status);
+});

@@ -13,7 +13,17 @@ export function refusal(world: OzWorld, request: CreateRequest): Reply | undefin
   if (skill !== undefined && !skill.includes(':')) {
     return problemReply(400, 'invalid_request', { error: `skill "${skill}" must name its repository` });
   }
+  const metadata = Object.entries(request.metadata ?? {}).find(([key, value]) => !isStampable(key, value));
+  if (metadata !== undefined) {
+    return problemReply(400, 'invalid_request', {
+      error: `metadata "${metadata[0]}" has a wrong key or value`,
+    });
+  }
   return world.options.refuseUnknown ? unknownReference(world, request) : undefined;
+}
+
+function isStampable(key: string, value: string): boolean {
+  return /^[a-zA-Z0-9._-]{1,64}$/.test(key) && Buffer.byteLength(value) <= 256;
 }
 
 function unknownReference(world: OzWorld, request: CreateRequest): Reply | undefined {
