@@ -112,6 +112,39 @@ test('a late effect lands after further requests, or when told to', async () => 
   expect(counted?.spent).toBe(true);
 });
 
+test("a replayed request takes effect twice; the answer is lost, a gateway's, or that of the second", async () => {
+  emulator.faults.add(
+    CREATE,
+    { kind: 'replay' },
+    { kind: 'replay', status: 504 },
+    { kind: 'replay', answer: 'second' },
+  );
+  await expect(create()).rejects.toThrow();
+  expect(emulator.oz.runs.size).toBe(2);
+  expect((await create()).status).toBe(504);
+  expect(emulator.oz.runs.size).toBe(4);
+  expect((await create()).body).toMatchObject({ run_id: emulator.oz.lastRun.id });
+  expect(emulator.oz.runs.size).toBe(6);
+});
+
+test('the second effect of a replayed request can come late', async () => {
+  const { oz } = clientOf(emulator);
+  const [, landed] = emulator.faults.add(
+    CREATE,
+    { kind: 'replay', late: { requests: 1 } },
+    { kind: 'replay', late: {} },
+  );
+  await expect(create()).rejects.toThrow();
+  await oz('GET', '/agent/runs');
+  expect(emulator.oz.runs.size).toBe(1);
+  await oz('GET', '/agent/runs');
+  expect(emulator.oz.runs.size).toBe(2);
+  await expect(create()).rejects.toThrow();
+  expect(emulator.oz.runs.size).toBe(3);
+  await landed?.land();
+  expect(emulator.oz.runs.size).toBe(4);
+});
+
 test('a whole host can fail, be down and come back', async () => {
   const outage = emulator.faults.set('oz *', {
     status: 502,

@@ -152,6 +152,52 @@ test('an older server knows task ids only, and errors that are a word', async ()
   expect(emulator.violations).toEqual([]);
 });
 
+test.each([
+  ['lower', 'inprogress'],
+  ['underscore', 'IN_PROGRESS'],
+  ['hyphen', 'in-progress'],
+] as const)(
+  'a server spells states its own way, and filters by no other: %s',
+  async (stateSpelling, spelt) => {
+    emulator.oz.options.stateSpelling = stateSpelling;
+    emulator.oz.nextLife([{ state: 'INPROGRESS' }]);
+    const { body } = await clientOf(emulator).oz('POST', '/agent/runs', { prompt: 'Do it' });
+    const { run_id, state } = body as RunItem;
+    expect([state, (await read(run_id)).state]).toEqual([spelt, spelt]);
+    const listed = (await clientOf(emulator).oz('GET', '/agent/runs')).body as { runs: RunItem[] };
+    expect(listed.runs[0]?.state).toBe(spelt);
+    expect(await list('state=INPROGRESS')).toEqual([]);
+    expect(emulator.violations).toEqual([]);
+  },
+);
+
+test('the parent of a run can be left out of listings, or everywhere', async () => {
+  const life: LifeStep[] = [{ state: 'INPROGRESS' }];
+  const child = emulator.oz.addChild(emulator.oz.addRun({}, life), life);
+  const parents = async () => {
+    const { body } = await clientOf(emulator).oz('GET', '/agent/runs');
+    const listed = (body as { runs: RunItem[] }).runs.some((run) => 'parent_run_id' in run);
+    return [listed, 'parent_run_id' in (await read(child))];
+  };
+  expect(await parents()).toEqual([true, true]);
+  emulator.oz.options.omitParent = 'in-listings';
+  expect(await parents()).toEqual([false, true]);
+  emulator.oz.options.omitParent = 'everywhere';
+  expect(await parents()).toEqual([false, false]);
+  expect(emulator.violations).toEqual([]);
+});
+
+test('the clock of the server shows in timestamps and the Date header, which can be missing', async () => {
+  emulator.oz.options.clockSkewMs = 2 * 60 * 60_000;
+  const { oz, github } = clientOf(emulator);
+  const id = await create();
+  expect((await read(id)).created_at).toBe('2026-03-01T14:00:00.000Z');
+  expect((await oz('GET', '/agent/models')).headers.get('date')).toBe('Sun, 01 Mar 2026 14:00:00 GMT');
+  expect((await github('GET', '/rate_limit')).headers.get('date')).toBe('Sun, 01 Mar 2026 12:00:00 GMT');
+  emulator.oz.options.sendsDate = false;
+  expect((await oz('GET', '/agent/models')).headers.get('date')).toBeNull();
+});
+
 test('what breaks the contract is a violation', async () => {
   const { oz } = clientOf(emulator);
   expect((await oz('POST', '/agent/runs', { prompt: 'x', config: { typo: 1 } })).status).toBe(400);

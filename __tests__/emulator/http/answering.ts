@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Content, chunksOf, contentLength } from './content.ts';
-import type { AnswerFault, FaultHandle } from './faults.ts';
+import type { AnswerFault, FaultHandle, ReplayFault } from './faults.ts';
 import type { LoggedRequest, Reply, Service } from './message.ts';
 
 interface Parts {
@@ -48,8 +48,10 @@ export class Answering {
       case 'hold':
         return await this.#hold(handle, fault.effect === true, effect);
       case 'late-effect':
-        handle.postpone(this.#parts.now(), effect);
-        return fault.status === undefined ? this.#drop() : await this.#send(gateway(fault.status));
+        handle.postpone(this.#parts.now(), fault, effect);
+        return await this.#lose(fault.status);
+      case 'replay':
+        return await this.#replay(handle, fault, effect);
       case 'html':
         if (fault.effect === true) await this.#checked(effect);
         return await this.#send(gateway(fault.status ?? 502));
@@ -66,6 +68,19 @@ export class Answering {
     const early = effectFirst ? await this.#checked(effect) : undefined;
     await handle.released;
     await this.#send(early ?? (await this.#checked(effect)));
+  }
+
+  async #replay(handle: FaultHandle, fault: ReplayFault, effect: Effect): Promise<void> {
+    await this.#checked(effect);
+    if (fault.late !== undefined) handle.postpone(this.#parts.now(), fault.late, effect);
+    const second = fault.late === undefined ? await this.#checked(effect) : undefined;
+    if (fault.answer === 'second' && second !== undefined) return await this.#send(second);
+    await this.#lose(fault.status);
+  }
+
+  async #lose(status: number | undefined): Promise<void> {
+    if (status === undefined) this.#drop();
+    else await this.#send(gateway(status));
   }
 
   async #replace(fault: AnswerFault, effect: Effect): Promise<void> {
@@ -121,12 +136,21 @@ export class Answering {
     const type = reply.contentType ?? (reply.json === undefined ? undefined : 'application/json');
     const isBodyless = reply.status === 204 || reply.status === 304;
     this.#logged.status = reply.status;
+    this.#response.sendDate = false;
     this.#response.writeHead(reply.status, {
+      ...this.#date(),
       ...(type === undefined ? {} : { 'content-type': type }),
       ...(isBodyless ? {} : { 'content-length': contentLength(content) }),
       ...lowerCased(reply.headers ?? {}),
     });
     return content;
+  }
+
+  /** By the clock of the service, which need not be the client's. */
+  #date(): { date?: string } {
+    const { service, now } = this.#parts;
+    const ms = service.clock === undefined ? now() : service.clock();
+    return ms === undefined ? {} : { date: new Date(ms).toUTCString() };
   }
 
   #drop(): void {

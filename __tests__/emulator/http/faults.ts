@@ -54,14 +54,37 @@ export interface SpoilFault extends Common {
  * The answer is lost (connection dropped, or `status` from a gateway), and the effect comes later: when `requests`
  * more requests to the same host have been dealt with, after `ms` of world time, or on `land()`.
  */
-export interface LateEffectFault extends Common {
+export interface LateEffectFault extends Common, Lateness {
   kind: 'late-effect';
-  requests?: number;
-  ms?: number;
   status?: number;
 }
 
-export type Fault = AnswerFault | ResetFault | HangFault | HoldFault | SpoilFault | LateEffectFault;
+/**
+ * A gateway sends the request twice, so that it takes effect twice. The answer is lost (connection dropped, or `status`
+ * from the gateway), or is that of the second (`answer: 'second'`). With `late`, only the first effect comes at once; the
+ * second when `requests` more requests to the same host have been dealt with, after `ms` of world time, or on `land()`.
+ */
+export interface ReplayFault extends Common {
+  kind: 'replay';
+  answer?: 'none' | 'second';
+  status?: number;
+  late?: Lateness;
+}
+
+/** How long a late effect takes; without limits it waits for `land()`. */
+export interface Lateness {
+  requests?: number;
+  ms?: number;
+}
+
+export type Fault =
+  | AnswerFault
+  | ResetFault
+  | HangFault
+  | HoldFault
+  | SpoilFault
+  | LateEffectFault
+  | ReplayFault;
 
 /** A fault in place, to be steered by a test. */
 export class FaultHandle {
@@ -99,8 +122,7 @@ export class FaultHandle {
     for (const effect of this.#effects.splice(0)) await effect.run();
   }
 
-  postpone(now: number, run: () => Promise<unknown>): void {
-    const { requests = Infinity, ms = Infinity } = this.fault as LateEffectFault;
+  postpone(now: number, { requests = Infinity, ms = Infinity }: Lateness, run: () => Promise<unknown>): void {
     this.#effects.push({ requests, due: now + ms, run });
   }
 

@@ -58,6 +58,8 @@ export interface Service {
   /** The answer to a request that broke the contract, or that no route took (404). */
   refuse(status: 400 | 404, message: string): Reply;
   handle(call: Call): Reply | Promise<Reply>;
+  /** What the `Date` header shows, in ms since 1970; undefined sends none. World time where it is missing. */
+  clock?(): number | undefined;
   /** The last touch after the contract check, for servers of another age. */
   disguise?(reply: Reply): Reply;
 }

@@ -9,6 +9,8 @@ export interface Page {
 export interface ListingOptions {
   /** An older server: it takes the metadata filter and does not heed it. */
   ignoreMetadataFilter: boolean;
+  /** A state in the server's own spelling, the only one that its `state` filter knows. */
+  spell: (state: string) => string;
   parentOf: (runId: string) => string | undefined;
 }
 
@@ -60,7 +62,7 @@ const FILTERS: Record<string, (item: RunItem, value: string, config: Config) => 
 
 function matches(item: RunItem, query: URLSearchParams, options: ListingOptions): boolean {
   const states = query.getAll('state');
-  if (states.length > 0 && !states.includes(item.state)) return false;
+  if (states.length > 0 && !states.includes(options.spell(item.state))) return false;
   const ancestor = query.get('ancestor_run_id');
   if (ancestor !== null && !descendsFrom(item.run_id, ancestor, options.parentOf)) return false;
   return [...query].every(([key, value]) => {

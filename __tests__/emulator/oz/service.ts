@@ -3,6 +3,7 @@ import type { Call, Reply, Service } from '../http/message.ts';
 import { ozHandlers } from './handlers.ts';
 import { UNKNOWN_ROUTE } from './newer.ts';
 import { problemReply } from './problem.ts';
+import { SPELLINGS } from './spelling.ts';
 import type { OzWorld } from './world.ts';
 
 /** Base path of the API on its host. */
@@ -30,6 +31,7 @@ export function ozService(world: OzWorld, contract: OpenApiContract): Service {
       if (world.options.unknownRoutes.has(call.route)) return UNKNOWN_ROUTE;
       return handlers[call.route]?.(call) ?? problemReply(500, 'internal_error');
     },
+    clock: () => (world.options.sendsDate ? world.now() : undefined),
     disguise: (reply) => disguise(world, reply),
   };
 }
@@ -54,13 +56,33 @@ function disguise({ options }: OzWorld, reply: Reply): Reply {
     const { error } = reply.json as { error: string };
     dressed = { status: reply.status, json: { error } };
   }
-  if (options.legacyIds && typeof dressed.json === 'object' && dressed.status === 200) {
-    dressed = { ...dressed, json: withoutRunIds(dressed.json as Record<string, unknown>) };
-  }
-  return dressed;
+  if (typeof dressed.json !== 'object' || dressed.json === null || dressed.status !== 200) return dressed;
+  let body = dressed.json as Body;
+  if (options.omitParent !== 'nowhere') body = withoutParents(body, options.omitParent);
+  body = spelt(body, SPELLINGS[options.stateSpelling]);
+  if (options.legacyIds) body = withoutRunIds(body);
+  return { ...dressed, json: body };
 }
 
-function withoutRunIds({ run_id: _, ...body }: Record<string, unknown>): Record<string, unknown> {
+type Body = Record<string, unknown>;
+
+function withoutRunIds({ run_id: _, ...body }: Body): Body {
   if (!Array.isArray(body.runs)) return body;
-  return { ...body, runs: body.runs.map((run: Record<string, unknown>) => withoutRunIds(run)) };
+  return { ...body, runs: body.runs.map((run: Body) => withoutRunIds(run)) };
+}
+
+/** A run, the answer to a create request, or a page of runs, with its states in the server's own spelling. */
+function spelt(body: Body, spell: (state: string) => string): Body {
+  if (Array.isArray(body.runs)) return { ...body, runs: body.runs.map((run: Body) => spelt(run, spell)) };
+  const isRun = 'run_id' in body || 'task_id' in body;
+  return isRun && typeof body.state === 'string' ? { ...body, state: spell(body.state) } : body;
+}
+
+function withoutParents(body: Body, where: 'in-listings' | 'everywhere'): Body {
+  if (Array.isArray(body.runs)) {
+    return { ...body, runs: body.runs.map((run: Body) => withoutParents(run, 'everywhere')) };
+  }
+  if (where === 'in-listings') return body;
+  const { parent_run_id: _, ...rest } = body;
+  return rest;
 }

@@ -6,6 +6,7 @@ import { type Life, type LifeContext, liveOut } from './life.ts';
 import { type ListingOptions, listRuns, type Page } from './listing.ts';
 import { byReads, succeedsWithPullRequest } from './lives.ts';
 import { EmulatedRun, iso } from './run.ts';
+import { SPELLINGS, type StateSpelling } from './spelling.ts';
 import type { CreateRequest, RunItem } from './wire.ts';
 
 export interface OzOptions {
@@ -27,6 +28,14 @@ export interface OzOptions {
   refuseUnknown: boolean;
   /** How long the old final state is still shown after a follow-up. */
   followUpStale: { reads?: number; ms?: number };
+  /** How the server spells states; its `state` filter knows no other spelling. */
+  stateSpelling: StateSpelling;
+  /** Where `parent_run_id`, which is optional, is left out. */
+  omitParent: 'nowhere' | 'in-listings' | 'everywhere';
+  /** How far the server's clock is ahead of world time, in ms: timestamps and `Date` header. To be set at the start. */
+  clockSkewMs: number;
+  /** Whether answers carry a `Date` header. */
+  sendsDate: boolean;
   /** Lifetime of signed URLs, in ms of world time. */
   signedUrlMs: number;
 }
@@ -60,15 +69,24 @@ export class OzWorld {
     bodies: 'contract',
     refuseUnknown: false,
     followUpStale: { reads: 1 },
+    stateSpelling: 'canonical',
+    omitParent: 'nowhere',
+    clockSkewMs: 0,
+    sendsDate: true,
     signedUrlMs: 15 * 60_000,
   };
   readonly #now: () => number;
   readonly #queue: Life[] = [];
 
   constructor(now: () => number, storage: StorageWorld, repository: string) {
-    this.#now = now;
+    this.#now = () => now() + this.options.clockSkewMs;
     this.storage = storage;
     this.repository = repository;
+  }
+
+  /** What the server's clock shows: ms since 1970. */
+  now(): number {
+    return this.#now();
   }
 
   /** Queues lives for the runs to be created, one each. */
@@ -114,6 +132,7 @@ export class OzWorld {
   list(query: URLSearchParams): Page {
     const options: ListingOptions = {
       ignoreMetadataFilter: this.options.ignoreMetadataFilter,
+      spell: SPELLINGS[this.options.stateSpelling],
       parentOf: (id) => this.run(id)?.look().parent_run_id,
     };
     return listRuns(this.runs.values(), query, options);
