@@ -19,8 +19,6 @@ var core = __webpack_require__(143);
 var problem = __webpack_require__(9895);
 // EXTERNAL MODULE: ./build/oz/pull-requests.js
 var pull_requests = __webpack_require__(4776);
-// EXTERNAL MODULE: ./build/run/sweep.js
-var sweep = __webpack_require__(730);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: ./build/json.js
@@ -251,7 +249,7 @@ const LOOKS_IN_ALL = 6000;
  */
 async function startRun(wish, body, tools, limits, hooks) {
     const { oz, clock, log } = tools;
-    const looked = { ...wish, sentAt: clock.wall() };
+    const began = clock.now();
     let ambiguous;
     for (let sent = 1;; sent += 1) {
         limits.signal?.throwIfAborted();
@@ -265,10 +263,13 @@ async function startRun(wish, body, tools, limits, hooks) {
             const verdict = verdictOn(error);
             if (verdict === 'refused')
                 return ended(ambiguous, error);
+            const dated = { ...wish, serverSentAt: serverTime(began, tools) ?? wish.serverSentAt };
+            if (verdict === 'ambiguous')
+                hooks.ambiguous(dated);
             log.info(`${error.message}.`);
             if (verdict === 'ambiguous') {
                 ambiguous = error;
-                const findings = await lookTwice(looked, tools, limits);
+                const findings = await lookTwice(dated, tools, limits);
                 if (findings.kind === 'found')
                     return adopted(findings.runs[0], log);
                 if (findings.kind === 'unclear')
@@ -289,7 +290,7 @@ async function startRun(wish, body, tools, limits, hooks) {
  * `refused`: it had no effect, and sending it again would not change that.
  */
 function verdictOn(error) {
-    const { kind, code, status = 0, retryAfter } = error;
+    const { kind, code, status = 0 } = error;
     if (code === 'state_not_saved')
         return 'refused';
     if (kind === 'unsent')
@@ -300,11 +301,13 @@ function verdictOn(error) {
         return (0,persist/* isOutOfCredits */.cx)(error) ? 'refused' : 'harmless';
     if (status === 409)
         return 'harmless';
-    if (status === 503)
-        return retryAfter === undefined ? 'ambiguous' : 'harmless';
-    if (status === 408 || status === 500 || status === 502 || status === 504 || status >= 520)
-        return 'ambiguous';
-    return 'refused';
+    // 503: also with `Retry-After`, which a gateway sends that gave up on an answer.
+    return [408, 500, 502, 503, 504].includes(status) || status >= 520 ? 'ambiguous' : 'refused';
+}
+/** What the server's clock showed at a moment of the monotonic clock; undefined while that is unknown. */
+function serverTime(moment, { oz, clock }) {
+    const now = oz.serverTimeOf(clock.wall());
+    return now === undefined ? undefined : now - (clock.now() - moment);
 }
 /** An earlier request of this wish may still land, whatever the last one was told. */
 function ended(ambiguous, error) {
@@ -313,7 +316,7 @@ function ended(ambiguous, error) {
     return { kind: 'lost', error, why: 'an earlier create request got no answer and may still take effect' };
 }
 function adopted(run, log) {
-    log.info(`The request had its effect all the same: run ${run.id} carries its start_id. Following that one.`);
+    log.info(`The request had its effect anyway: run ${run.id} carries its start_id. Following that one.`);
     return { kind: 'started', run: { id: run.id, state: run.state, atCapacity: false } };
 }
 async function lookTwice(wish, tools, limits) {
@@ -410,11 +413,14 @@ async function startAttempt(inputs, context) {
     const parentRunId = (0,json/* text */.Qq)(inputs.request.parent_run_id);
     const stamp = (0,run_stamp/* stampOf */.Zs)(event, inputs.number, inputs.commentKey);
     const metadata = { ...(0,run_stamp/* cleaned */.L0)(inputs.metadata), ...stamp, start_id: startId };
+    const sentAt = clock.wall();
     const wish = {
         startId,
         parentRunId,
         prompt: (0,json/* text */.Qq)(inputs.request.prompt),
         skill: (0,json/* text */.Qq)(inputs.request.skill),
+        sentAt,
+        serverSentAt: context.oz.serverTimeOf(sentAt),
     };
     const started = await startRun(wish, { ...inputs.request, metadata }, context, { deadline: clock.now() + START_PATIENCE, signal: shutdown.signal }, {
         giveUp: shutdown.after(CREATE_GRACE),
@@ -424,6 +430,7 @@ async function startAttempt(inputs, context) {
             journal.creating({ ...wish, prompt: wish.prompt?.slice(0, PROMPT_START) }, inputs.onCancel ?? 'cancel');
             outputs.sending();
         },
+        ambiguous: ({ serverSentAt }) => journal.ambiguous(serverSentAt),
     });
     if (started.kind !== 'started')
         return notStarted(started, startId, context);
@@ -796,6 +803,8 @@ function suggestion(wanted, known) {
     return (0,mod/* distance */.Io)(wanted, near) <= Math.max(2, wanted.length / 3) ? `; did you mean \`${near}\`?` : '';
 }
 
+// EXTERNAL MODULE: ./build/step/duplicates.js
+var duplicates = __webpack_require__(2361);
 ;// CONCATENATED MODULE: ./build/step/follow-up.js
 
 
@@ -947,7 +956,6 @@ function stillActive(id) {
 
 
 
-
 /** How long the look may take, in ms. */
 const own_pull_request_PATIENCE = 2 * 60_000;
 /** How long before it opens its pull request a run was created, at most and usually; how far clocks differ. In ms. */
@@ -1012,7 +1020,7 @@ function isFresh({ event, clock }) {
 }
 /** Whether a run of this job works, and has opened nothing that we know of. */
 async function mayYetTurnUp(stamp, context, limits) {
-    const listed = await (0,find/* listStamped */.Jm)(stamp, { states: states/* ACTIVE_STATES */.Wj }, context, limits);
+    const listed = await (0,find/* listActive */.dH)(stamp, periodOf(LONGEST_RUN, context), context, limits);
     if (listed.kind === 'unclear')
         return false;
     return listed.runs.some((run) => {
@@ -1113,7 +1121,7 @@ async function stopped(inputs, context) {
 
 
 
-/** How long the look for runs too many may take, in ms. */
+/** How long the look for duplicate runs may take, in ms. */
 const SWEEP_PATIENCE = 60_000;
 /** Before the second attempt, in ms; doubled before each further one, up to a minute. */
 const RETRY_PAUSE = 5000;
@@ -1156,6 +1164,9 @@ async function run(inputs, context) {
             context.log.warning(`A further attempt was refused: ${started.trouble?.message}`);
             return previous;
         }
+        // What the look-up after a lost answer already showed must not work on beside the run for hours.
+        if (typeof started === 'string' && inputs.wait)
+            await sweepUp(context);
         const verdict = typeof started === 'string' ? await remain(started, inputs, context) : started;
         context.progress(verdict);
         await sweepUp(context);
@@ -1218,14 +1229,12 @@ async function readAgain(ended, context) {
         return ended;
     }
 }
-/** A create request that was sent twice may have made a second run in the meantime. */
+/** A create request with an ambiguous answer may have made a further run in the meantime. */
 async function sweepUp(context) {
     const { journal, clock, shutdown } = context;
-    const { resent, wish, runId } = journal.saved;
-    if (!resent || wish === undefined || runId === undefined)
-        return;
+    const limits = { deadline: clock.now() + SWEEP_PATIENCE, signal: shutdown.signal };
     try {
-        await (0,sweep/* sweep */.X)(wish, runId, context, { deadline: clock.now() + SWEEP_PATIENCE, signal: shutdown.signal });
+        await (0,duplicates/* sweepDuplicates */.n)(journal.saved, context, limits);
     }
     catch (error) {
         // The verdict on the run stands, and the post phase sweeps anyway.
@@ -1462,7 +1471,7 @@ async function judgeBot(login, isListed, inputs, context) {
 async function trust(inputs, { event, shutdown }) {
     if (inputs.githubToken === undefined)
         throw new Error('the input `github-token` is empty');
-    const { Trust } = await Promise.all(/* import() */[__webpack_require__.e(413), __webpack_require__.e(24)]).then(__webpack_require__.bind(__webpack_require__, 6024));
+    const { Trust } = await Promise.all(/* import() */[__webpack_require__.e(794), __webpack_require__.e(24)]).then(__webpack_require__.bind(__webpack_require__, 6024));
     return new Trust(inputs.githubToken, event, AbortSignal.any([shutdown.signal, (0,clock/* timeoutSignal */._)(gate_PATIENCE)]));
 }
 /** Shows the author of the comment that it was seen. Best effort, beside everything else. */
@@ -1611,7 +1620,7 @@ async function pullRequestDetails(run, inputs, context) {
     if (links.length === 0 || token === undefined || !isShown)
         return new Map();
     try {
-        const { lookUpPullRequests } = await Promise.all(/* import() */[__webpack_require__.e(413), __webpack_require__.e(173)]).then(__webpack_require__.bind(__webpack_require__, 9554));
+        const { lookUpPullRequests } = await Promise.all(/* import() */[__webpack_require__.e(794), __webpack_require__.e(173)]).then(__webpack_require__.bind(__webpack_require__, 9554));
         const signal = AbortSignal.any([shutdown.signal, (0,clock/* timeoutSignal */._)(DETAILS_PATIENCE)]);
         return await lookUpPullRequests(links, {
             token,
@@ -1964,7 +1973,7 @@ async function step(wiring) {
             message: inputs.explain((text) => secrets.redact(text)),
             remedy: 'Correct the step in the workflow file.',
         };
-        return (0,conclude/* conclude */.E)((0,account/* account */.c)((0,step_verdict/* refused */.J5)(trouble), undefined, bare), undefined, bare);
+        return (0,conclude/* conclude */.Ep)((0,account/* account */.c)((0,step_verdict/* refused */.J5)(trouble), undefined, bare), undefined, bare);
     }
     const config = inputs.mode === 'run' ? (0,json/* object */.Ik)(inputs.request.config) : {};
     const sharesEditing = (0,json/* object */.Ik)(config.session_sharing).public_access === 'EDITOR';
@@ -1973,7 +1982,7 @@ async function step(wiring) {
     const telling = { summary: inputs.summary, comment: new living_comment/* LivingComment */.D(inputs, bare, 'main') };
     const verdict = await beforeOz(inputs, bare);
     if (verdict !== undefined)
-        return (0,conclude/* conclude */.E)((0,account/* account */.c)(verdict, inputs, bare), telling, bare);
+        return (0,conclude/* conclude */.Ep)((0,account/* account */.c)(verdict, inputs, bare), telling, bare);
     return withOz(inputs, telling, bare);
 }
 /**
@@ -1993,14 +2002,14 @@ async function beforeOz(inputs, bare) {
 async function withOz(inputs, telling, bare) {
     const oz = connect(inputs, bare);
     if (oz instanceof problem/* OzError */.Q_)
-        return (0,conclude/* conclude */.E)((0,account/* account */.c)((0,step_verdict/* refused */.J5)((0,step_verdict/* troubleOf */.LH)(oz)), inputs, bare), telling, bare);
+        return (0,conclude/* conclude */.Ep)((0,account/* account */.c)((0,step_verdict/* refused */.J5)((0,step_verdict/* troubleOf */.LH)(oz)), inputs, bare), telling, bare);
     const acknowledged = inputs.mode === 'run' || inputs.mode === 'follow-up' ? acknowledge(inputs, bare) : undefined;
     const context = followed(inputs, telling, oz, bare);
     const verdict = await act(inputs, context);
     context.progress(verdict);
     const remains = 'wait' in inputs ? await gatherRemains(inputs, context.stream, context) : {};
     await acknowledged;
-    const isGreen = await (0,conclude/* conclude */.E)((0,account/* account */.c)(verdict, inputs, bare, remains), telling, bare);
+    const isGreen = await (0,conclude/* conclude */.Ep)((0,account/* account */.c)(verdict, inputs, bare, remains), telling, bare);
     await oz.destroy();
     return isGreen;
 }

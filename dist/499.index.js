@@ -27,6 +27,8 @@ var cancel = __webpack_require__(7314);
 var find = __webpack_require__(1403);
 // EXTERNAL MODULE: ./build/run/sweep.js
 var sweep = __webpack_require__(730);
+// EXTERNAL MODULE: ./build/step/duplicates.js
+var step_duplicates = __webpack_require__(2361);
 // EXTERNAL MODULE: ./build/step/verdict.js
 var verdict = __webpack_require__(8906);
 ;// CONCATENATED MODULE: ./build/cleanup.js
@@ -37,10 +39,13 @@ var verdict = __webpack_require__(8906);
 
 
 
+
 /** Hosted runners give a cancelled job about five minutes in all. In ms. */
 const PATIENCE = 2 * 60_000;
-/** Pauses in ms before each look for a run whose create request had no answer: it may still be on its way. */
+/** Pauses in ms before each look for what a create request made: it, or its repetition, may still be on its way. */
 const LOOKS = [0, 3000, 10_000];
+/** After so long nothing of a request is on its way any more, in ms. */
+const STRAY_TIME = 60_000;
 /**
  * The post phase: leaves no orphan of whatever the main phase did not settle. What cannot be done is a warning that
  * names the run. What people are to be told, if they have not heard of it or something has changed.
@@ -50,16 +55,12 @@ async function cleanUp({ attempts, isTold }, context) {
     const limits = { deadline: clock.now() + PATIENCE };
     let hasChanged = false;
     for (const attempt of attempts) {
-        const left = attempt.settled ? [] : await runsOf(attempt, context, limits);
-        // Of several runs of one wish the oldest is the one; the sweep takes the others.
-        const kept = attempt.runId ?? left[0];
-        if (left.length > 0 && kept !== undefined) {
-            await release(kept, attempt.onCancel, context, limits);
-            journal.found(attempt, kept);
+        if (!attempt.settled && attempt.runId !== undefined) {
+            await release(attempt.runId, attempt.onCancel, context, limits);
             hasChanged = true;
         }
-        if (attempt.wish && (attempt.resent || left.length > 1))
-            await (0,sweep/* sweep */.X)(attempt.wish, kept, context, limits);
+        if (await lookForRuns(attempt, context, limits))
+            hasChanged = true;
     }
     const runId = journal.attempts.at(-1)?.runId;
     if (runId === undefined || (isTold && !hasChanged))
@@ -81,39 +82,53 @@ async function lastVerdict(runId, { oz, journal }) {
     }
     return (0,verdict/* lost */.DU)(trouble);
 }
-async function runsOf(attempt, tools, limits) {
-    const { runId, wish } = attempt;
-    if (runId !== undefined)
-        return [runId];
-    if (wish === undefined)
-        return [];
-    const { clock, log } = tools;
-    log.info('The main phase ended while its create request had no answer. Looking whether it made a run.');
-    let found = [];
+/**
+ * Whether the run of an attempt turned up whose create request had no answer. After an ambiguous answer, or none, what
+ * the request made besides is cancelled, also when it lands only now.
+ */
+async function lookForRuns(attempt, context, limits) {
+    const { wish, settled, ambiguousAt, onCancel } = attempt;
+    const { clock, log, journal } = context;
+    const isMissing = attempt.runId === undefined && !settled;
+    if (wish === undefined || !(isMissing || ambiguousAt !== undefined))
+        return false;
+    if (isMissing)
+        log.info('The main phase ended while its create request had no answer. Looking for its run.');
+    const isLate = !isMissing && clock.wall() - (ambiguousAt ?? 0) > STRAY_TIME;
+    const handled = [...attempt.reportedDuplicates];
+    let kept = attempt.runId;
     let doubt;
-    for (const pause of LOOKS) {
-        // A second create request may still be on its way, so its runs are looked for to the end.
-        if (found.length > 0 && !attempt.resent)
-            break;
+    for (const pause of isLate ? [0] : LOOKS) {
         await clock.sleep(pause);
-        try {
-            const findings = await (0,find/* findByStart */.NI)(wish, tools, limits);
-            if (findings.kind === 'found')
-                found = findings.runs.map(({ id }) => id);
-            doubt = findings.kind === 'unclear' ? findings.why : undefined;
+        const findings = await look(wish, context, limits, kept);
+        doubt = findings.kind === 'unclear' ? findings.why : undefined;
+        if (findings.kind !== 'found')
+            continue;
+        if (kept === undefined) {
+            // Of several the oldest is the one.
+            kept = findings.runs[0].id;
+            await release(kept, onCancel, context, limits);
+            journal.found(attempt, kept);
         }
-        catch (error) {
-            if (!(error instanceof problem/* OzError */.Q_))
-                throw error;
-            doubt = error.message;
-        }
+        const duplicates = await (0,sweep/* cancelDuplicates */.PT)(findings, kept, context, limits, handled);
+        (0,step_duplicates/* reportDuplicates */.p)(wish.startId, duplicates, context);
+        handled.push(...duplicates.map(({ run }) => run.id));
     }
-    if (doubt !== undefined) {
-        log.warning(`Whether a run was left behind could not be found out: ${doubt}. ${(0,sweep/* hintFor */.J)(wish)}`);
-    }
-    else if (found.length === 0)
+    if (doubt !== undefined)
+        (0,sweep/* warnOfDoubt */.uX)(doubt, wish, context, kept);
+    else if (kept === undefined)
         log.info('No run was found.');
-    return found;
+    return isMissing && kept !== undefined;
+}
+async function look(wish, tools, limits, ownRunId) {
+    try {
+        return await (0,find/* findByStart */.NI)(wish, tools, limits, ownRunId);
+    }
+    catch (error) {
+        if (!(error instanceof problem/* OzError */.Q_))
+            throw error;
+        return { kind: 'unclear', why: error.message };
+    }
 }
 async function release(runId, onCancel, tools, limits) {
     const { log } = tools;
@@ -235,8 +250,10 @@ async function finish(state, env, secrets, log) {
     const verdict = await cleanUp(state, context);
     if (verdict !== undefined) {
         const telling = { summary: inputs.summary, comment: new living_comment/* LivingComment */.D(inputs, context, 'post') };
-        await (0,conclude/* tell */.q)({ ...(0,account/* account */.c)(verdict, undefined, context), isCommentWanted: true }, telling, context);
+        await (0,conclude/* tell */.qz)({ ...(0,account/* account */.c)(verdict, undefined, context), isCommentWanted: true }, telling, context);
     }
+    else if (inputs.summary && context.journal.duplicates.length > 0)
+        await (0,conclude/* summariseDuplicates */.Vk)(context);
     await oz.destroy();
 }
 

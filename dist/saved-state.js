@@ -15,5 +15,5 @@ export function isAnythingLeft(env) {
     const state = readState(env);
     if (state === undefined)
         return false;
-    return !state.isTold || state.attempts.some(({ settled, resent }) => !settled || resent);
+    return (!state.isTold || state.attempts.some(({ settled, ambiguousAt }) => !settled || ambiguousAt !== undefined));
 }

@@ -3,11 +3,11 @@ import type { Run } from './oz/decode.ts';
 import { OzError } from './oz/problem.ts';
 import { pullRequestsOf } from './oz/pull-requests.ts';
 import type { FollowUp } from './run/follow.ts';
-import { sweep } from './run/sweep.ts';
 import { attachTo, startAttempt, stay } from './step/attempt.ts';
 import { cancelRuns } from './step/cancel-runs.ts';
 import { check, didYouMean } from './step/check.ts';
 import type { Context } from './step/context.ts';
+import { sweepDuplicates } from './step/duplicates.ts';
 import { sendFollowUp } from './step/follow-up.ts';
 import { observe } from './step/observe.ts';
 import { resolveOverlap } from './step/overlap.ts';
@@ -16,7 +16,7 @@ import { stopped } from './step/stopped.ts';
 import type { Verdict } from './step/verdict.ts';
 import { whichRun } from './step/which-run.ts';
 
-/** How long the look for runs too many may take, in ms. */
+/** How long the look for duplicate runs may take, in ms. */
 const SWEEP_PATIENCE = 60_000;
 
 /** Before the second attempt, in ms; doubled before each further one, up to a minute. */
@@ -59,6 +59,8 @@ async function run(inputs: RunInputs, context: Context): Promise<Verdict> {
       context.log.warning(`A further attempt was refused: ${started.trouble?.message}`);
       return previous;
     }
+    // What the look-up after a lost answer already showed must not work on beside the run for hours.
+    if (typeof started === 'string' && inputs.wait) await sweepUp(context);
     const verdict = typeof started === 'string' ? await remain(started, inputs, context) : started;
     context.progress(verdict);
     await sweepUp(context);
@@ -127,13 +129,12 @@ async function readAgain(ended: Run, context: Context): Promise<Run> {
   }
 }
 
-/** A create request that was sent twice may have made a second run in the meantime. */
+/** A create request with an ambiguous answer may have made a further run in the meantime. */
 async function sweepUp(context: Context): Promise<void> {
   const { journal, clock, shutdown } = context;
-  const { resent, wish, runId } = journal.saved;
-  if (!resent || wish === undefined || runId === undefined) return;
+  const limits = { deadline: clock.now() + SWEEP_PATIENCE, signal: shutdown.signal };
   try {
-    await sweep(wish, runId, context, { deadline: clock.now() + SWEEP_PATIENCE, signal: shutdown.signal });
+    await sweepDuplicates(journal.saved, context, limits);
   } catch (error) {
     // The verdict on the run stands, and the post phase sweeps anyway.
     if (!shutdown.isUnderWay) throw error;

@@ -2,18 +2,22 @@ import { runUrl } from './oz/links.ts';
 import { OzError } from './oz/problem.ts';
 import { isActive } from './oz/states.ts';
 import { cancelRun } from './run/cancel.ts';
-import { findByStart } from './run/find.ts';
-import { hintFor, sweep } from './run/sweep.ts';
+import { type Findings, findByStart, type Wish } from './run/find.ts';
+import { cancelDuplicates, warnOfDoubt } from './run/sweep.ts';
 import type { Limits, Tools } from './run/tools.ts';
 import type { SavedAttempt, SavedState } from './saved-state.ts';
+import { reportDuplicates } from './step/duplicates.ts';
 import type { Journal } from './step/journal.ts';
 import { lost, type Verdict, verdictOnRun } from './step/verdict.ts';
 
 /** Hosted runners give a cancelled job about five minutes in all. In ms. */
 const PATIENCE = 2 * 60_000;
 
-/** Pauses in ms before each look for a run whose create request had no answer: it may still be on its way. */
+/** Pauses in ms before each look for what a create request made: it, or its repetition, may still be on its way. */
 const LOOKS = [0, 3000, 10_000];
+
+/** After so long nothing of a request is on its way any more, in ms. */
+const STRAY_TIME = 60_000;
 
 /**
  * The post phase: leaves no orphan of whatever the main phase did not settle. What cannot be done is a warning that
@@ -27,15 +31,11 @@ export async function cleanUp(
   const limits = { deadline: clock.now() + PATIENCE };
   let hasChanged = false;
   for (const attempt of attempts) {
-    const left = attempt.settled ? [] : await runsOf(attempt, context, limits);
-    // Of several runs of one wish the oldest is the one; the sweep takes the others.
-    const kept = attempt.runId ?? left[0];
-    if (left.length > 0 && kept !== undefined) {
-      await release(kept, attempt.onCancel, context, limits);
-      journal.found(attempt, kept);
+    if (!attempt.settled && attempt.runId !== undefined) {
+      await release(attempt.runId, attempt.onCancel, context, limits);
       hasChanged = true;
     }
-    if (attempt.wish && (attempt.resent || left.length > 1)) await sweep(attempt.wish, kept, context, limits);
+    if (await lookForRuns(attempt, context, limits)) hasChanged = true;
   }
   const runId = journal.attempts.at(-1)?.runId;
   if (runId === undefined || (isTold && !hasChanged)) return undefined;
@@ -59,31 +59,53 @@ async function lastVerdict(runId: string, { oz, journal }: CleanUpContext): Prom
   return lost(trouble);
 }
 
-async function runsOf(attempt: SavedAttempt, tools: Tools, limits: Limits): Promise<readonly string[]> {
-  const { runId, wish } = attempt;
-  if (runId !== undefined) return [runId];
-  if (wish === undefined) return [];
-  const { clock, log } = tools;
-  log.info('The main phase ended while its create request had no answer. Looking whether it made a run.');
-  let found: readonly string[] = [];
+/**
+ * Whether the run of an attempt turned up whose create request had no answer. After an ambiguous answer, or none, what
+ * the request made besides is cancelled, also when it lands only now.
+ */
+async function lookForRuns(attempt: SavedAttempt, context: CleanUpContext, limits: Limits): Promise<boolean> {
+  const { wish, settled, ambiguousAt, onCancel } = attempt;
+  const { clock, log, journal } = context;
+  const isMissing = attempt.runId === undefined && !settled;
+  if (wish === undefined || !(isMissing || ambiguousAt !== undefined)) return false;
+  if (isMissing)
+    log.info('The main phase ended while its create request had no answer. Looking for its run.');
+  const isLate = !isMissing && clock.wall() - (ambiguousAt ?? 0) > STRAY_TIME;
+  const handled = [...attempt.reportedDuplicates];
+  let kept = attempt.runId;
   let doubt: string | undefined;
-  for (const pause of LOOKS) {
-    // A second create request may still be on its way, so its runs are looked for to the end.
-    if (found.length > 0 && !attempt.resent) break;
+  for (const pause of isLate ? [0] : LOOKS) {
     await clock.sleep(pause);
-    try {
-      const findings = await findByStart(wish, tools, limits);
-      if (findings.kind === 'found') found = findings.runs.map(({ id }) => id);
-      doubt = findings.kind === 'unclear' ? findings.why : undefined;
-    } catch (error) {
-      if (!(error instanceof OzError)) throw error;
-      doubt = error.message;
+    const findings = await look(wish, context, limits, kept);
+    doubt = findings.kind === 'unclear' ? findings.why : undefined;
+    if (findings.kind !== 'found') continue;
+    if (kept === undefined) {
+      // Of several the oldest is the one.
+      kept = findings.runs[0].id;
+      await release(kept, onCancel, context, limits);
+      journal.found(attempt, kept);
     }
+    const duplicates = await cancelDuplicates(findings, kept, context, limits, handled);
+    reportDuplicates(wish.startId, duplicates, context);
+    handled.push(...duplicates.map(({ run }) => run.id));
   }
-  if (doubt !== undefined) {
-    log.warning(`Whether a run was left behind could not be found out: ${doubt}. ${hintFor(wish)}`);
-  } else if (found.length === 0) log.info('No run was found.');
-  return found;
+  if (doubt !== undefined) warnOfDoubt(doubt, wish, context, kept);
+  else if (kept === undefined) log.info('No run was found.');
+  return isMissing && kept !== undefined;
+}
+
+async function look(
+  wish: Wish,
+  tools: Tools,
+  limits: Limits,
+  ownRunId: string | undefined,
+): Promise<Findings> {
+  try {
+    return await findByStart(wish, tools, limits, ownRunId);
+  } catch (error) {
+    if (!(error instanceof OzError)) throw error;
+    return { kind: 'unclear', why: error.message };
+  }
 }
 
 async function release(

@@ -13,7 +13,7 @@ import { saveState } from './runner.ts';
 import { readState, type SavedState } from './saved-state.ts';
 import { Secrets } from './secrets.ts';
 import { account } from './step/account.ts';
-import { tell } from './step/conclude.ts';
+import { summariseDuplicates, tell } from './step/conclude.ts';
 import { Journal } from './step/journal.ts';
 import { LivingComment } from './step/living-comment.ts';
 import { hideSecretsOf } from './step/observe.ts';
@@ -66,6 +66,6 @@ async function finish(state: SavedState, env: NodeJS.ProcessEnv, secrets: Secret
   if (verdict !== undefined) {
     const telling = { summary: inputs.summary, comment: new LivingComment(inputs, context, 'post') };
     await tell({ ...account(verdict, undefined, context), isCommentWanted: true }, telling, context);
-  }
+  } else if (inputs.summary && context.journal.duplicates.length > 0) await summariseDuplicates(context);
   await oz.destroy();
 }

@@ -5,8 +5,13 @@ export interface SavedAttempt {
   /** What the run was asked for; undefined for one that this step did not create. */
   readonly wish: Wish | undefined;
   readonly runId: string | undefined;
-  /** Whether the create request was ever sent twice, so that a second run may turn up. */
-  readonly resent: boolean;
+  /**
+   * When an answer to a create request last left open whether it had made a run, so that a further one may turn up: by
+   * this machine's clock. Undefined: never, or the step died before the answer (then there is no `runId` either).
+   */
+  readonly ambiguousAt: number | undefined;
+  /** Ids of runs that the request made besides `runId`, which are over, and of which people have heard. */
+  readonly reportedDuplicates: readonly string[];
   /** What becomes of it when the step dies. */
   readonly onCancel: 'cancel' | 'detach';
   /** Whether the step is through with the run: it is over, or was left running by choice. */
@@ -39,5 +44,7 @@ export function readState(env: NodeJS.ProcessEnv): SavedState | undefined {
 export function isAnythingLeft(env: NodeJS.ProcessEnv): boolean {
   const state = readState(env);
   if (state === undefined) return false;
-  return !state.isTold || state.attempts.some(({ settled, resent }) => !settled || resent);
+  return (
+    !state.isTold || state.attempts.some(({ settled, ambiguousAt }) => !settled || ambiguousAt !== undefined)
+  );
 }

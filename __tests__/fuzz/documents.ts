@@ -51,6 +51,7 @@ export function reportOf({ result, words, url }: Written): Report {
     skippedReason: undefined,
     trouble: { code: words, message: words, remedy: words, traceId: words },
     attempts: [attempt, attempt],
+    duplicates: [{ runId: 'run-2', state: words, credits: 1, pullRequests: [] }],
     created: 2,
     state: run.state,
     runId: run.id,

@@ -5,6 +5,8 @@ import type { SavedAttempt } from '../../src/saved-state.ts';
 import { Journal } from '../../src/step/journal.ts';
 import type { Fault } from '../emulator/http/faults.ts';
 import { problemFault } from '../emulator/known-faults.ts';
+import { pullRequest } from '../emulator/oz/artifacts.ts';
+import { USAGE } from '../emulator/oz/lives.ts';
 import { it, MINUTE, type VirtualStage } from './virtual-stage.ts';
 
 const CREATE = 'POST /agent/runs';
@@ -17,19 +19,23 @@ const wishOf = (clock: VirtualStage['clock'], startId: string) => ({
   skill: undefined,
   parentRunId: undefined,
   sentAt: clock.wall(),
+  serverSentAt: undefined,
 });
 
 /** What the post phase does about attempts that the main phase left. */
-async function cleanUpAfter({ tools, clock }: VirtualStage, ...attempts: SavedAttempt[]): Promise<void> {
+async function cleanUpAfter({ tools, clock }: VirtualStage, ...attempts: SavedAttempt[]): Promise<Journal> {
   const state = { attempts, isTold: true, sharesEditing: false };
-  await cleanUp(state, { ...tools, journal: new Journal(clock, () => undefined, state) });
+  const journal = new Journal(clock, () => undefined, state);
+  await cleanUp(state, { ...tools, journal });
+  return journal;
 }
 
 function attemptOf({ clock }: VirtualStage, changes: Partial<SavedAttempt> = {}): SavedAttempt {
   return {
     wish: wishOf(clock, 'start-1'),
     runId: undefined,
-    resent: false,
+    ambiguousAt: undefined,
+    reportedDuplicates: [],
     onCancel: 'cancel',
     settled: false,
     ...changes,
@@ -55,7 +61,7 @@ describe('the sweep', () => {
     await sweep(wish(stage), second, stage.tools, stage.within(MINUTE));
     expect(active(stage)).toEqual([second]);
     for (const id of [first, third])
-      expect(stage.said().join('\n')).toContain(`Run ${id} came of the same create request as ${second}`);
+      expect(stage.said().join('\n')).toContain(`Run ${id} came from the same create request as ${second}`);
   });
 
   it('leaves children and strangers alone', async ({ stage }) => {
@@ -65,6 +71,43 @@ describe('the sweep', () => {
     stage.emulator.oz.options.ignoreMetadataFilter = true;
     await sweep(wish(stage), ours, stage.tools, stage.within(MINUTE));
     expect(active(stage)).toEqual([ours, child, stranger]);
+  });
+
+  it('leaves a child alone that only a reading of its own shows as one', async ({ stage }) => {
+    stage.emulator.oz.options.omitParent = 'in-listings';
+    const ours = await addOurs(stage);
+    const child = stage.emulator.oz.addChild(ours, [{ state: 'INPROGRESS' }]);
+    expect(await sweep(wish(stage), ours, stage.tools, stage.within(MINUTE))).toEqual([]);
+    expect(active(stage)).toEqual([ours, child]);
+  });
+
+  it('leaves one alone that may be the child of another, and names it', async ({ stage }) => {
+    stage.emulator.oz.options.omitParent = 'everywhere';
+    const ours = await addOurs(stage);
+    const other = await addOurs(stage);
+    const asked = { ...wish(stage), parentRunId: 'parent-1' };
+    const swept = await sweep(asked, ours, stage.tools, stage.within(MINUTE));
+    expect(swept).toMatchObject([{ run: { id: other }, fate: 'doubtful' }]);
+    expect(active(stage)).toEqual([ours, other]);
+  });
+
+  it('names those that it could not stop: one that waits for a person, one that cannot be cancelled', async ({
+    stage,
+  }) => {
+    const kept = await addOurs(stage);
+    const blocked = await addOurs(stage, 'BLOCKED');
+    const local = stage.emulator.oz.addRun(
+      { metadata: { start_id: 'start-1' }, is_run_type_cancellable: false },
+      [{ state: 'INPROGRESS' }],
+    );
+    const swept = await sweep(wish(stage), kept, stage.tools, stage.within(MINUTE));
+    const fates = new Map(swept.map(({ run, fate }) => [run.id, fate]));
+    expect(fates).toEqual(
+      new Map([
+        [blocked, 'active'],
+        [local, 'active'],
+      ]),
+    );
   });
 
   it('leaves those that have ended alone', async ({ stage }) => {
@@ -132,24 +175,71 @@ describe('the post phase', () => {
     expect(warnings(stage)).toEqual([]);
   });
 
-  it('sweeps whatever a repeated create request made, settled or not', async ({ stage }) => {
+  it('sweeps whatever a create request with an ambiguous answer made, settled or not', async ({ stage }) => {
     const kept = await addOurs(stage, 'SUCCEEDED');
     await addOurs(stage);
-    await cleanUpAfter(stage, attemptOf(stage, { runId: kept, settled: true, resent: true }));
+    await cleanUpAfter(
+      stage,
+      attemptOf(stage, { runId: kept, settled: true, ambiguousAt: stage.clock.wall() }),
+    );
     expect(active(stage)).toEqual([]);
+  });
+
+  it.for([2000, 9000])('cancels a duplicate that lands %i ms after the first look', async (ms, { stage }) => {
+    await addOurs(stage);
+    const [lost] = stage.emulator.faults.add(CREATE, { kind: 'late-effect', ms });
+    await stage.tools.oz.createRun({ prompt: 'x', metadata: { start_id: 'start-1' } }).catch(() => undefined);
+    await cleanUpAfter(stage, attemptOf(stage));
+    expect(lost?.met).toHaveLength(1);
+    expect(stage.emulator.oz.runs.size).toBe(2);
+    expect(active(stage)).toEqual([]);
+  });
+
+  it('cancels a duplicate that lands after a step that did not wait', async ({ stage }) => {
+    const runId = await addOurs(stage);
+    stage.emulator.faults.add(CREATE, { kind: 'late-effect', ms: 9000 });
+    await stage.tools.oz.createRun({ prompt: 'x', metadata: { start_id: 'start-1' } }).catch(() => undefined);
+    const ambiguousAt = stage.clock.wall() - 5000;
+    await cleanUpAfter(stage, attemptOf(stage, { runId, settled: true, ambiguousAt }));
+    expect(stage.emulator.oz.runs.size).toBe(2);
+    expect(active(stage)).toEqual([runId]);
+  });
+
+  it('looks only once when the answer was ambiguous long ago', async ({ stage }) => {
+    const runId = await addOurs(stage, 'SUCCEEDED');
+    const ambiguousAt = stage.clock.wall() - 2 * MINUTE;
+    await cleanUpAfter(stage, attemptOf(stage, { runId, settled: true, ambiguousAt }));
+    expect(stage.requests(LIST)).toHaveLength(1);
+  });
+
+  it('names a duplicate that ended by itself once: link, cost and pull request', async ({ stage }) => {
+    const kept = await addOurs(stage, 'SUCCEEDED');
+    const url = 'https://github.com/octo-org/octo-repo/pull/43';
+    await stage.clock.sleep(1000);
+    const twin = stage.emulator.oz.addRun({ metadata: { start_id: 'start-1' } }, [
+      { state: 'SUCCEEDED', artifacts: [pullRequest(url, 'oz/x')], set: { request_usage: USAGE } },
+    ]);
+    const attempt = attemptOf(stage, { runId: kept, settled: true, ambiguousAt: stage.clock.wall() });
+    const journal = await cleanUpAfter(stage, attempt);
+    const said = `ended as SUCCEEDED before it could be cancelled: https://oz.warp.dev/runs/${twin}, 16.75 credits, pull request ${url}`;
+    expect(warnings(stage)).toEqual([expect.stringContaining(said)]);
+    const known = { runId: twin, state: 'SUCCEEDED', credits: 16.75, pullRequests: [{ url }] };
+    expect(journal.duplicates).toMatchObject([known]);
+    await cleanUpAfter(stage, { ...attempt, reportedDuplicates: [twin] });
+    expect(warnings(stage)).toHaveLength(1);
   });
 
   it('cancels all of several runs that were never followed', async ({ stage }) => {
     await addOurs(stage);
     await addOurs(stage);
-    await cleanUpAfter(stage, attemptOf(stage, { resent: true }));
+    await cleanUpAfter(stage, attemptOf(stage));
     expect(active(stage)).toEqual([]);
   });
 
   it('with on-cancel: detach keeps one of them, the oldest', async ({ stage }) => {
     const oldest = await addOurs(stage);
     await addOurs(stage);
-    await cleanUpAfter(stage, attemptOf(stage, { resent: true, onCancel: 'detach' }));
+    await cleanUpAfter(stage, attemptOf(stage, { onCancel: 'detach' }));
     expect(active(stage)).toEqual([oldest]);
   });
 

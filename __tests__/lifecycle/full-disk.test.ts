@@ -84,7 +84,14 @@ describe.concurrent('state that cannot be saved', () => {
 });
 
 describe('state that cannot be saved before a create request is sent again', () => {
-  const WISH = { startId: 'start-1', prompt: 'Repair it', skill: undefined, parentRunId: undefined };
+  const WISH = {
+    startId: 'start-1',
+    prompt: 'Repair it',
+    skill: undefined,
+    parentRunId: undefined,
+    sentAt: 0,
+    serverSentAt: undefined,
+  };
   const BODY = { prompt: WISH.prompt, metadata: { start_id: WISH.startId } };
 
   virtually.for([
@@ -101,7 +108,10 @@ describe('state that cannot be saved before a create request is sent again', () 
       });
       const sending = (resent: boolean) =>
         resent ? journal.creatingAgain() : journal.creating(WISH, 'cancel');
-      const start = await startRun(WISH, BODY, tools, within(5 * MINUTE), { sending });
+      const start = await startRun(WISH, BODY, tools, within(5 * MINUTE), {
+        sending,
+        ambiguous: ({ serverSentAt }) => journal.ambiguous(serverSentAt),
+      });
       expect(start).toMatchObject({ kind, error: { code: 'state_not_saved' } });
       expect(requests(CREATE)).toHaveLength(1);
     },

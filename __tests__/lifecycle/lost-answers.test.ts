@@ -1,8 +1,10 @@
 import { describe, expect } from 'vitest';
 import type { Fault } from '../emulator/http/faults.ts';
 import { problemFault } from '../emulator/known-faults.ts';
+import { pullRequest } from '../emulator/oz/artifacts.ts';
+import { USAGE } from '../emulator/oz/lives.ts';
 import { loadEvent } from '../events/load.ts';
-import { CANCEL, CREATE, errorOf, it, messages, until } from '../scenarios/harness.ts';
+import { CANCEL, CREATE, errorOf, it, messages, READ, until } from '../scenarios/harness.ts';
 
 const LIST = 'GET /agent/runs';
 
@@ -84,7 +86,97 @@ describe.concurrent('the answer to the create request', () => {
     expect(job.outputs).toMatchObject({ outcome: 'succeeded', 'run-id': kept?.id, attempts: '1' });
     expect(stage.emulator.oz.runs.size).toBe(2);
     expect(late?.state).toBe('CANCELLED');
-    expect(job.log).toContain(`${late?.id} came of the same create request`);
+    expect(job.log).toContain(`${late?.id} came from the same create request`);
+  });
+
+  const REPLAYED: [string, Fault][] = [
+    ['and its answer lost', { kind: 'replay' }],
+    ["and a gateway's page sent", { kind: 'replay', status: 504 }],
+  ];
+  it.for(REPLAYED)(
+    'replayed %s: the oldest run is followed, the other cancelled',
+    async ([, fault], { stage }) => {
+      const { emulator } = stage;
+      emulator.oz.nextLife(emulator.oz.defaultLife, [{ state: 'INPROGRESS' }]);
+      emulator.faults.set(CREATE, fault);
+      const job = await stage.run();
+      const [kept, twin] = [...emulator.oz.runs.values()];
+      expect(job.outputs).toMatchObject({ outcome: 'succeeded', 'run-id': kept?.id, attempts: '1' });
+      expect([emulator.oz.runs.size, emulator.count('oz', CREATE), twin?.state]).toEqual([2, 1, 'CANCELLED']);
+      const routes = emulator.requests.map(({ route }) => route);
+      expect(routes.indexOf(CANCEL)).toBeLessThan(routes.lastIndexOf(READ));
+      expect(job.main.summary).toContain(twin?.id);
+    },
+  );
+
+  it('replayed, when the twin ended by itself: named once, with link, cost and pull request', async ({
+    stage,
+  }) => {
+    const { emulator } = stage;
+    const url = 'https://github.com/octo-org/octo-repo/pull/43';
+    const set = { request_usage: USAGE };
+    emulator.oz.nextLife(emulator.oz.defaultLife, [
+      { state: 'SUCCEEDED', artifacts: [pullRequest(url, 'oz/x')], set },
+    ]);
+    emulator.faults.set(CREATE, { kind: 'replay' });
+    const job = await stage.run();
+    const [kept, twin] = [...emulator.oz.runs.values()];
+    expect(job.outputs).toMatchObject({ outcome: 'succeeded', 'run-id': kept?.id });
+    const named = messages(job, 'warning').filter((message) => message.includes(twin?.id ?? '?'));
+    expect(named).toEqual([expect.stringContaining(`16.75 credits, pull request ${url}`)]);
+    for (const part of [`https://oz.warp.dev/runs/${twin?.id}`, '16.75 credits', url]) {
+      expect(job.main.summary).toContain(part);
+    }
+    expect(job.post?.summary ?? '').toBe('');
+  });
+
+  it('replayed, when the twin lands after the step has settled: post cancels and names it', async ({
+    stage,
+  }) => {
+    const { emulator } = stage;
+    emulator.oz.nextLife(emulator.oz.defaultLife, [{ state: 'INPROGRESS' }]);
+    const replayed = emulator.faults.set(CREATE, { kind: 'replay', late: {} });
+    const step = await stage.start();
+    await step.main;
+    await replayed.land();
+    const job = await stage.finish(step);
+    const [kept, twin] = [...emulator.oz.runs.values()];
+    expect(job.outputs).toMatchObject({ outcome: 'succeeded', 'run-id': kept?.id, attempts: '1' });
+    expect([emulator.oz.runs.size, twin?.state]).toEqual([2, 'CANCELLED']);
+    expect(job.post?.summary).toContain(twin?.id);
+    expect(job.log).toContain(`${twin?.id} came from the same create request as ${kept?.id}`);
+  });
+
+  it('replayed, and main killed before it could look: post cancels both', async ({ stage }) => {
+    const { emulator } = stage;
+    stage.play('never-ends');
+    emulator.faults.set(CREATE, { kind: 'replay', status: 502 });
+    const step = await stage.start();
+    await until(step.saw('Looking in 1 s'), step);
+    step.signal('SIGKILL');
+    const job = await stage.finish(step);
+    expect(emulator.oz.runs.size).toBe(2);
+    expect(emulator.oz.active(), job.log).toEqual([]);
+  });
+
+  it('503 with Retry-After, after its effect: one run', async ({ stage }) => {
+    stage.emulator.faults.set(CREATE, {
+      status: 503,
+      headers: { 'Retry-After': '1' },
+      body: '',
+      effect: true,
+    });
+    const job = await stage.run();
+    expect(job.outputs).toMatchObject({ outcome: 'succeeded', attempts: '1' });
+    expect([stage.emulator.oz.runs.size, stage.emulator.count('oz', CREATE)]).toEqual([1, 1]);
+  });
+
+  it('lost on a server without metadata whose clock is two hours off: no second run', async ({ stage }) => {
+    Object.assign(stage.emulator.oz.options, { dropMetadata: true, clockSkewMs: -2 * 60 * 60_000 });
+    stage.emulator.faults.set(CREATE, { kind: 'reset-after' });
+    const job = await stage.run({ event: loadEvent('push') });
+    expect(job.outputs.outcome).toBe('lost');
+    expect([stage.emulator.oz.runs.size, stage.emulator.count('oz', CREATE)]).toEqual([1, 1]);
   });
 
   it('lost on a server that drops metadata: lost, and a warning in post', async ({ stage }) => {

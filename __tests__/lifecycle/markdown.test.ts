@@ -19,6 +19,7 @@ function reportOf(changes: Partial<Report> = {}): Report {
     run: undefined,
     sessionLink: undefined,
     isSessionLinkShown: false,
+    duplicates: [],
     pullRequestDetails: new Map(),
     underWay: undefined,
     isCancelWanted: false,

@@ -119,8 +119,8 @@ describe('what a failed create request means', () => {
   it.each([409, 429])('%i: no run exists', (status) => {
     for (const kind of ['gateway', 'problem'] as const) expect(verdict(kind, status)).toBe('harmless');
   });
-  it.each([0, 5000])('503 with Retry-After %i: no run exists', (retryAfter) => {
-    expect(verdict('gateway', 503, retryAfter)).toBe('harmless');
+  it.each([0, 5000])('503 with Retry-After %i: a run may exist', (retryAfter) => {
+    expect(verdict('gateway', 503, retryAfter)).toBe('ambiguous');
   });
   it('every other 4xx is final', () => {
     const others = Array.from({ length: 100 }, (_, index) => 400 + index).filter(

@@ -2,11 +2,19 @@ import { describe, expect } from 'vitest';
 import { type Start, startRun } from '../../src/run/start.ts';
 import type { AnswerFault, Fault } from '../emulator/http/faults.ts';
 import { outOfCredits, problemFault, tooManyRequests } from '../emulator/known-faults.ts';
+import { VirtualClock } from '../support/virtual-clock.ts';
 import { it, MINUTE, type VirtualStage } from './virtual-stage.ts';
 
 const CREATE = 'POST /agent/runs';
 const LIST = 'GET /agent/runs';
-const WISH = { startId: 'start-1', prompt: 'Repair the parser', skill: undefined, parentRunId: undefined };
+const WISH = {
+  startId: 'start-1',
+  prompt: 'Repair the parser',
+  skill: undefined,
+  parentRunId: undefined,
+  sentAt: new VirtualClock().wall(),
+  serverSentAt: undefined,
+};
 const BODY = {
   prompt: WISH.prompt,
   metadata: { start_id: WISH.startId, github_repository: 'octo-org/octo-repo' },
@@ -15,11 +23,19 @@ const BODY = {
 async function start(
   stage: VirtualStage,
   wish: Partial<typeof WISH> = {},
-): Promise<{ result: Start; sent: boolean[] }> {
+): Promise<{ result: Start; sent: boolean[]; ambiguous: number }> {
   const sent: boolean[] = [];
-  const hooks = { sending: (resent: boolean) => sent.push(resent) };
+  let ambiguous = 0;
+  const hooks = {
+    sending: (resent: boolean) => sent.push(resent),
+    ambiguous: () => {
+      ambiguous += 1;
+      // To be saved before anything else happens.
+      expect(stage.emulator.requests.at(-1)?.route).toBe(CREATE);
+    },
+  };
   const result = await startRun({ ...WISH, ...wish }, BODY, stage.tools, stage.within(5 * MINUTE), hooks);
-  return { result, sent };
+  return { result, sent, ambiguous };
 }
 
 const creates = (stage: VirtualStage) => stage.requests(CREATE).length;
@@ -35,6 +51,10 @@ const AMBIGUOUS: [string, Fault][] = [
     empty(status),
   ]),
   ...[500, 502, 503, 504].map((status): [string, Fault] => [`${status}, problem details`, problem(status)]),
+  ...['0', '3', '30'].map((seconds): [string, Fault] => [
+    `503 with Retry-After ${seconds}`,
+    { ...empty(503), headers: { 'Retry-After': seconds } },
+  ]),
   ["a gateway's page", { kind: 'html', status: 502 }],
   ['200 without an id', { status: 200, body: { state: 'QUEUED' } }],
   ['200 with an empty id', { status: 200, body: { run_id: '', task_id: null } }],
@@ -45,9 +65,9 @@ const AMBIGUOUS: [string, Fault][] = [
 describe('a create request with an ambiguous answer', () => {
   it.for(AMBIGUOUS)('%s: adopts the run that it made', async ([, fault], { stage }) => {
     stage.emulator.faults.set(CREATE, { ...fault, effect: true } as Fault);
-    const { result, sent } = await start(stage);
+    const { result, sent, ambiguous } = await start(stage);
     expect(result).toMatchObject({ kind: 'started', run: { id: runs(stage)[0] } });
-    expect([creates(stage), runs(stage).length, sent]).toEqual([1, 1, [false]]);
+    expect([creates(stage), runs(stage).length, sent, ambiguous]).toEqual([1, 1, [false], 1]);
     expect(stage.said().join('\n')).toContain(`run ${runs(stage)[0]} carries its start_id`);
   });
 
@@ -131,13 +151,14 @@ describe('a create request that had no effect', () => {
       '429 at capacity',
       { status: 429, headers: { 'X-Warp-Error-Code': 'AT_CLOUD_AGENT_CAPACITY' }, body: { error: 'busy' } },
     ],
-    ['503 with Retry-After', { ...empty(503), headers: { 'Retry-After': '3' } }],
   ];
   it.for(HARMLESS)('%s: sends it again without a look', async ([, fault], { stage }) => {
     stage.emulator.faults.add(CREATE, fault);
-    const { result } = await start(stage);
+    const { result, ambiguous } = await start(stage);
     expect(result).toMatchObject({ kind: 'started' });
-    expect([creates(stage), runs(stage).length, stage.requests(LIST).length]).toEqual([2, 1, 0]);
+    expect([creates(stage), runs(stage).length, stage.requests(LIST).length, ambiguous]).toEqual([
+      2, 1, 0, 0,
+    ]);
   });
 
   it.for(HARMLESS)('%s for ever: refused, within a bounded time', async ([, fault], { stage }) => {
@@ -254,6 +275,38 @@ describe('a look-up that cannot tell', () => {
     },
   );
 
+  it.for([2, -2])('since it drops metadata, whatever its clock shows: %i h', async (hours, { stage }) => {
+    Object.assign(stage.emulator.oz.options, { dropMetadata: true, clockSkewMs: hours * 60 * MINUTE });
+    stage.emulator.faults.set(CREATE, lostAnswer);
+    const { result } = await start(stage);
+    expect(result.kind).toBe('lost');
+    expect([creates(stage), runs(stage).length]).toEqual([1, 1]);
+  });
+
+  it('since it drops metadata and shows no clock: even an old run like ours is a doubt', async ({
+    stage,
+  }) => {
+    Object.assign(stage.emulator.oz.options, { dropMetadata: true, sendsDate: false });
+    stage.emulator.oz.addRun({ prompt: WISH.prompt, created_at: '2025-12-31T00:00:00Z' }, [
+      { state: 'SUCCEEDED' },
+    ]);
+    stage.emulator.faults.set(CREATE, { kind: 'reset' });
+    const { result } = await start(stage);
+    expect([result.kind, creates(stage)]).toEqual(['lost', 1]);
+  });
+
+  it.for([0, 2, -2])(
+    'is none where a run like ours is an hour old by the clock of the server: %i h',
+    async (hours, { stage }) => {
+      Object.assign(stage.emulator.oz.options, { dropMetadata: true, clockSkewMs: hours * 60 * MINUTE });
+      const created_at = new Date(stage.clock.wall() + (hours - 1) * 60 * MINUTE).toISOString();
+      stage.emulator.oz.addRun({ prompt: WISH.prompt, created_at }, [{ state: 'SUCCEEDED' }]);
+      stage.emulator.faults.set(CREATE, { kind: 'reset' });
+      const { result } = await start(stage);
+      expect([result.kind, creates(stage)]).toEqual(['started', 2]);
+    },
+  );
+
   it('only for a while is waited out', async ({ stage }) => {
     stage.emulator.faults.set(CREATE, lostAnswer);
     stage.emulator.faults.set(LIST, { kind: 'html', times: 5 });
@@ -282,6 +335,28 @@ describe('which run is adopted', () => {
     expect(creates(stage)).toBe(1);
   });
 
+  it('one whose parent only a reading of its own tells', async ({ stage }) => {
+    stage.emulator.oz.options.omitParent = 'in-listings';
+    stage.emulator.faults.set(CREATE, { kind: 'reset' });
+    const overrides = { metadata: BODY.metadata, parent_run_id: 'parent-1' };
+    const id = stage.emulator.oz.addRun(overrides, [{ state: 'INPROGRESS' }]);
+    stage.emulator.oz.addChild(id, [{ state: 'INPROGRESS' }]);
+    const { result } = await start(stage, { parentRunId: 'parent-1' } as never);
+    expect(result).toMatchObject({ kind: 'started', run: { id } });
+    expect(creates(stage)).toBe(1);
+  });
+
+  it('none where the server never tells the parent: lost, not created again', async ({ stage }) => {
+    stage.emulator.oz.options.omitParent = 'everywhere';
+    stage.emulator.faults.set(CREATE, { kind: 'reset' });
+    stage.emulator.oz.addRun({ metadata: BODY.metadata, parent_run_id: 'parent-1' }, [
+      { state: 'INPROGRESS' },
+    ]);
+    const { result } = await start(stage, { parentRunId: 'parent-1' } as never);
+    expect(result).toMatchObject({ kind: 'lost', why: expect.stringContaining('child') });
+    expect(creates(stage)).toBe(1);
+  });
+
   it('is found behind hundreds of others where the filter is ignored', async ({ stage }) => {
     stage.emulator.oz.options.ignoreMetadataFilter = true;
     stage.emulator.faults.set(CREATE, { kind: 'reset-after' });
@@ -301,14 +376,20 @@ describe('being asked to stop', () => {
     const controller = new AbortController();
     stage.clock.at(30_000, () => controller.abort(new Error('asked to stop')));
     const limits = { ...stage.within(5 * MINUTE), signal: controller.signal };
-    const started = startRun(WISH, BODY, stage.tools, limits, { sending: () => undefined });
+    const started = startRun(WISH, BODY, stage.tools, limits, {
+      sending: () => undefined,
+      ambiguous: () => undefined,
+    });
     await expect(started).rejects.toThrow('asked to stop');
     expect(creates(stage)).toBe(1);
   });
 
   it('before the first request sends none', async ({ stage }) => {
     const limits = { ...stage.within(MINUTE), signal: AbortSignal.abort(new Error('asked to stop')) };
-    const started = startRun(WISH, BODY, stage.tools, limits, { sending: () => expect.unreachable() });
+    const started = startRun(WISH, BODY, stage.tools, limits, {
+      sending: () => expect.unreachable(),
+      ambiguous: () => expect.unreachable(),
+    });
     await expect(started).rejects.toThrow('asked to stop');
     expect(creates(stage)).toBe(0);
   });

@@ -74,6 +74,7 @@ export class OzClient {
   readonly #dispatcher: Dispatcher;
   /** How far the server's clock is ahead of ours, in ms. */
   #skew = 0;
+  #isSkewKnown = false;
 
   constructor(options: ClientOptions) {
     this.#options = options;
@@ -86,6 +87,11 @@ export class OzClient {
    */
   serverNow(): number {
     return this.#options.clock.wall() + this.#skew + 1000;
+  }
+
+  /** What the server's clock showed when ours showed `wall`; undefined while no answer has carried a date. */
+  serverTimeOf(wall: number): number | undefined {
+    return this.#isSkewKnown ? wall + this.#skew : undefined;
   }
 
   /** Starts a run. `body` is a RunAgentRequest. An answer without an id rejects as `unanswered`. */
@@ -252,7 +258,10 @@ export class OzClient {
       const text = await answer.body.text();
       debug(`${took()}: ${answer.statusCode}`);
       const date = Date.parse(String(answer.headers.date));
-      if (!Number.isNaN(date)) this.#skew = date - clock.wall();
+      if (!Number.isNaN(date)) {
+        this.#skew = date - clock.wall();
+        this.#isSkewKnown = true;
+      }
       return { status: answer.statusCode, headers: answer.headers, body: text };
     } catch (error) {
       signal?.throwIfAborted();

@@ -15,10 +15,11 @@ const STAGES: Readonly<Record<string, Stage>> = {
   CANCELLED: 'ended',
 };
 
-/** The state as the API's newest version spells it: upper case, `IN_PROGRESS` as `INPROGRESS`. */
+/** The state as the contract spells it, whatever case, hyphens or underscores (seen: `IN_PROGRESS`) the server uses. */
 export function canonicalState(state: string): string {
   const upper = state.toUpperCase();
-  return upper === 'IN_PROGRESS' ? 'INPROGRESS' : upper;
+  const bare = upper.replace(/[-_ ]/g, '');
+  return Object.hasOwn(STAGES, bare) ? bare : upper;
 }
 
 export function stageOf(state: string): Stage {
@@ -31,6 +32,11 @@ export function stageOf(state: string): Stage {
  */
 export function isActive(state: string): boolean {
   return !['ended', 'blocked'].includes(stageOf(state));
+}
+
+/** Whether the server spells this state as the contract does. A filter of the list endpoint may know no other spelling. */
+export function isSpeltAsKnown(state: string): boolean {
+  return Object.hasOwn(STAGES, state);
 }
 
 /** The states that `isActive` knows, for filters of the list endpoint. */

@@ -21,6 +21,7 @@ import {
   table,
   words,
 } from './document.ts';
+import { duplicatesOf } from './duplicates.ts';
 import { pullRequestTable } from './pull-request-table.ts';
 import { creditsOf, durationText, type Outcome, type Report } from './report.ts';
 import { agentMarkdown } from './safe-markdown.ts';
@@ -64,6 +65,7 @@ export function summaryOf(told: Report, secrets = NOTHING_SECRET, largest = LARG
     ...artifactsOf(report, tier),
     ...pictureOf(report, tier),
     ...attemptsOf(report, tier),
+    ...duplicatesOf(report.duplicates, tier.rows),
     ...factsOf(report, tier),
     ...promptOf(report, tier),
   ]);

@@ -48,6 +48,14 @@ export interface Attempt {
   readonly history: readonly StateChange[];
 }
 
+/** A run that a create request of the step made besides the one that it follows. */
+export interface Duplicate {
+  readonly runId: string;
+  readonly state: string;
+  readonly credits: number | undefined;
+  readonly pullRequests: readonly PullRequestLink[];
+}
+
 /** One line of what `mode: check` found out. */
 export interface Check {
   readonly what: string;
@@ -73,6 +81,7 @@ export interface Report {
   readonly attempts: readonly Attempt[];
   /** How many of them this step created. */
   readonly created: number;
+  readonly duplicates: readonly Duplicate[];
   readonly runId: string | undefined;
   readonly runUrl: string | undefined;
   readonly state: string | undefined;

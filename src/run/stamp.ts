@@ -59,18 +59,27 @@ export function cleaned(values: Readonly<Record<string, string | undefined>>): R
 }
 
 /**
- * Whether a listed run is one that a step like this created. Servers may ignore the filter of the list endpoint, so
- * every value is compared here too, cut as it was stamped; and since the runs that an agent starts inherit its metadata,
- * the parent must be the one that this step sends (usually none).
+ * Whether a run is one that a step like this created. Servers may ignore the filter of the list endpoint, so every value
+ * is compared here too, cut as it was stamped; and since the runs that an agent starts inherit its metadata, the parent must be the one that
+ * this step sends (usually none). `parent_run_id` is optional: where a parent is in question, a run that does not name
+ * its own is `unclear`.
  */
+export function originOf(
+  run: Run,
+  stamp: Readonly<Record<string, string | undefined>>,
+  parentRunId: string | undefined,
+): 'ours' | 'foreign' | 'unclear' {
+  const metadata = run.metadata ?? {};
+  if (!Object.entries(stamp).every(([key, value]) => metadata[key] === stampedValue(value))) return 'foreign';
+  if (run.parentRunId === parentRunId) return 'ours';
+  return run.parentRunId === undefined ? 'unclear' : 'foreign';
+}
+
+/** Whether the run is surely one that a step like this created. */
 export function carries(
   run: Run,
   stamp: Readonly<Record<string, string | undefined>>,
   parentRunId: string | undefined,
 ): boolean {
-  const metadata = run.metadata ?? {};
-  return (
-    run.parentRunId === parentRunId &&
-    Object.entries(stamp).every(([key, value]) => metadata[key] === stampedValue(value))
-  );
+  return originOf(run, stamp, parentRunId) === 'ours';
 }

@@ -22,6 +22,8 @@ const LOOKS_IN_ALL = 6000;
 interface Hooks {
   /** Called before every request that may have an effect; `resent` from the second on. May refuse with an `OzError`. */
   readonly sending: (resent: boolean) => void;
+  /** Called at once when a request may have made a run that its answer does not name. */
+  readonly ambiguous: (wish: Wish) => void;
   /** Gives up a create request that is under way; later than the signal of the limits, since its answer is worth a wait. */
   readonly giveUp?: AbortSignal | undefined;
 }
@@ -32,14 +34,14 @@ interface Hooks {
  * under the same id, when two looks found nothing. Rejects only with the signal's reason.
  */
 export async function startRun(
-  wish: Omit<Wish, 'sentAt'>,
+  wish: Wish,
   body: JsonObject,
   tools: Tools,
   limits: Limits,
   hooks: Hooks,
 ): Promise<Start> {
   const { oz, clock, log } = tools;
-  const looked: Wish = { ...wish, sentAt: clock.wall() };
+  const began = clock.now();
   let ambiguous: OzError | undefined;
   for (let sent = 1; ; sent += 1) {
     limits.signal?.throwIfAborted();
@@ -50,10 +52,12 @@ export async function startRun(
       if (!(error instanceof OzError)) throw error;
       const verdict = verdictOn(error);
       if (verdict === 'refused') return ended(ambiguous, error);
+      const dated = { ...wish, serverSentAt: serverTime(began, tools) ?? wish.serverSentAt };
+      if (verdict === 'ambiguous') hooks.ambiguous(dated);
       log.info(`${error.message}.`);
       if (verdict === 'ambiguous') {
         ambiguous = error;
-        const findings = await lookTwice(looked, tools, limits);
+        const findings = await lookTwice(dated, tools, limits);
         if (findings.kind === 'found') return adopted(findings.runs[0], log);
         if (findings.kind === 'unclear') return { kind: 'lost', error, why: findings.why };
       }
@@ -72,16 +76,20 @@ export async function startRun(
  * `refused`: it had no effect, and sending it again would not change that.
  */
 export function verdictOn(error: OzError): 'harmless' | 'ambiguous' | 'refused' {
-  const { kind, code, status = 0, retryAfter } = error;
+  const { kind, code, status = 0 } = error;
   if (code === 'state_not_saved') return 'refused';
   if (kind === 'unsent') return 'harmless';
   if (kind === 'unanswered') return 'ambiguous';
   if (status === 429) return isOutOfCredits(error) ? 'refused' : 'harmless';
   if (status === 409) return 'harmless';
-  if (status === 503) return retryAfter === undefined ? 'ambiguous' : 'harmless';
-  if (status === 408 || status === 500 || status === 502 || status === 504 || status >= 520)
-    return 'ambiguous';
-  return 'refused';
+  // 503: also with `Retry-After`, which a gateway sends that gave up on an answer.
+  return [408, 500, 502, 503, 504].includes(status) || status >= 520 ? 'ambiguous' : 'refused';
+}
+
+/** What the server's clock showed at a moment of the monotonic clock; undefined while that is unknown. */
+function serverTime(moment: number, { oz, clock }: Tools): number | undefined {
+  const now = oz.serverTimeOf(clock.wall());
+  return now === undefined ? undefined : now - (clock.now() - moment);
 }
 
 /** An earlier request of this wish may still land, whatever the last one was told. */
@@ -91,9 +99,7 @@ function ended(ambiguous: OzError | undefined, error: OzError): Start {
 }
 
 function adopted(run: Run, log: Tools['log']): Start {
-  log.info(
-    `The request had its effect all the same: run ${run.id} carries its start_id. Following that one.`,
-  );
+  log.info(`The request had its effect anyway: run ${run.id} carries its start_id. Following that one.`);
   return { kind: 'started', run: { id: run.id, state: run.state, atCapacity: false } };
 }
 

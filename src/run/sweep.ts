@@ -1,43 +1,81 @@
-import { runUrl } from '../oz/links.ts';
+import type { Run } from '../oz/decode.ts';
 import { OzError } from '../oz/problem.ts';
-import { isActive } from '../oz/states.ts';
+import { canonicalState } from '../oz/states.ts';
 import { cancelRun } from './cancel.ts';
-import { findByStart, type Wish } from './find.ts';
+import { type Findings, findByStart, readOrKeep, type Wish } from './find.ts';
 import type { Limits, Tools } from './tools.ts';
 
-const UNKNOWN = 'Whether a repeated create request made a second run could not be found out';
-
-/** How people find the runs of a wish. */
-export function hintFor({ startId }: Wish): string {
-  return `Look in Oz for runs with the metadata start_id=${startId}.`;
+/** A run that a create request made besides the one that was kept. */
+export interface DuplicateRun {
+  /** As last read. */
+  readonly run: Run;
+  /**
+   * `ended`: by itself, before it could be cancelled; `cancelled`; `active`: it may still be working;
+   * `doubtful`: it may be the child of another run, so it was left alone.
+   */
+  readonly fate: 'ended' | 'cancelled' | 'active' | 'doubtful';
 }
 
 /**
- * Cancels what a create request that was sent more than once may have made besides the run that was kept: a delayed
- * request can land long after nothing was found. What cannot be found out is a warning.
+ * Looks once for runs that a create request made besides the one that was kept, and cancels them: a gateway may have
+ * repeated the request, and a delayed one can land long after nothing was found. What cannot be determined is a warning.
+ * `handled`: ids of duplicates that are over and known.
  */
 export async function sweep(
   wish: Wish,
-  kept: string | undefined,
+  kept: string,
   tools: Tools,
   limits: Limits,
-): Promise<void> {
-  const { log } = tools;
+  handled: readonly string[] = [],
+): Promise<DuplicateRun[]> {
   try {
-    const findings = await findByStart(wish, tools, limits);
-    if (findings.kind === 'unclear') log.warning(`${UNKNOWN}: ${findings.why}. ${hintFor(wish)}`);
-    if (findings.kind !== 'found') return;
-    for (const { id, state } of findings.runs) {
-      if (id === kept || !isActive(state)) continue;
-      log.info(
-        `Run ${id} came of the same create request as ${kept ?? 'none that was kept'}: it is one too many.`,
-      );
-      const { result } = await cancelRun(id, tools, limits);
-      if (result !== 'over')
-        log.warning(`That run may still be working and costing credits. Stop it here: ${runUrl(id)}`);
-    }
+    const findings = await findByStart(wish, tools, limits, kept);
+    if (findings.kind === 'found') return await cancelDuplicates(findings, kept, tools, limits, handled);
+    if (findings.kind === 'unclear') warnOfDoubt(findings.why, wish, tools, kept);
   } catch (error) {
     if (!(error instanceof OzError)) throw error;
-    log.warning(`${UNKNOWN}: ${error.message}. ${hintFor(wish)}`);
+    warnOfDoubt(error.message, wish, tools, kept);
   }
+  return [];
+}
+
+/** `kept`: undefined where the look was for the run itself. */
+export function warnOfDoubt(
+  why: string,
+  { startId }: Wish,
+  { log }: Pick<Tools, 'log'>,
+  kept: string | undefined,
+): void {
+  const what = kept === undefined ? 'a run that was left behind' : 'a second run';
+  log.warning(
+    `Whether the create request made ${what} could not be determined: ${why}. Look in Oz for runs with the metadata start_id=${startId}.`,
+  );
+}
+
+/** Cancels all runs of a create request but the one that was kept. */
+export async function cancelDuplicates(
+  { runs, doubtful }: Extract<Findings, { kind: 'found' }>,
+  kept: string,
+  tools: Tools,
+  limits: Limits,
+  handled: readonly string[],
+): Promise<DuplicateRun[]> {
+  const isNew = ({ id }: Run) => id !== kept && !handled.includes(id);
+  const duplicates: DuplicateRun[] = [];
+  for (const listed of runs.filter(isNew)) {
+    const run = await readOrKeep(listed, tools, limits);
+    // A listing need not name the parent, and children inherit the metadata.
+    if (run.parentRunId !== undefined && run.parentRunId !== listed.parentRunId) continue;
+    tools.log.info(`Run ${run.id} came from the same create request as ${kept}: it is a duplicate.`);
+    duplicates.push(await cancelDuplicate(run, tools, limits));
+  }
+  return [...duplicates, ...doubtful.filter(isNew).map((run) => ({ run, fate: 'doubtful' as const }))];
+}
+
+async function cancelDuplicate(run: Run, tools: Tools, limits: Limits): Promise<DuplicateRun> {
+  if (run.stage === 'ended') return { run, fate: 'ended' };
+  const cancellation = await cancelRun(run.id, tools, limits);
+  const last = cancellation.result === 'over' ? cancellation.run : run;
+  if (last.stage !== 'ended') return { run: last, fate: 'active' };
+  return { run: last, fate: canonicalState(last.state) === 'CANCELLED' ? 'cancelled' : 'ended' };
 }

@@ -30,6 +30,7 @@ export function account(
     trouble: verdict.trouble,
     attempts,
     created: journal.createdCount,
+    duplicates: journal.duplicates,
     runId,
     runUrl: runId === undefined ? undefined : runUrl(runId),
     state,

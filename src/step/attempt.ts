@@ -27,11 +27,14 @@ export async function startAttempt(inputs: RunInputs, context: Context): Promise
   const parentRunId = text(inputs.request.parent_run_id);
   const stamp = stampOf(event, inputs.number, inputs.commentKey);
   const metadata = { ...cleaned(inputs.metadata), ...stamp, start_id: startId };
+  const sentAt = clock.wall();
   const wish = {
     startId,
     parentRunId,
     prompt: text(inputs.request.prompt),
     skill: text(inputs.request.skill),
+    sentAt,
+    serverSentAt: context.oz.serverTimeOf(sentAt),
   };
   const started = await startRun(
     wish,
@@ -48,6 +51,7 @@ export async function startAttempt(inputs: RunInputs, context: Context): Promise
         );
         outputs.sending();
       },
+      ambiguous: ({ serverSentAt }) => journal.ambiguous(serverSentAt),
     },
   );
   if (started.kind !== 'started') return notStarted(started, startId, context);

@@ -69,6 +69,18 @@ function announce(report: Report, { log }: BareContext): void {
   log.error(`${cut(trouble.message, LONGEST - end.length)}\n${end}`, `Oz agent: ${outcome}`);
 }
 
+/** Of duplicates that turned up after everything else was told. */
+export async function summariseDuplicates({ journal, event, secrets, log, env }: BareContext): Promise<void> {
+  try {
+    const { duplicatesSummary } = await import('../report/duplicates.ts');
+    const duplicates = secrets.redactData(journal.duplicates);
+    const pullRequests = duplicates.flatMap((duplicate) => duplicate.pullRequests);
+    writeSummary(secrets.redact(duplicatesSummary(duplicates, { ...event, pullRequests })), env);
+  } catch (error) {
+    log.warning(`The step summary could not be written: ${(error as Error).message}.`, 'Summary');
+  }
+}
+
 /** In characters: GitHub shows 4,096 of an annotation, and its end matters as much as its beginning. */
 const LONGEST = 3900;
 const LONGEST_PART = 1500;

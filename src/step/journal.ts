@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { Run } from '../oz/decode.ts';
 import { OzError } from '../oz/problem.ts';
 import { canonicalState, stageOf } from '../oz/states.ts';
-import type { Attempt, StateChange } from '../report/report.ts';
+import type { Attempt, Duplicate, StateChange } from '../report/report.ts';
 import type { Wish } from '../run/find.ts';
 import type { SavedAttempt, SavedState } from '../saved-state.ts';
 
@@ -12,6 +12,7 @@ interface Entry {
   state: string | undefined;
   run: Run | undefined;
   history: StateChange[];
+  duplicates: readonly Duplicate[];
 }
 
 /**
@@ -36,6 +37,7 @@ export class Journal {
       state: undefined,
       run: undefined,
       history: [],
+      duplicates: [],
     }));
   }
 
@@ -57,8 +59,8 @@ export class Journal {
   }
 
   /** A create request is about to be sent for this wish. Throws an `OzError` when that cannot be saved. */
-  creating(wish: Omit<Wish, 'sentAt'>, onCancel: SavedAttempt['onCancel']): void {
-    this.#begin({ wish: { ...wish, sentAt: this.#clock.wall() }, runId: undefined, onCancel });
+  creating(wish: Wish, onCancel: SavedAttempt['onCancel']): void {
+    this.#begin({ wish, runId: undefined, onCancel });
     this.#insist();
   }
 
@@ -69,8 +71,14 @@ export class Journal {
 
   /** The same create request is about to be sent once more. Throws like `creating`. */
   creatingAgain(): void {
-    this.#update({ resent: true });
+    this.#persist();
     this.#insist();
+  }
+
+  /** The create request may have made a run that its answer does not name. `serverSentAt`: of the wish, if now known. */
+  ambiguous(serverSentAt: number | undefined): void {
+    const { wish } = this.saved;
+    this.#update({ ambiguousAt: this.#clock.wall(), wish: wish && { ...wish, serverSentAt } });
   }
 
   /** The run exists; `state` as the create request answered. */
@@ -83,6 +91,22 @@ export class Journal {
   found(attempt: SavedAttempt, runId: string): void {
     const entry = this.#entries.find(({ saved }) => saved === attempt);
     if (entry) entry.saved = { ...entry.saved, runId };
+  }
+
+  /** A look found these runs besides the one of the attempt. `reported`: ids of those that need no further look. */
+  addDuplicates(startId: string, duplicates: readonly Duplicate[], reported: readonly string[]): void {
+    const entry = this.#entries.find(({ saved }) => saved.wish?.startId === startId);
+    if (entry === undefined || duplicates.length === 0) return;
+    const byId = new Map([...entry.duplicates, ...duplicates].map((one) => [one.runId, one]));
+    entry.duplicates = [...byId.values()];
+    const reportedDuplicates = [...entry.saved.reportedDuplicates, ...reported];
+    entry.saved = { ...entry.saved, reportedDuplicates };
+    this.#persist();
+  }
+
+  /** All that this phase found. */
+  get duplicates(): Duplicate[] {
+    return this.#entries.flatMap(({ duplicates }) => duplicates);
   }
 
   /** The present attempt as the post phase would see it. */
@@ -127,10 +151,11 @@ export class Journal {
 
   #begin(attempt: Pick<SavedAttempt, 'wish' | 'runId' | 'onCancel'>): void {
     this.#entries.push({
-      saved: { ...attempt, resent: false, settled: false },
+      saved: { ...attempt, ambiguousAt: undefined, reportedDuplicates: [], settled: false },
       state: undefined,
       run: undefined,
       history: [],
+      duplicates: [],
     });
     this.#persist();
   }

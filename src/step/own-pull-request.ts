@@ -4,8 +4,7 @@ import type { RunFilter } from '../oz/client.ts';
 import type { Run } from '../oz/decode.ts';
 import { OzError } from '../oz/problem.ts';
 import { pullRequestsOf } from '../oz/pull-requests.ts';
-import { ACTIVE_STATES } from '../oz/states.ts';
-import { listRuns, listStamped, type Stamp } from '../run/find.ts';
+import { listActive, listRuns, listStamped, type Stamp } from '../run/find.ts';
 import { carries } from '../run/stamp.ts';
 import type { Limits } from '../run/tools.ts';
 import { sentence } from '../text.ts';
@@ -81,7 +80,7 @@ function isFresh({ event, clock }: Context): boolean {
 
 /** Whether a run of this job works, and has opened nothing that we know of. */
 async function mayYetTurnUp(stamp: Stamp, context: Context, limits: Limits): Promise<boolean> {
-  const listed = await listStamped(stamp, { states: ACTIVE_STATES }, context, limits);
+  const listed = await listActive(stamp, periodOf(LONGEST_RUN, context), context, limits);
   if (listed.kind === 'unclear') return false;
   return listed.runs.some((run) => {
     return (
