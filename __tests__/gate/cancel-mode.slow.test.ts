@@ -46,6 +46,17 @@ describe('mode cancel', () => {
     expect(after?.body.split('\n')[0]).toBe(before?.body.split('\n')[0]);
   });
 
+  it.for(['lower', 'hyphen'] as const)(
+    'one whose state the server spells %s',
+    async (stateSpelling, { stage }) => {
+      stage.emulator.oz.options.stateSpelling = stateSpelling;
+      const id = working(stage);
+      const job = await cancel(stage, { with: QUIET });
+      expect(job.outputs).toMatchObject({ outcome: 'cancelled', 'run-id': id });
+      expect(stage.emulator.oz.active()).toEqual([]);
+    },
+  );
+
   it('three: all of this number, and nobody else’s', async ({ stage }) => {
     const ours = [working(stage), working(stage), working(stage, { state: 'QUEUED' })];
     const others = [

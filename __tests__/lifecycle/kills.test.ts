@@ -60,6 +60,14 @@ describe.concurrent.each(SIGNALS)('%s', (signal) => {
     expect(['lost', 'cancelled']).toContain(job.outputs.outcome);
   });
 
+  it('while a gateway replays the create request, its second effect to come', async ({ stage }) => {
+    stage.play('never-ends');
+    stage.emulator.faults.set(CREATE, { kind: 'replay', late: {} });
+    const job = await stopAt(stage, {}, () => stage.emulator.answered(CREATE), signal);
+    expectNoOrphan(job, stage);
+    expect(stage.emulator.oz.runs.size).toBe(2);
+  });
+
   it('between the effect and its answer', async ({ stage }) => {
     stage.play('never-ends');
     stage.emulator.faults.set(CREATE, { kind: 'hold', effect: true });

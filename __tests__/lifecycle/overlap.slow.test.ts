@@ -46,6 +46,31 @@ describe.concurrent('an earlier run that is still active', () => {
     expect(stage.emulator.github.comments(NUMBER)).toEqual([]);
   });
 
+  it.for(['lower', 'underscore'] as const)(
+    'skips the step also when its state is spelt %s',
+    async (stateSpelling, { stage }) => {
+      stage.emulator.oz.options.stateSpelling = stateSpelling;
+      addEarlier(stage.emulator);
+      const job = await stage.run(overlap('skip'));
+      expect(job.outputs).toMatchObject({ outcome: 'skipped', attempts: '0' });
+      expect(stage.emulator.count('oz', CREATE)).toBe(0);
+    },
+  );
+
+  it.for([
+    ['in-listings', 'skipped'],
+    ['everywhere', 'refused'],
+  ] as const)(
+    'with the parent that the step gives, left out %s: %s',
+    async ([omitParent, outcome], { stage }) => {
+      stage.emulator.oz.options.omitParent = omitParent;
+      stage.emulator.oz.addRun({ metadata: OURS, parent_run_id: 'parent-1' }, [{ state: 'INPROGRESS' }]);
+      const job = await stage.run({ with: { 'on-overlap': 'skip', 'parent-run-id': 'parent-1' } });
+      expect(job.outputs).toMatchObject({ outcome, attempts: '0' });
+      expect(stage.emulator.count('oz', CREATE)).toBe(0);
+    },
+  );
+
   it('is followed with attach', async ({ stage }) => {
     const id = addEarlier(stage.emulator);
     const job = await stage.run(overlap('attach'));
