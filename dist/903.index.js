@@ -2610,7 +2610,7 @@ async function findByStart(wish, tools, limits, ownRunId) {
         return late;
     if (newest.kind === 'unclear')
         return newest;
-    if (newest.runs.some((run) => mayBe(run, wish, since))) {
+    if (newest.runs.some((run) => run.id !== ownRunId && mayBe(run, wish, since))) {
         return { kind: 'unclear', why: 'the server keeps no metadata, and a run like this one was just created' };
     }
     return { kind: 'none' };
@@ -2661,7 +2661,10 @@ async function listActive(stamp, filter, tools, limits) {
 }
 /** Those that carry the stamp, oldest first. A run that does not name its parent is read where that matters. */
 async function sortOut(runs, own, tools, limits) {
-    const originIn = (run) => (run.id === own.runId ? 'ours' : (0,_stamp_js__WEBPACK_IMPORTED_MODULE_3__/* .originOf */ .yv)(run, own.stamp, own.parentRunId));
+    const originIn = (run) => {
+        const origin = (0,_stamp_js__WEBPACK_IMPORTED_MODULE_3__/* .originOf */ .yv)(run, own.stamp, own.parentRunId);
+        return origin === 'unclear' && run.id === own.runId ? 'ours' : origin;
+    };
     const ours = [];
     const doubtful = [];
     for (const listed of runs) {

@@ -91,6 +91,20 @@ describe('the sweep', () => {
     expect(active(stage)).toEqual([ours, other]);
   });
 
+  it.for([false, true])(
+    'on a server that drops metadata warns only of another run like ours: ignores the filter %s',
+    async (ignoreMetadataFilter, { stage }) => {
+      Object.assign(stage.emulator.oz.options, { dropMetadata: true, ignoreMetadataFilter });
+      const kept = stage.emulator.oz.addRun({ prompt: 'Repair the parser' }, [{ state: 'INPROGRESS' }]);
+      await sweep(wish(stage), kept, stage.tools, stage.within(MINUTE));
+      expect(warnings(stage)).toEqual([]);
+      const other = stage.emulator.oz.addRun({ prompt: 'Repair the parser' }, [{ state: 'INPROGRESS' }]);
+      await sweep(wish(stage), kept, stage.tools, stage.within(MINUTE));
+      expect(warnings(stage)).toEqual([expect.stringContaining('second run')]);
+      expect(active(stage)).toEqual([kept, other]);
+    },
+  );
+
   it('names those that it could not stop: one that waits for a person, one that cannot be cancelled', async ({
     stage,
   }) => {

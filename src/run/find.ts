@@ -60,7 +60,7 @@ export async function findByStart(
   const late = await sortOut(newest.runs, own, tools, limits);
   if (late.kind !== 'none') return late;
   if (newest.kind === 'unclear') return newest;
-  if (newest.runs.some((run) => mayBe(run, wish, since))) {
+  if (newest.runs.some((run) => run.id !== ownRunId && mayBe(run, wish, since))) {
     return { kind: 'unclear', why: 'the server keeps no metadata, and a run like this one was just created' };
   }
   return { kind: 'none' };
@@ -127,7 +127,10 @@ interface Own {
 
 /** Those that carry the stamp, oldest first. A run that does not name its parent is read where that matters. */
 async function sortOut(runs: readonly Run[], own: Own, tools: Tools, limits: Limits): Promise<Findings> {
-  const originIn = (run: Run) => (run.id === own.runId ? 'ours' : originOf(run, own.stamp, own.parentRunId));
+  const originIn = (run: Run) => {
+    const origin = originOf(run, own.stamp, own.parentRunId);
+    return origin === 'unclear' && run.id === own.runId ? 'ours' : origin;
+  };
   const ours: Run[] = [];
   const doubtful: Run[] = [];
   for (const listed of runs) {
