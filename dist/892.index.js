@@ -215,7 +215,7 @@ class References {
     neutralise(text) {
         return (text
             .replace(/\S+/g, (word) => this.#holdsForeign(word) ? word.replaceAll('/', `/${ZERO_WIDTH_SPACE}`) : word)
-            .replace(/@(?=[\p{L}\p{N}_-])/gu, (at, offset) => this.#isCommit(text, offset) ? at : `@${ZERO_WIDTH_SPACE}`)
+            .replace(/@(?=[\p{L}\p{N}_-])/gu, (at, offset, whole) => this.#isCommit(whole, offset) ? at : `@${ZERO_WIDTH_SPACE}`)
             .replace(/(?<=(?:([\w.-]+)\/)?([^\W_][\w.-]*))#(?=(\d+))/g, (hash, owner, name, number) => this.#isOwn(owner, name, number) ? hash : `${hash}${ZERO_WIDTH_SPACE}`)
             // The serialiser does not see that it would escape what the next node begins with.
             .replace(/\\$/, `\\${ZERO_WIDTH_SPACE}`));

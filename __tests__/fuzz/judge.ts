@@ -88,8 +88,8 @@ function textViolations(text: string, place: Place): string[] {
       !isOwnReference(owner ? found : `${name.replace(/^[^a-z\d]+/i, '')}/${nameOf(place)}#`, place) &&
       !isOwnReference(found, place),
   );
-  const addresses = [...text.matchAll(/(?<![a-z\d-]|[a-z\d]\.)(?:www\.)?github\.com\/\S+/gi)].filter(
-    ([found]) => isForeign(`https://${found}`, place),
+  const addresses = [...text.matchAll(/(?<![a-z\d.-])(?:www\.)?github\.com\/\S+/gi)].filter(([found]) =>
+    isForeign(`https://${found}`, place),
   );
   return [...mentions, ...references, ...addresses].map(([found]) => `live in the text: ${found}`);
 }

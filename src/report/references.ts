@@ -60,8 +60,8 @@ export class References {
         .replace(/\S+/g, (word) =>
           this.#holdsForeign(word) ? word.replaceAll('/', `/${ZERO_WIDTH_SPACE}`) : word,
         )
-        .replace(/@(?=[\p{L}\p{N}_-])/gu, (at, offset: number) =>
-          this.#isCommit(text, offset) ? at : `@${ZERO_WIDTH_SPACE}`,
+        .replace(/@(?=[\p{L}\p{N}_-])/gu, (at, offset: number, whole: string) =>
+          this.#isCommit(whole, offset) ? at : `@${ZERO_WIDTH_SPACE}`,
         )
         .replace(
           /(?<=(?:([\w.-]+)\/)?([^\W_][\w.-]*))#(?=(\d+))/g,
