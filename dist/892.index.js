@@ -56,10 +56,14 @@ function strong(...children) {
 function code(text) {
     return { type: 'inlineCode', value: plainWords(text) || '–' };
 }
-/** Only http(s) addresses become links; others are shown as they are. */
+/** In characters. Servers refuse longer ones, and a few of them would leave no room in a comment. */
+const LONGEST_URL = 2000;
+/** Only http(s) addresses of a sensible length become links; of others the label is shown. */
 function link(url, label) {
     const target = (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .httpUrl */ .q3)(url);
-    return target === undefined ? words(label) : { type: 'link', url: target, children: [words(label)] };
+    return target === undefined || target.length > LONGEST_URL
+        ? words(label)
+        : { type: 'link', url: target, children: [words(label)] };
 }
 function heading(depth, ...children) {
     return { type: 'heading', depth, children };

@@ -39,10 +39,15 @@ export function code(text: string): PhrasingContent {
   return { type: 'inlineCode', value: plainWords(text) || '–' };
 }
 
-/** Only http(s) addresses become links; others are shown as they are. */
+/** In characters. Servers refuse longer ones, and a few of them would leave no room in a comment. */
+const LONGEST_URL = 2000;
+
+/** Only http(s) addresses of a sensible length become links; of others the label is shown. */
 export function link(url: string, label: string): PhrasingContent {
   const target = httpUrl(url);
-  return target === undefined ? words(label) : { type: 'link', url: target, children: [words(label)] };
+  return target === undefined || target.length > LONGEST_URL
+    ? words(label)
+    : { type: 'link', url: target, children: [words(label)] };
 }
 
 export function heading(depth: 2 | 3 | 4, ...children: PhrasingContent[]): RootContent {
