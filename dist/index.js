@@ -512,11 +512,11 @@ var __webpack_exports__ = {};
 // The face of the bundle: `dist/main.js` and `dist/post.js` each call one of these, so that the phase is told by the
 // file that the runner starts, never by state that a killed step may not have saved. Each loads its own half only.
 async function main() {
-    const { runMain } = await Promise.all(/* import() */[__nccwpck_require__.e(178), __nccwpck_require__.e(903), __nccwpck_require__.e(239)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7239));
+    const { runMain } = await Promise.all(/* import() */[__nccwpck_require__.e(178), __nccwpck_require__.e(2), __nccwpck_require__.e(384)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6384));
     await runMain();
 }
 async function post() {
-    const { runPost } = await Promise.all(/* import() */[__nccwpck_require__.e(178), __nccwpck_require__.e(903), __nccwpck_require__.e(499)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4499));
+    const { runPost } = await Promise.all(/* import() */[__nccwpck_require__.e(178), __nccwpck_require__.e(2), __nccwpck_require__.e(70)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3070));
     await runPost();
 }
 

@@ -15,5 +15,7 @@ export function isAnythingLeft(env) {
     const state = readState(env);
     if (state === undefined)
         return false;
-    return (!state.isTold || state.attempts.some(({ settled, ambiguousAt }) => !settled || ambiguousAt !== undefined));
+    return (!state.isTold ||
+        state.pendingComment !== undefined ||
+        state.attempts.some(({ settled, ambiguousAt }) => !settled || ambiguousAt !== undefined));
 }

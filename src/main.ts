@@ -78,7 +78,7 @@ async function step(wiring: Wiring): Promise<boolean> {
   const sharesEditing = object(config.session_sharing).public_access === 'EDITOR';
   const journal = new Journal(clock, saveState, { sharesEditing });
   const bare: BareContext = { ...wiring, journal, sharesEditing };
-  const telling = { summary: inputs.summary, comment: new LivingComment(inputs, bare, 'main') };
+  const telling = { inputs, comment: new LivingComment(inputs, bare, 'main') };
   const verdict = await beforeOz(inputs, bare);
   if (verdict !== undefined) return conclude(account(verdict, inputs, bare), telling, bare);
   return withOz(inputs, telling, bare);
@@ -106,8 +106,8 @@ async function withOz(inputs: Inputs, telling: Telling, bare: BareContext): Prom
   const verdict = await act(inputs, context);
   context.progress(verdict);
   const remains = 'wait' in inputs ? await gatherRemains(inputs, context.stream, context) : {};
-  await acknowledged;
   const isGreen = await conclude(account(verdict, inputs, bare, remains), telling, bare);
+  await acknowledged;
   await oz.destroy();
   return isGreen;
 }

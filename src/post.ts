@@ -14,11 +14,15 @@ import { readState, type SavedState } from './saved-state.ts';
 import { Secrets } from './secrets.ts';
 import { account } from './step/account.ts';
 import { summariseDuplicates, tell } from './step/conclude.ts';
+import { finishComment } from './step/finish-comment.ts';
 import { Journal } from './step/journal.ts';
 import { LivingComment } from './step/living-comment.ts';
 import { hideSecretsOf } from './step/observe.ts';
 import { Shutdown } from './step/shutdown.ts';
 import { USER_AGENT } from './version.ts';
+
+/** How long GitHub may take for the comment, in ms: its secondary rate limit asks for a pause of a minute. */
+const GITHUB_PATIENCE = 90_000;
 
 /**
  * The post phase. The runner starts it in a fresh process after the job's steps, also when the main phase crashed or
@@ -46,10 +50,10 @@ async function finish(state: SavedState, env: NodeJS.ProcessEnv, secrets: Secret
   const event = readEvent(env);
   const inputs = readCommonInputs(env, event);
   const { apiKey, apiUrl } = inputs;
-  if (apiKey === undefined) throw new Error('the API key is gone');
+  if (apiKey === undefined && state.attempts.length > 0) throw new Error('the API key is gone');
   const debug = (message: string) => log.debug(message);
   const onRun = (run: Run) => hideSecretsOf(run, { secrets, event, sharesEditing: state.sharesEditing });
-  const oz = new OzClient({ apiUrl, apiKey, userAgent: USER_AGENT, clock, debug, onRun });
+  const oz = new OzClient({ apiUrl, apiKey: apiKey ?? '', userAgent: USER_AGENT, clock, debug, onRun });
   const context = {
     env,
     clock,
@@ -63,9 +67,15 @@ async function finish(state: SavedState, env: NodeJS.ProcessEnv, secrets: Secret
     sharesEditing: state.sharesEditing,
   };
   const verdict = await cleanUp(state, context);
+  const comment = new LivingComment(inputs, context, 'post');
   if (verdict !== undefined) {
-    const telling = { summary: inputs.summary, comment: new LivingComment(inputs, context, 'post') };
-    await tell({ ...account(verdict, undefined, context), isCommentWanted: true }, telling, context);
-  } else if (inputs.summary && context.journal.duplicates.length > 0) await summariseDuplicates(context);
+    const report = { ...account(verdict, undefined, context), isCommentWanted: true };
+    await tell(report, { inputs, comment }, context, GITHUB_PATIENCE);
+  } else if (state.pendingComment !== undefined) {
+    await finishComment(state.pendingComment, { inputs, comment }, context, GITHUB_PATIENCE);
+  }
+  if (verdict === undefined && inputs.summary && context.journal.duplicates.length > 0) {
+    await summariseDuplicates(context);
+  }
   await oz.destroy();
 }

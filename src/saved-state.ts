@@ -1,3 +1,4 @@
+import type { Report } from './report/report.ts';
 import type { Wish } from './run/find.ts';
 
 /** One create request that this step sent, or the run that it attached to. */
@@ -25,7 +26,12 @@ export interface SavedState {
   readonly sharesEditing: boolean;
   /** Whether people were told how it ended. */
   readonly isTold: boolean;
+  /** What the comment does not say yet, when people were told everywhere else. */
+  readonly pendingComment?: PendingComment | undefined;
 }
+
+/** What the post phase cannot read from the run. Redacted. */
+export type PendingComment = Pick<Report, 'outcome' | 'trouble' | 'isCancelWanted'>;
 
 /** The name under which the runner keeps it. */
 export const STATE_KEY = 'step';
@@ -45,6 +51,8 @@ export function isAnythingLeft(env: NodeJS.ProcessEnv): boolean {
   const state = readState(env);
   if (state === undefined) return false;
   return (
-    !state.isTold || state.attempts.some(({ settled, ambiguousAt }) => !settled || ambiguousAt !== undefined)
+    !state.isTold ||
+    state.pendingComment !== undefined ||
+    state.attempts.some(({ settled, ambiguousAt }) => !settled || ambiguousAt !== undefined)
   );
 }

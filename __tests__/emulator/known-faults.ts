@@ -32,6 +32,12 @@ export function missingPermission(): AnswerFault {
   return { name: 'missing-permission', status: 403, body };
 }
 
+/** GitHub's refusal of a comment in a conversation that a maintainer has locked. */
+export function lockedConversation(): AnswerFault {
+  const body = githubBody(403, 'Unable to create comment because issue is locked.');
+  return { name: 'locked', status: 403, body };
+}
+
 function githubBody(status: number, message: string): object {
   return { message, documentation_url: 'https://docs.github.com/rest', status: String(status) };
 }

@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { decodeRun } from '../../src/oz/decode.ts';
 import type { Report } from '../../src/report/report.ts';
 import { account } from '../../src/step/account.ts';
-import { LivingComment } from '../../src/step/living-comment.ts';
+import { type LastEdit, LivingComment } from '../../src/step/living-comment.ts';
 import { lost } from '../../src/step/verdict.ts';
 import type { VirtualStep } from './virtual-step.ts';
 
@@ -17,23 +17,29 @@ const COMMENT_ROUTES = [
 /** Of the event loop: more than any request over loopback needs. */
 const MOST_TURNS = 20_000;
 
+interface DrivenOptions {
+  phase?: 'main' | 'post';
+  requestTimeout?: number;
+  comment?: 'sticky' | 'new';
+}
+
 /** A comment that follows a run, driven by hand. */
 export class DrivenComment {
   readonly #step: VirtualStep;
   readonly #living: LivingComment;
   #state = 'INPROGRESS';
 
-  constructor(step: VirtualStep) {
+  constructor(step: VirtualStep, { phase = 'main', requestTimeout, comment = 'sticky' }: DrivenOptions = {}) {
     const { context, emulator } = step;
     const sheet = {
-      comment: 'sticky',
+      comment,
       number: NUMBER,
       githubToken: emulator.githubToken,
       commentKey: 'k',
       isCommentKeyGiven: false,
-    } as const;
+    };
     this.#step = step;
-    this.#living = new LivingComment(sheet, context, 'main');
+    this.#living = new LivingComment(sheet, context, phase, requestTimeout);
     context.journal.attaching('run-1', 'detach');
   }
 
@@ -65,8 +71,9 @@ export class DrivenComment {
     }
   }
 
-  finish(): Promise<string | undefined> {
-    return this.#living.finish(this.#report(undefined));
+  /** `patience`: in ms. */
+  finish(patience = 30_000): Promise<LastEdit> {
+    return this.#living.finish(this.#report(undefined), this.#step.clock.now() + patience);
   }
 
   #report(now: string | undefined): Report {

@@ -1,9 +1,13 @@
 import { describe, expect } from 'vitest';
-import { secondaryRateLimit } from '../emulator/known-faults.ts';
+import type { Fault } from '../emulator/http/faults.ts';
+import { lockedConversation, missingPermission, secondaryRateLimit } from '../emulator/known-faults.ts';
 import { EDIT_COMMENT, POST_COMMENT } from '../scenarios/harness.ts';
-import { DrivenComment } from './driven-comment.ts';
+import { DrivenComment, NUMBER } from './driven-comment.ts';
 import { MINUTE } from './virtual-step.ts';
 import { it } from './virtual-test.ts';
+
+/** Of the end of a step, in ms. */
+const PATIENCE = 30_000;
 
 function gaps(times: readonly number[]): number[] {
   return times.slice(1).map((at, index) => at - (times[index] ?? 0));
@@ -89,33 +93,142 @@ describe('when GitHub wants to be left alone', () => {
     expect(step.lines.filter((line) => line.startsWith('warning'))).toEqual([]);
   });
 
-  it('the last edit waits as long as it is told to', async ({ step }) => {
-    const driven = new DrivenComment(step);
+  it('the last edit of the post phase waits as long as it is told to', async ({ step }) => {
+    const driven = new DrivenComment(step, { phase: 'post' });
     await driven.written('command: 0');
     step.emulator.faults.add(EDIT_COMMENT, secondaryRateLimit(60), secondaryRateLimit());
-    await driven.finish();
+    await driven.finish(3 * MINUTE);
     expect(gaps(step.times(EDIT_COMMENT)).map((gap) => gap >= MINUTE)).toEqual([true, true]);
     expect(driven.body).not.toContain('Now:');
     expect(step.lines.filter((line) => line.startsWith('warning'))).toEqual([]);
   });
 
-  it('for longer than anybody waits, one warning says so', async ({ step }) => {
+  it('for longer than anybody waits, one warning says so, and the post phase gets to try', async ({
+    step,
+  }) => {
     const driven = new DrivenComment(step);
     await driven.written('command: 0');
     step.emulator.faults.add(EDIT_COMMENT, { ...secondaryRateLimit(3600), times: 'always' });
     const before = step.clock.now();
-    await driven.finish();
-    expect(step.clock.now() - before).toBeLessThanOrEqual(2 * MINUTE);
-    expect(step.lines.filter((line) => line.startsWith('warning'))).toHaveLength(1);
+    expect(await driven.finish(PATIENCE)).toMatchObject({ isOpen: true });
+    expect(step.clock.now() - before).toBeLessThanOrEqual(PATIENCE);
+    expect(step.lines.filter((line) => line.startsWith('warning'))).toEqual([
+      expect.stringContaining('The post phase of this step tries again.'),
+    ]);
   });
 
   it('a step that was asked to go sends its last edit at once', async ({ step }) => {
     const driven = new DrivenComment(step);
     await driven.written('command: 0');
-    step.emulator.faults.add(EDIT_COMMENT, secondaryRateLimit(60));
+    step.emulator.faults.add(EDIT_COMMENT, secondaryRateLimit(20));
     step.clock.at(step.clock.now() + 1000, () => step.context.shutdown.begin());
     await driven.finish();
     expect(step.times(EDIT_COMMENT)).toHaveLength(2);
     expect(driven.body).not.toContain('Now:');
   });
+});
+
+describe('the last edit when GitHub is in trouble', () => {
+  const always = { times: 'always' } as const;
+
+  it('is tried until the step runs out of patience', async ({ step }) => {
+    const driven = new DrivenComment(step);
+    await driven.written('command: 0');
+    step.emulator.faults.add(EDIT_COMMENT, { kind: 'html', times: 5 });
+    expect(await driven.finish(PATIENCE)).toMatchObject({ isOpen: false });
+    expect(driven.body).not.toContain('Now:');
+    expect(step.lines.filter((line) => line.startsWith('warning'))).toEqual([]);
+  });
+
+  it.for([
+    ['main', true],
+    ['post', false],
+  ] as const)(
+    'that never ends: of the %s phase, others may try again: %s',
+    async ([phase, isOpen], { step }) => {
+      const driven = new DrivenComment(step, { phase });
+      await driven.written('command: 0');
+      step.emulator.faults.add(EDIT_COMMENT, { kind: 'html', ...always });
+      const before = step.clock.now();
+      expect((await driven.finish(PATIENCE)).isOpen).toBe(isOpen);
+      expect(step.clock.now() - before).toBeLessThanOrEqual(PATIENCE);
+      expect(step.lines.filter((line) => line.startsWith('warning'))).toHaveLength(1);
+    },
+  );
+
+  it.for([
+    ['a missing permission', missingPermission(), 'pull-requests: write'],
+    ['a locked conversation', lockedConversation(), 'Unlock the conversation'],
+    ['an issue that is gone', { status: 404, body: { message: 'Not Found' } }, 'pull-requests: write'],
+  ] as const)('that no later try overcomes is final: %s', async ([, fault, says], { step }) => {
+    const driven = new DrivenComment(step);
+    step.emulator.faults.add(POST_COMMENT, { ...fault, ...always });
+    expect((await driven.finish(PATIENCE)).isOpen).toBe(false);
+    expect(step.times(POST_COMMENT)).toHaveLength(1);
+    expect(step.lines.filter((line) => line.startsWith('warning'))).toEqual([expect.stringContaining(says)]);
+    expect(step.lines.join('\n')).not.toMatch(says === 'Unlock the conversation' ? /permissions:/ : /nlock/);
+  });
+
+  it('a time-out of our own is called that', async ({ step }) => {
+    const driven = new DrivenComment(step, { requestTimeout: 50 });
+    step.emulator.faults.add(POST_COMMENT, { kind: 'hang', effect: false, ...always });
+    expect((await driven.finish(PATIENCE)).isOpen).toBe(true);
+    expect(step.lines.filter((line) => line.startsWith('warning'))).toEqual([
+      expect.stringContaining('GitHub did not answer in time'),
+    ]);
+  });
+
+  it('slow pages of comments add up to more than one request may take', async ({ step }) => {
+    const { github, faults } = step.emulator;
+    for (let n = 0; n < 1000; n += 1) github.addComment({ number: NUMBER, user: 'reader', body: 'Hm.' });
+    faults.add('POST /graphql', { delayMs: 150, ...always });
+    const driven = new DrivenComment(step, { requestTimeout: 1000 });
+    expect((await driven.finish(PATIENCE)).url).toBeDefined();
+    expect(step.times(POST_COMMENT)).toHaveLength(1);
+    expect(step.lines.filter((line) => line.startsWith('warning'))).toEqual([]);
+  });
+});
+
+describe('one comment, whatever becomes of the answer to its creation', () => {
+  const lost: [name: string, faults: Fault[]][] = [
+    ['lost, with the effect', [{ kind: 'reset-after' }]],
+    ['lost, without the effect', [{ kind: 'reset' }]],
+    ['lost twice', [{ kind: 'reset' }, { kind: 'reset-after' }]],
+    ['lost, and the effect comes after the second one', [{ kind: 'late-effect', requests: 2 }]],
+    ['a gateway’s page, with the effect', [{ kind: 'html', effect: true }]],
+    ['unreadable', [{ kind: 'broken-json', effect: true }]],
+  ];
+  for (const comment of ['sticky', 'new'] as const) {
+    it.for(lost)(`${comment}: %s`, async ([, faults], { step }) => {
+      const driven = new DrivenComment(step, { comment });
+      step.emulator.faults.add(POST_COMMENT, ...faults);
+      await driven.finish(PATIENCE);
+      await driven.finish(PATIENCE);
+      expect(step.emulator.github.comments(NUMBER)).toHaveLength(1);
+      expect(step.lines.filter((line) => line.startsWith('warning'))).toEqual([]);
+    });
+
+    it(`${comment}: posted again after somebody deleted it, with the answer lost`, async ({ step }) => {
+      const driven = new DrivenComment(step, { comment });
+      await driven.written('command: 0');
+      for (const { id } of step.emulator.github.comments(NUMBER)) step.emulator.github.deleteComment(id);
+      step.emulator.faults.add(POST_COMMENT, { kind: 'reset-after' });
+      await driven.finish(PATIENCE);
+      expect(step.emulator.github.comments(NUMBER)).toHaveLength(1);
+      expect(driven.body).not.toContain('Now:');
+    });
+  }
+
+  it.for([
+    ['no body', { status: 200, body: '' }],
+    ['no data', { status: 200, body: { data: null } }],
+  ] as [string, Fault][])(
+    'a list of comments with %s is not taken for an empty one',
+    async ([, fault], { step }) => {
+      await new DrivenComment(step).finish(PATIENCE);
+      step.emulator.faults.add('POST /graphql', fault);
+      await new DrivenComment(step).finish(PATIENCE);
+      expect(step.emulator.github.comments(NUMBER)).toHaveLength(1);
+    },
+  );
 });

@@ -13,7 +13,7 @@ export function account(
   verdict: Verdict,
   inputs: Inputs | undefined,
   context: BareContext,
-  extra: Partial<Pick<Report, 'result' | 'underWay' | 'artifactsPath' | 'pullRequestDetails'>> = {},
+  extra: Partial<Pick<Report, 'result' | 'underWay' | 'artifactsPath'>> = {},
 ): Report {
   const { journal, event } = context;
   const { attempts } = journal;
@@ -41,7 +41,7 @@ export function account(
     isCancelWanted: inputs?.mode === 'cancel',
     checks: verdict.checks ?? [],
     isCommentWanted: isCommentWanted(verdict, inputs, attempts.length),
-    pullRequestDetails: extra.pullRequestDetails ?? new Map(),
+    pullRequestDetails: new Map(),
     serverUrl: event.serverUrl,
     repository: event.repository,
     result: extra.result,

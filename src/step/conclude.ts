@@ -1,8 +1,13 @@
-import { isGreen, type Report } from '../report/report.ts';
+import type { CommonInputs } from '../inputs/inputs.ts';
+import { isGreen, type Report, type Trouble } from '../report/report.ts';
 import { writeSummary } from '../runner.ts';
 import { cut } from '../text.ts';
 import type { BareContext } from './context.ts';
 import type { LivingComment } from './living-comment.ts';
+import { lookUpDetails } from './pull-request-details.ts';
+
+/** How long GitHub may take in all once the outcome is known, in ms. What it does not take then, the post phase brings. */
+const GITHUB_PATIENCE = 30_000;
 
 /** Tells people, in the order of importance: outputs, log, summary, comment. Whether the step is green. */
 export async function conclude(
@@ -14,7 +19,7 @@ export async function conclude(
   outputs.write(report);
   announce(secrets.redactData(report), context);
   if (telling !== undefined) {
-    const commentUrl = await tell(report, telling, context);
+    const commentUrl = await tell(report, telling, context, GITHUB_PATIENCE);
     if (commentUrl) outputs.write({ ...report, commentUrl });
   }
   const fault = faultOf(outputs.fault, journal.fault);
@@ -35,20 +40,53 @@ function faultOf(unwritten: string | undefined, unsaved: string | undefined): st
 
 /** Where people are told. */
 export interface Telling {
-  readonly summary: boolean;
+  readonly inputs: CommonInputs;
   readonly comment: LivingComment;
 }
 
-/** Summary and comment; the comment's URL. */
+/** Summary and comment; the comment's URL. GitHub gets `patience` ms for all of it. */
 export async function tell(
   report: Report,
-  telling: Telling,
+  { inputs, comment }: Telling,
   context: BareContext,
+  patience: number,
 ): Promise<string | undefined> {
-  if (telling.summary) await summarise(report, context);
-  const url = report.isCommentWanted ? await telling.comment.finish(report) : undefined;
-  context.journal.told();
+  const deadline = context.clock.now() + patience;
+  const pullRequestDetails = await lookUpDetails(report, inputs, context);
+  const detailed = { ...report, pullRequestDetails };
+  if (inputs.summary) await summarise(detailed, context);
+  return tellInComment(detailed, comment, context, deadline);
+}
+
+/** The comment alone; its URL. The step may be killed meanwhile, so what it has to say is saved first. */
+export async function tellInComment(
+  report: Report,
+  comment: LivingComment,
+  { journal, secrets }: BareContext,
+  deadline: number,
+): Promise<string | undefined> {
+  if (!report.isCommentWanted || !comment.isWanted) {
+    journal.told();
+    return undefined;
+  }
+  const { outcome, trouble, isCancelWanted } = secrets.redactData(report);
+  const pending = { outcome, trouble: trouble && shortened(trouble), isCancelWanted };
+  journal.told(pending);
+  const { url, isOpen } = await comment.finish(report, deadline);
+  journal.told(isOpen ? pending : undefined);
   return url;
+}
+
+/** Short enough for an environment variable, which is how the runner hands it to the post phase. */
+function shortened(trouble: Trouble): Trouble {
+  const { code, message, remedy, traceId } = trouble;
+  return {
+    ...trouble,
+    code: cut(code, 200),
+    message: cut(message, LONGEST_PART),
+    remedy: cut(remedy, LONGEST_PART),
+    traceId: traceId && cut(traceId, 200),
+  };
 }
 
 /** The closing lines of the log; of a red step the last is its one error annotation. `report` is redacted. */

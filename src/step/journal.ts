@@ -4,7 +4,7 @@ import { OzError } from '../oz/problem.ts';
 import { canonicalState, stageOf } from '../oz/states.ts';
 import type { Attempt, Duplicate, StateChange } from '../report/report.ts';
 import type { Wish } from '../run/find.ts';
-import type { SavedAttempt, SavedState } from '../saved-state.ts';
+import type { PendingComment, SavedAttempt, SavedState } from '../saved-state.ts';
 
 interface Entry {
   saved: SavedAttempt;
@@ -26,6 +26,7 @@ export class Journal {
   readonly #sharesEditing: boolean;
   #isTold = false;
   #fault: string | undefined;
+  #pendingComment: PendingComment | undefined;
 
   /** `save` throws when it cannot. `past`: what the main phase has left to the post phase. */
   constructor(clock: Clock, save: (state: SavedState) => void, past?: Partial<SavedState>) {
@@ -47,9 +48,10 @@ export class Journal {
     return saved?.wish?.startId ?? saved?.runId;
   }
 
-  /** People were told how it ended. */
-  told(): void {
+  /** People were told how it ended; `pendingComment`: all but those who read the comment. */
+  told(pendingComment?: PendingComment): void {
     this.#isTold = true;
+    this.#pendingComment = pendingComment;
     this.#persist();
   }
 
@@ -171,6 +173,7 @@ export class Journal {
       this.#save({
         attempts: this.#entries.map(({ saved }) => saved),
         isTold: this.#isTold,
+        pendingComment: this.#pendingComment,
         sharesEditing: this.#sharesEditing,
       });
       this.#fault = undefined;

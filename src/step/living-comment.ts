@@ -14,12 +14,20 @@ const HOUR = 60 * 60_000;
 const MOST_EDITS = 30;
 const MOST_ACTIVITY_EDITS = 20;
 
-/** How long the last edit is tried, and one request may take; and what is left of it once the step shall go. In ms. */
-const FINAL_PATIENCE = 2 * 60_000;
-const REQUEST_TIMEOUT = 20_000;
+/** What is left to the last edit once the step was asked to stop, in ms: after 7.5 s the runner insists. */
 const GRACE = 6500;
 
+/** Between two tries of the last edit, in ms; doubled each time. */
+const RETRY_PAUSE = 1000;
+const LONGEST_PAUSE = 8000;
+
 type Sheet = Pick<CommonInputs, 'comment' | 'number' | 'githubToken' | 'commentKey' | 'isCommentKeyGiven'>;
+
+/** What came of the last edit. `isOpen`: the post phase may succeed with it. */
+export interface LastEdit {
+  readonly url: string | undefined;
+  readonly isOpen: boolean;
+}
 
 /**
  * The comment that follows the run. Edits happen beside the polling, which never waits for them; what goes wrong is
@@ -37,13 +45,16 @@ export class LivingComment {
   #url: string | undefined;
   #isDenied = false;
   #marker: string | undefined;
-  readonly #isFresh: boolean;
+  readonly #phase: 'main' | 'post';
+  readonly #requestTimeout: number | undefined;
+  readonly #timeout = new AbortController();
 
-  /** `phase`: in the post phase even a comment of this step's own may exist already. */
-  constructor(sheet: Sheet, context: BareContext, phase: 'main' | 'post') {
-    this.#isFresh = sheet.comment === 'new' && phase === 'main';
+  /** `requestTimeout`: in ms, for one request to GitHub. */
+  constructor(sheet: Sheet, context: BareContext, phase: 'main' | 'post', requestTimeout?: number) {
     this.#sheet = sheet;
     this.#context = context;
+    this.#phase = phase;
+    this.#requestTimeout = requestTimeout;
   }
 
   /** Without a pull request or issue there is none. */
@@ -68,43 +79,55 @@ export class LivingComment {
     });
   }
 
-  /** The last edit, which always happens; the comment's URL, if it could be written. */
-  async finish(report: Report): Promise<string | undefined> {
-    const { log, clock, shutdown } = this.#context;
-    if (!this.isWanted) return undefined;
+  /** The last edit, tried until `deadline` on the monotonic clock. */
+  async finish(report: Report, deadline: number): Promise<LastEdit> {
+    const { log, clock } = this.#context;
+    if (!this.isWanted) return { url: undefined, isOpen: false };
     if (!this.#sheet.githubToken) {
       log.warning(
         'No comment was written: the input `github-token` is empty. Give one, or set `comment: off`.',
         'Comment',
       );
-      return undefined;
+      return { url: undefined, isOpen: false };
     }
+    timeoutSignal(deadline - clock.now()).addEventListener('abort', ({ target }) =>
+      this.#timeout.abort((target as AbortSignal).reason),
+    );
     await this.#editing;
-    const quiet = Math.min(this.#notBefore - clock.now(), FINAL_PATIENCE);
-    await this.#rest(quiet);
-    const { explain, failureOf, pauseAfter } = await import('../report/comment.ts');
-    const deadline = clock.now() + FINAL_PATIENCE;
-    for (let pause = 2000; ; pause *= 2) {
+    if (this.#notBefore < deadline) await this.#rest(this.#notBefore - clock.now());
+    const error = await this.#writeLast(report, deadline);
+    if (error === undefined) return { url: this.#url, isOpen: false };
+    const { explain, failureOf, isFinal } = await import('../report/comment.ts');
+    const isOpen = this.#phase === 'main' && !isFinal(failureOf(error));
+    log.warning(explain(error, isOpen), 'Comment');
+    return { url: this.#url, isOpen };
+  }
+
+  /** Why it could not be written, if it could not. */
+  async #writeLast(report: Report, deadline: number): Promise<unknown> {
+    const { clock, shutdown } = this.#context;
+    const { failureOf, isFinal, pauseAfter } = await import('../report/comment.ts');
+    for (let pause = RETRY_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
       try {
         await this.#write(report);
-        return this.#url;
+        return undefined;
       } catch (error) {
         const failure = failureOf(error);
         const wait = failure === 'busy' ? pauseAfter(error, clock.wall()) : pause;
-        const isHopeless = ['denied', 'gone', 'refused'].includes(failure) || pause > 8000;
-        if (isHopeless || clock.now() + wait > deadline || shutdown.isUnderWay) {
-          log.warning(explain(error), 'Comment');
-          return this.#url;
-        }
+        const isTooLate = (at: number) => at >= Math.min(deadline, shutdown.deadline(GRACE, deadline));
+        if (isFinal(failure) || isTooLate(clock.now() + wait)) return error;
         await this.#rest(wait);
+        if (isTooLate(clock.now())) return error;
       }
     }
   }
 
-  /** Ends at once when the step shall go: the last edit is still sent then. */
+  /** Ends early when the step is asked to stop: the last edit is still sent then. */
   async #rest(ms: number): Promise<void> {
     const { clock, shutdown } = this.#context;
-    if (ms > 0 && !shutdown.isUnderWay) await clock.sleep(ms, shutdown.signal).catch(() => {});
+    if (ms <= 0) return;
+    if (shutdown.isUnderWay) await clock.sleep(ms);
+    else await clock.sleep(ms, shutdown.signal).catch(() => {});
   }
 
   async #tryWrite(report: Report): Promise<void> {
@@ -114,7 +137,7 @@ export class LivingComment {
     } catch (error) {
       const { failureOf, pauseAfter } = await import('../report/comment.ts');
       const failure = failureOf(error);
-      this.#isDenied = failure === 'denied';
+      this.#isDenied = failure === 'denied' || failure === 'locked';
       if (failure === 'busy') this.#notBefore = clock.now() + pauseAfter(error, clock.wall());
       log.debug(`The comment was not written (${failure}): ${(error as Error).message}`);
     }
@@ -132,13 +155,22 @@ export class LivingComment {
     const body = commentOf(report, marker, secrets);
     if (body === this.#body) return;
     this.#comment ??= new Comment(
-      { token: this.#sheet.githubToken ?? '', apiUrl: event.apiUrl },
+      {
+        token: this.#sheet.githubToken ?? '',
+        apiUrl: event.apiUrl,
+        requestTimeout: this.#requestTimeout,
+      },
       { repository: event.repository, number: this.#sheet.number ?? 0, marker, isFresh: this.#isFresh },
     );
     this.#edits.push(clock.now());
-    const signal = AbortSignal.any([shutdown.after(GRACE), timeoutSignal(REQUEST_TIMEOUT)]);
+    const signal = AbortSignal.any([shutdown.after(GRACE), this.#timeout.signal]);
     this.#url = await this.#comment.write(body, signal);
     this.#body = body;
+  }
+
+  /** In the post phase even a comment of this step's own may exist already. */
+  get #isFresh(): boolean {
+    return this.#sheet.comment === 'new' && this.#phase === 'main';
   }
 
   /**

@@ -1,20 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { timeoutSignal } from '../clock.ts';
 import type { FollowingInputs } from '../inputs/inputs.ts';
 import { type Conversation, finalMessage } from '../oz/conversation.ts';
 import type { Run } from '../oz/decode.ts';
 import { isLoopback } from '../oz/network.ts';
-import { pullRequestsOf } from '../oz/pull-requests.ts';
 import { finalWords } from '../oz/transcript.ts';
 import type { Report } from '../report/report.ts';
 import type { Context } from './context.ts';
 import { readConversation } from './settle.ts';
 import type { Stream } from './stream.ts';
-
-/** How long GitHub may take to tell of the pull requests, in ms. */
-const DETAILS_PATIENCE = 15_000;
 
 /** A transcript that is only read for its last words, in bytes. */
 const LARGEST_TRANSCRIPT = 32 * 1024 ** 2;
@@ -27,7 +22,7 @@ export async function gatherRemains(
   inputs: FollowingInputs,
   stream: Stream,
   context: Context,
-): Promise<Partial<Pick<Report, 'result' | 'artifactsPath' | 'pullRequestDetails'>>> {
+): Promise<Partial<Pick<Report, 'result' | 'artifactsPath'>>> {
   const { run } = context.journal.attempts.findLast(({ runId }) => runId !== undefined) ?? {};
   const isOver = run?.stage === 'ended' || run?.stage === 'blocked';
   if (!inputs.wait || !isOver || context.shutdown.isUnderWay) return {};
@@ -35,33 +30,7 @@ export async function gatherRemains(
   await stream.finish(conversation);
   const result = conversation ? finalMessage(conversation) : await lastWords(run, inputs, context);
   const artifactsPath = await storeEvidence(run, conversation, inputs, context);
-  return { result, artifactsPath, pullRequestDetails: await pullRequestDetails(run, inputs, context) };
-}
-
-/** Only what is shown is asked for; where GitHub does not answer, the link has to do. */
-async function pullRequestDetails(
-  run: Run,
-  inputs: FollowingInputs,
-  context: Context,
-): Promise<Report['pullRequestDetails']> {
-  const { event, log, shutdown } = context;
-  const { githubToken: token, number, comment, summary } = inputs;
-  const links = pullRequestsOf(run);
-  const isShown = summary || (comment !== 'off' && number !== undefined);
-  if (links.length === 0 || token === undefined || !isShown) return new Map();
-  try {
-    const { lookUpPullRequests } = await import('../github/pull-requests.ts');
-    const signal = AbortSignal.any([shutdown.signal, timeoutSignal(DETAILS_PATIENCE)]);
-    return await lookUpPullRequests(links, {
-      token,
-      signal,
-      apiUrl: event.apiUrl,
-      serverUrl: event.serverUrl,
-    });
-  } catch (error) {
-    log.debug(`No details of the pull requests: ${(error as Error).message}`);
-    return new Map();
-  }
+  return { result, artifactsPath };
 }
 
 /** Some harnesses keep a transcript in place of a conversation. */

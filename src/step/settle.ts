@@ -36,8 +36,10 @@ function isBare({ state, artifacts }: Run): boolean {
 }
 
 /** The whole conversation of a run that is over; undefined when there is none, or none to be had. */
-export async function readConversation(runId: string, context: Context): Promise<Conversation | undefined> {
-  const { oz, clock, log, shutdown } = context;
+export async function readConversation(
+  runId: string,
+  { oz, clock, log, shutdown }: Pick<Context, 'oz' | 'clock' | 'log' | 'shutdown'>,
+): Promise<Conversation | undefined> {
   try {
     const limits = { deadline: clock.now() + RESULT_PATIENCE, signal: shutdown.signal };
     return await persist((options) => oz.readConversation(runId, options), { clock }, limits);

@@ -1,0 +1,98 @@
+import { describe, expect } from 'vitest';
+import { pullRequest } from '../emulator/oz/artifacts.ts';
+import { SUCCEEDED } from '../telling/growing.ts';
+import { commentsOf, EDIT_COMMENT, it, messages, POST_COMMENT, READ } from './harness.ts';
+
+const GRAPHQL = 'POST /graphql';
+
+/** Picks the edit that tells the end, among those that tell how the agent gets on. */
+const says = (text: string) => ({
+  when: ({ body }: { body?: unknown }) => (JSON.stringify(body) ?? '').includes(text),
+});
+
+describe.concurrent('what the main phase could not write into the comment, the post phase does', () => {
+  it('GitHub hangs when the step is cancelled', async ({ stage }) => {
+    stage.play('never-ends');
+    const step = await stage.start();
+    await stage.emulator.answered(POST_COMMENT);
+    await stage.emulator.answered(READ, 3);
+    stage.emulator.faults.add(EDIT_COMMENT, { kind: 'hang', effect: false, times: 'always' });
+    step.cancel();
+    const { log, signal } = await step.main;
+    expect(signal).toBeNull();
+    expect(log).toContain('The post phase of this step tries again.');
+    stage.emulator.faults.clear(EDIT_COMMENT);
+    const job = await stage.finish(step);
+    expect(commentsOf(stage.emulator)).toEqual([expect.stringContaining('was cancelled')]);
+    expect(job.post?.annotations).toEqual([]);
+  });
+
+  for (const comment of ['sticky', 'new']) {
+    it(`${comment}: killed during the last edit, it tells the outcome of the main phase`, async ({
+      stage,
+    }) => {
+      const { emulator } = stage;
+      emulator.oz.nextLife([{ state: 'INPROGRESS', reads: 4 }, SUCCEEDED]);
+      const held = emulator.faults.set(EDIT_COMMENT, {
+        kind: 'hold',
+        ...says('opened no pull request'),
+      });
+      const step = await stage.start({ with: { comment, 'require-pull-request': 'true' } });
+      await expect.poll(() => held.met.length, { timeout: 20_000 }).toBe(1);
+      step.kill();
+      await step.main;
+      emulator.faults.clear(EDIT_COMMENT);
+      const job = await stage.finish(step);
+      expect(job.outputs.outcome).toBe('no-pull-request');
+      expect(commentsOf(emulator)).toEqual([expect.stringContaining('opened no pull request')]);
+      expect(job.main.summary).toContain('opened no pull request');
+      expect(job.post?.summary).toBe('');
+    });
+  }
+
+  it('a create request was sent, its answer was not heard', async ({ stage }) => {
+    const { emulator } = stage;
+    stage.play('never-ends');
+    emulator.faults.add(POST_COMMENT, { kind: 'hang', effect: true });
+    const step = await stage.start({ with: { comment: 'new' } });
+    await emulator.seen(POST_COMMENT);
+    await emulator.answered(READ, 3);
+    step.kill();
+    await stage.finish(step);
+    expect(commentsOf(emulator)).toEqual([expect.stringContaining('was cancelled')]);
+  });
+
+  it('nothing is left to the post phase once the comment is written', async ({ stage }) => {
+    const step = await stage.start();
+    await step.main;
+    const before = stage.emulator.requests.length;
+    await stage.finish(step);
+    expect(stage.emulator.requests).toHaveLength(before);
+  });
+});
+
+describe.concurrent('at the end', () => {
+  it('neither log nor outputs wait for GitHub', async ({ stage }) => {
+    stage.emulator.github.addPull({ number: 42 });
+    const held = stage.emulator.faults.set(GRAPHQL, { kind: 'hold', ...says('pullRequest(') });
+    const step = await stage.start({ with: { comment: 'off' } });
+    const dropped = stage.emulator.answered(GRAPHQL).then((): never => {
+      throw new Error('GitHub was waited for first');
+    });
+    await Promise.race([step.saw('outcome: succeeded'), dropped]);
+    held.release();
+    await dropped.catch(() => undefined);
+    const job = await stage.finish(step);
+    expect(job.summary).toContain('🟢');
+  });
+
+  it('a pull request whose URL is too long for a comment is named without it', async ({ stage }) => {
+    const long = `https://github.com/octo-org/octo-repo/pull/1?${'x'.repeat(60_000)}`;
+    const pulls = [1, 2, 3].map((n) => pullRequest(`${long}${n}`, `branch-${n}`));
+    stage.emulator.oz.nextLife([{ state: 'SUCCEEDED', artifacts: pulls }]);
+    const job = await stage.run();
+    expect(commentsOf(stage.emulator)).toEqual([expect.stringMatching(/succeeded[\s\S]*branch-3/)]);
+    expect(messages(job, 'warning')).toEqual([]);
+    expect(job.summary).toContain('branch-3');
+  });
+});
