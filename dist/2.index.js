@@ -3868,10 +3868,12 @@ class LivingComment {
         if (this.#notBefore < deadline)
             await this.#rest(this.#notBefore - clock.now());
         const error = await this.#writeLast(report, deadline);
-        if (error === undefined)
-            return { url: this.#url, isOpen: false };
+        const isMain = this.#phase === 'main';
+        if (error === undefined) {
+            return { url: this.#url, isOpen: isMain && this.#comment?.isDoubtful === true };
+        }
         const { explain, failureOf, isFinal } = await Promise.all(/* import() */[__webpack_require__.e(794), __webpack_require__.e(554)]).then(__webpack_require__.bind(__webpack_require__, 7554));
-        const isOpen = this.#phase === 'main' && !isFinal(failureOf(error));
+        const isOpen = isMain && !isFinal(failureOf(error));
         log.warning(explain(error, isOpen), 'Comment');
         return { url: this.#url, isOpen };
     }

@@ -46,7 +46,6 @@ class Comment {
     #id;
     /** Whether there may be a comment of ours that we do not know of. */
     #mustLook;
-    /** Whether a create request had no answer: its comment may turn up at any time. */
     #isDoubtful = false;
     #isRemade = false;
     constructor({ token, apiUrl, requestTimeout = REQUEST_TIMEOUT }, place) {
@@ -54,6 +53,10 @@ class Comment {
         this.#place = place;
         this.#requestTimeout = requestTimeout;
         this.#mustLook = !place.isFresh;
+    }
+    /** Whether a second comment may still turn up, since a request to create ours had no answer. */
+    get isDoubtful() {
+        return this.#isDoubtful;
     }
     /** Posts the comment or updates it; its URL. One that somebody deleted meanwhile is posted again, once. */
     async write(body, signal) {

@@ -8,7 +8,13 @@ export function anyCase(): Arbitrary<Case> {
   return fc
     .record({
       inputs: anyInputs(),
-      event: weighted<Case['event']>([5, 'pull_request.opened'], [1, 'schedule']),
+      event: weighted<Case['event']>(
+        [5, 'pull_request.opened'],
+        [1, 'pull_request.synchronize'],
+        [2, 'issue_comment.created.pull_request'],
+        [0.5, 'push'],
+        [0.5, 'schedule'],
+      ),
       server: anyServer(),
       lives: fc.array(anyLife(), { minLength: 1, maxLength: 3 }),
       neighbours: anyNeighbours(),
@@ -16,12 +22,12 @@ export function anyCase(): Arbitrary<Case> {
       faults: fc.array(faultPlan(), { minLength: 1, maxLength: 7, size: 'max' }),
       outage: onceIn(15, fc.record({ at: anyMoment(), ms: fc.nat(3000) })),
       kill: onceIn(2, anyKill()),
-      postKill: onceIn(25, anyKill()),
+      postKill: onceIn(15, anyKill()),
     })
     .map(({ outage, kill, postKill, ...rest }) => ({
       ...rest,
       neighbours:
-        rest.inputs.mode === 'attach'
+        rest.inputs.mode === 'attach' || rest.inputs.mode === 'follow-up'
           ? [...new Set([...rest.neighbours, 'earlier' as const])]
           : rest.neighbours,
       ...(outage && { outage }),
@@ -45,7 +51,7 @@ function weighted<T>(...choices: readonly (readonly [weight: number, value: T])[
 function anyInputs(): Arbitrary<Record<string, string>> {
   return fc
     .record({
-      mode: weighted([9, 'run'], [1, 'attach']),
+      mode: weighted([9, 'run'], [1, 'attach'], [1, 'follow-up'], [0.7, 'cancel']),
       isFound: fc.boolean(),
       wait: weighted([6, ''], [1, 'false']),
       'on-cancel': weighted([4, ''], [1, 'cancel'], [1, 'detach']),
@@ -56,7 +62,8 @@ function anyInputs(): Arbitrary<Record<string, string>> {
       'queue-timeout-minutes': fc.constantFrom('0.02', '0.05', '0.1', '0.2'),
       'run-timeout-minutes': fc.constantFrom('0.02', '0.05', '0.1', '0.2'),
       'poll-interval-seconds': fc.constantFrom('0.05', '0.1', '0.2'),
-      comment: weighted([4, ''], [1, 'new'], [1, 'off']),
+      comment: weighted([5, ''], [2, 'new'], [1, 'off']),
+      summary: weighted([4, ''], [1, 'false']),
       'require-pull-request': weighted([5, ''], [1, 'true']),
       'mcp-servers': weighted(
         [3, ''],
@@ -65,8 +72,17 @@ function anyInputs(): Arbitrary<Record<string, string>> {
     })
     .map(({ isFound, mode, ...rest }) => {
       const { 'on-overlap': _, 'max-attempts': __, 'mcp-servers': ___, ...followed } = rest;
-      const attached = { ...followed, mode, 'run-id': isFound ? '' : EARLIER_ID };
-      return given(mode === 'attach' ? attached : { ...rest, prompt: PROMPT });
+      const runId = { mode, 'run-id': isFound ? '' : EARLIER_ID };
+      switch (mode) {
+        case 'attach':
+          return given({ ...followed, ...runId });
+        case 'follow-up':
+          return given({ ...followed, ...runId, prompt: PROMPT });
+        case 'cancel':
+          return given({ ...runId, comment: rest.comment, summary: rest.summary });
+        default:
+          return given({ ...rest, prompt: PROMPT });
+      }
     });
 }
 
@@ -138,14 +154,15 @@ function anyKill(): Arbitrary<KillPlan> {
 
 function anyMoment(): Arbitrary<Moment> {
   const route = weighted<RouteName>(
-    [4, 'create'],
+    [8, 'create'],
     [4, 'read'],
     [2, 'list'],
     [2, 'cancel'],
+    [1, 'followUp'],
     [1, 'conversation'],
     [1, 'graphql'],
-    [1, 'comment'],
-    [1, 'edit'],
+    [2, 'comment'],
+    [2, 'edit'],
   );
   const n = weighted([4, 1], [2, 2], [1, 3], [1, 6]);
   const stage = fc.constantFrom('seen' as const, 'answered' as const);

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { loadContracts } from '../emulator/emulator.ts';
 import { campaign, casesOf, declaredOutputs, type Judgement, judge, type NumberedCase } from './campaign.ts';
-import type { Case } from './case.ts';
+import { type Case, ROUTES } from './case.ts';
 import { breachesOf } from './invariants.ts';
 import type { Equipment, Happening } from './play.ts';
 import { describe as describeCase } from './tally.ts';
@@ -60,6 +60,21 @@ describe('an invariant that is broken is noticed', () => {
   const withOutputs = (outputs: Record<string, string>) =>
     withMain({ outputs: { ...sound.main.outputs, ...outputs } });
 
+  const having = (inputs: Record<string, string>): Case => ({
+    ...QUIET,
+    inputs: { ...QUIET.inputs, ...inputs },
+  });
+  const withComments = (change: (body: string) => string[]): Happening => ({
+    ...sound,
+    comments: sound.comments.flatMap((one) => change(one.body).map((body) => ({ ...one, body }))),
+  });
+  /** The answer was lost; the same request follows at once. */
+  const sentAgain = (): Happening => {
+    const { status: _, ...sent } = sound.requests.find(({ route }) => route === ROUTES.create) ?? fail();
+    const lost = { ...sent, at: sent.at - 1, fault: 'lost-answer' };
+    return { ...sound, requests: [lost, ...sound.requests] };
+  };
+
   test.each([
     ['the outcome is the truth', () => withOutputs({ outcome: 'blocked' })],
     ['a run that was started is there', () => withOutputs({ 'run-id': 'another' })],
@@ -68,6 +83,14 @@ describe('an invariant that is broken is noticed', () => {
     ['secrets stay secret', () => ({ ...sound, written: [['stdout', `key ${sound.secrets[0]}`] as const] })],
     ['the phases are sound', () => withMain({ stderr: 'Error: unhandled' })],
     ['one run per wish', () => ({ ...sound, runs: [...sound.runs, ...sound.runs] })],
+    ['made twice for a reason only', () => ({ ...sound, runs: [...sound.runs, ...sound.runs] })],
+    ['a look before a request is sent again', () => sentAgain()],
+    ['lost for a reason only', () => withOutputs({ outcome: 'lost' })],
+    ['one comment', () => withComments((body) => [body, body])],
+    ['the comment tells the end', () => withComments(() => [])],
+    ['the comment tells the end', () => withComments((body) => [body.replace(/^### ✅/m, '### ⏳')])],
+    ['the summary as asked for', () => withMain({ summary: '' })],
+    ['the summary as asked for', () => ({ ...sound, plan: having({ summary: 'false' }) })],
   ])('%s', (name, broken) => {
     expect(breachesOf(broken(), declared).join('\n')).toContain(`${name}: `);
   });
@@ -81,6 +104,10 @@ describe('an invariant that is broken is noticed', () => {
     expect(breaches.join('\n')).toMatch(/no orphan: .*\n.*others' runs are left alone: /);
   });
 });
+
+function fail(): never {
+  throw new Error('no create request was sent');
+}
 
 /** Waits for nothing that takes more than some seconds. */
 function isBrief({ plan: { faults, lives } }: NumberedCase): boolean {

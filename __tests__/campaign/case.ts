@@ -6,11 +6,13 @@ export const ROUTES = {
   read: 'GET /agent/runs/{runId}',
   list: 'GET /agent/runs',
   cancel: 'POST /agent/runs/{runId}/cancel',
+  followUp: 'POST /agent/runs/{runId}/followups',
   conversation: 'GET /agent/runs/{runId}/conversation',
   permission: 'GET /repos/{owner}/{repo}/collaborators/{username}/permission',
   graphql: 'POST /graphql',
   comment: 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments',
   edit: 'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}',
+  uncomment: 'DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}',
 } as const;
 
 export type RouteName = keyof typeof ROUTES;
@@ -18,7 +20,7 @@ export type RouteName = keyof typeof ROUTES;
 /** One randomised case: data only, so that it can be printed, compared and made smaller. */
 export interface Case {
   readonly inputs: Readonly<Record<string, string>>;
-  readonly event: 'pull_request.opened' | 'schedule';
+  readonly event: EventName;
   readonly server: Partial<OzOptions>;
   /** Of the runs in the order of their creation; the last one is everybody's who comes after. */
   readonly lives: readonly LifePlan[];
@@ -32,6 +34,13 @@ export interface Case {
   readonly kill?: KillPlan;
   readonly postKill?: KillPlan;
 }
+
+export type EventName =
+  | 'pull_request.opened'
+  | 'pull_request.synchronize'
+  | 'issue_comment.created.pull_request'
+  | 'push'
+  | 'schedule';
 
 export interface LifePlan {
   readonly kind: LifeKind;
@@ -128,3 +137,8 @@ export const MCP_SECRET = 'mcp-server-token-0123456789';
 
 /** The run that is there before the step. */
 export const EARLIER_ID = '01980000-0000-7000-8000-00000000e001';
+
+/** The pull request that an event is about. */
+export function numberOf(event: EventName): number | undefined {
+  return event === 'push' || event === 'schedule' ? undefined : 7;
+}

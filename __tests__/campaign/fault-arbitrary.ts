@@ -4,7 +4,7 @@ import type { FaultKind, FaultPlan, RouteName } from './case.ts';
 /** One fault on one route. */
 export function faultPlan(): Arbitrary<FaultPlan> {
   const on = (weight: number, route: RouteName, shapes: readonly Weighted[]) => ({
-    weight,
+    weight: Math.round(weight * 10),
     arbitrary: faultOn(route, shapes),
   });
   return fc.oneof(
@@ -14,9 +14,11 @@ export function faultPlan(): Arbitrary<FaultPlan> {
     on(4, 'cancel', CANCEL),
     on(1, 'conversation', READ),
     on(1, 'permission', GITHUB),
-    on(1, 'graphql', [...GITHUB, { weight: 3, arbitrary: shape('graphql-error') }]),
-    on(1, 'comment', GITHUB),
-    on(1, 'edit', GITHUB),
+    on(1, 'followUp', FOLLOW_UP),
+    on(1.5, 'graphql', [...COMMENT, { weight: 1, arbitrary: shape('graphql-error') }]),
+    on(2.5, 'comment', [...COMMENT, { weight: 1, arbitrary: lateEffect() }]),
+    on(2.5, 'edit', COMMENT),
+    on(0.3, 'uncomment', COMMENT),
   );
 }
 
@@ -87,6 +89,9 @@ const CREATE: readonly Weighted[] = [
   { weight: 1, arbitrary: shape('problem', { status: statuses(409) }) },
   { weight: 0.5, arbitrary: shape('out-of-credits') },
   { weight: 3, arbitrary: shape('empty-object') },
+  // Lost answers, with and without the effect.
+  { weight: 4, arbitrary: shape('lost-answer') },
+  { weight: 3, arbitrary: shape('gateway', { status: statuses(502, 504), effect: fc.boolean() }) },
   { weight: 6, arbitrary: lateEffect() },
 ];
 
@@ -107,6 +112,18 @@ const GITHUB: readonly Weighted[] = [
   ...ANYWHERE.map((one) => ({ ...one, weight: one.weight / 4 })),
   { weight: 3, arbitrary: shape('github-error', { status: statuses(401, 403, 404, 422, 500, 502) }) },
   { weight: 1, arbitrary: shape('github-limit') },
+];
+
+/** Mostly trouble that passes. */
+const COMMENT: readonly Weighted[] = [
+  ...ANYWHERE,
+  ...GITHUB.map((one) => ({ ...one, weight: one.weight / 2 })),
+];
+
+const FOLLOW_UP: readonly Weighted[] = [
+  ...OZ,
+  { weight: 2, arbitrary: shape('problem', { status: statuses(400, 403, 404, 409, 422) }) },
+  { weight: 1, arbitrary: lateEffect() },
 ];
 
 /** Lands after some further requests, or only once the main phase is over. */

@@ -18,6 +18,11 @@ export function nameOf({ kind, status, effect }: FaultPlan): string {
   return [kind, status, effect ? 'after its effect' : ''].filter(Boolean).join(' ');
 }
 
+/** Whether GitHub's answer tells the step to give the comment up. */
+export function isGitHubRefusal(name: string | undefined): boolean {
+  return name !== undefined && /^github-error (401|403|404|422)$/.test(name);
+}
+
 /** Whether no second try could have helped: the API's own no. */
 export function isRefusal(name: string | undefined): boolean {
   return name !== undefined && /^problem (401|403|404|422)$/.test(name);

@@ -1,8 +1,10 @@
 import type { EmulatedRun } from '../emulator/oz/run.ts';
 import type { PhaseResult } from '../runner/phase.ts';
 import { EARLIER_ID, ROUTES } from './case.ts';
+import { lookedBeforeSending, lostForAReason, madeTwiceForAReason } from './doubt.ts';
 import { Oracle } from './oracle.ts';
 import type { Happening } from './play.ts';
+import { commentTellsTheEnd, oneComment, summaryAsAsked } from './telling.ts';
 
 /** What holds after main and post, whatever happened. Each breach comes in words, under the name of its invariant. */
 export function breachesOf(happening: Happening, declared: readonly string[]): string[] {
@@ -16,14 +18,21 @@ type Invariant = (oracle: Oracle, declared: readonly string[]) => string[];
 
 const INVARIANTS: Readonly<Record<string, Invariant>> = {
   'one run per wish': oneRunPerWish,
+  'made twice for a reason only': madeTwiceForAReason,
+  'a look before a request is sent again': lookedBeforeSending,
   'no more wishes than asked for': wishesAsAskedFor,
+  'one follow-up': oneFollowUp,
   'a run that was started is there': startedRunIsThere,
   'no orphan': noOrphan,
   'left alone as the user chose': leftAlone,
   "others' runs are left alone": othersLeftAlone,
   'the outcome is the truth': outcomeIsTrue,
+  'lost for a reason only': lostForAReason,
   'every output is set': outputsAreSet,
   'one error annotation iff red': colourFits,
+  'one comment': oneComment,
+  'the comment tells the end': commentTellsTheEnd,
+  'the summary as asked for': summaryAsAsked,
   'secrets stay secret': secretsStaySecret,
   'the phases are sound': phasesAreSound,
 };
@@ -39,9 +48,19 @@ function oneRunPerWish(oracle: Oracle): string[] {
   });
 }
 
-function wishesAsAskedFor({ happening, wishes, created }: Oracle): string[] {
-  const most =
-    happening.plan.inputs.mode === 'attach' ? 0 : Number(happening.plan.inputs['max-attempts'] ?? 1);
+function oneFollowUp({ happening, mode, outcome, endedItself }: Oracle): string[] {
+  const most = mode === 'follow-up' ? 1 : 0;
+  const followUps = happening.runs.reduce((sum, run) => sum + run.followUps.length, 0);
+  if (followUps > most) return [`${followUps} follow-ups, ${most} allowed`];
+  const isClaimed = mode === 'follow-up' && endedItself && ANSWERED.includes(outcome);
+  return isClaimed && followUps === 0 ? [`outcome ${outcome}, but no follow-up arrived`] : [];
+}
+
+/** Outcomes that claim that the agent has answered. */
+const ANSWERED = ['succeeded', 'failed', 'error', 'blocked', 'no-pull-request'];
+
+function wishesAsAskedFor({ happening, mode, wishes, created }: Oracle): string[] {
+  const most = mode === 'run' ? Number(happening.plan.inputs['max-attempts'] ?? 1) : 0;
   const worthAnother = (run: EmulatedRun) =>
     run.look().status_message?.retryable === true && run.artifacts.length === 0;
   const failures = created.filter(worthAnother).length;
@@ -67,18 +86,20 @@ function startedRunIsThere({
   outcome,
   outputs,
   happening,
+  mode,
   created,
   isAttached,
   endedItself,
 }: Oracle): string[] {
-  const { plan, requests } = happening;
+  const { requests } = happening;
   const runId = outputs['run-id'] ?? '';
   if (outcome === 'refused' && created.length > 0) return ['refused, but a run was created'];
   if (outcome === 'skipped' && requests.some(({ route }) => route === ROUTES.create))
     return ['skipped, but a create request was sent'];
-  if (OF_A_RUN.includes(outcome) && runId === '') return [`${outcome} without a run-id`];
+  const mayBeNone = mode === 'cancel' && outcome === 'cancelled';
+  if (OF_A_RUN.includes(outcome) && runId === '' && !mayBeNone) return [`${outcome} without a run-id`];
   if (runId === '' || isAttached) return [];
-  if (plan.inputs.mode === 'attach') return [`attached to the wrong run ${runId}`];
+  if (mode !== 'run') return [`${mode} of the wrong run ${runId}`];
   if (!created.some(({ id }) => id === runId)) return [`run-id ${runId} is none of ${describe(created)}`];
   const attempts = Number(outputs.attempts);
   const wishesWithRun = new Set(created.map(({ request }) => request.metadata?.start_id)).size;
@@ -113,10 +134,11 @@ function leftAlone(oracle: Oracle): string[] {
     .map((runs) => `${describe(runs)} was told to stop in spite of detach`);
 }
 
-function othersLeftAlone({ happening, created }: Oracle): string[] {
+function othersLeftAlone({ happening, mode, created }: Oracle): string[] {
   const { runs, plan } = happening;
   const { inputs } = plan;
-  const mayStopEarlier = [inputs['on-overlap'], inputs['on-cancel'], inputs['on-timeout']].includes('cancel');
+  const mayStopEarlier =
+    mode === 'cancel' || [inputs['on-overlap'], inputs['on-cancel'], inputs['on-timeout']].includes('cancel');
   return runs
     .filter((run) => !created.includes(run) && run.cancelRequests > 0)
     .filter(({ id }) => !(id === EARLIER_ID && mayStopEarlier))
@@ -132,8 +154,10 @@ const ENDS: Readonly<Record<string, string>> = {
   blocked: 'BLOCKED',
 };
 
-function outcomeIsTrue({ happening, outcome, outputs, endedItself }: Oracle): string[] {
+function outcomeIsTrue(oracle: Oracle): string[] {
+  const { happening, outcome, outputs, endedItself } = oracle;
   const { runs, requests, plan } = happening;
+  if (oracle.mode === 'cancel') return cancelledIsTrue(oracle);
   const state = runs.find(({ id }) => id === outputs['run-id'])?.state;
   const expected = ENDS[outcome];
   if (expected !== undefined && state !== expected) return [`outcome ${outcome}, but the run is ${state}`];
@@ -148,6 +172,14 @@ function outcomeIsTrue({ happening, outcome, outputs, endedItself }: Oracle): st
   const wasLostForNothing = outcome === 'lost' && !wasSent && outputs['run-id'] === '' && !plan.outage;
   if (wasLostForNothing && endedItself) return ['lost, although no create request was sent'];
   return [];
+}
+
+/** Green says that no run is left to cancel, whichever way it ended. */
+function cancelledIsTrue({ happening, outcome, outputs, endedItself, isActive }: Oracle): string[] {
+  if (!endedItself || outcome !== 'cancelled' || happening.main.exitCode !== 0) return [];
+  return happening.runs
+    .filter((run) => run.id === outputs['run-id'] && isActive(run))
+    .map((run) => `cancelled, but ${describe([run])} is active`);
 }
 
 function outputsAreSet({ happening }: Oracle, declared: readonly string[]): string[] {
@@ -174,7 +206,8 @@ function isJson(text: string): boolean {
 
 const GREEN = ['succeeded', 'started', 'skipped'];
 
-function colourFits({ happening, outcome, endedItself }: Oracle): string[] {
+function colourFits(oracle: Oracle): string[] {
+  const { happening, outcome, endedItself } = oracle;
   const { main, post } = happening;
   const errors = [...main.annotations, ...(post?.annotations ?? [])].filter(
     ({ level }) => level === 'error',
@@ -183,8 +216,13 @@ function colourFits({ happening, outcome, endedItself }: Oracle): string[] {
   const isGreen = main.exitCode === 0;
   return [
     ...(errors === (isGreen ? 0 : 1) ? [] : [`${errors} error annotations, exit code ${main.exitCode}`]),
-    ...(GREEN.includes(outcome) === isGreen ? [] : [`outcome ${outcome}, exit code ${main.exitCode}`]),
+    ...(isRightColour(oracle, isGreen) ? [] : [`outcome ${outcome}, exit code ${main.exitCode}`]),
   ];
+}
+
+/** A step that cancels is green when it could. */
+function isRightColour({ mode, outcome }: Oracle, isGreen: boolean): boolean {
+  return GREEN.includes(outcome) === isGreen || (mode === 'cancel' && outcome === 'cancelled');
 }
 
 function secretsStaySecret({ happening }: Oracle): string[] {

@@ -1,6 +1,6 @@
 import type { LoggedRequest } from '../emulator/http/message.ts';
 import type { EmulatedRun } from '../emulator/oz/run.ts';
-import { EARLIER_ID, ROUTES } from './case.ts';
+import { EARLIER_ID, ROUTES, type RouteName } from './case.ts';
 import { isRefusal } from './faults.ts';
 import type { Happening } from './play.ts';
 
@@ -37,6 +37,22 @@ export class Oracle {
     return this.happening.main.signal === null;
   }
 
+  get mode(): string {
+    return this.happening.plan.inputs.mode ?? 'run';
+  }
+
+  /** Requests on a route, over both phases. */
+  requestsTo(...routes: RouteName[]): LoggedRequest[] {
+    const wanted: readonly string[] = routes.map((route) => ROUTES[route]);
+    return this.happening.requests.filter(({ route }) => route !== undefined && wanted.includes(route));
+  }
+
+  /** Whether the post phase could do its work. */
+  get hasPost(): boolean {
+    const { post } = this.happening;
+    return post !== undefined && post.signal === null;
+  }
+
   get isAttached(): boolean {
     return this.outputs['run-id'] === EARLIER_ID;
   }
@@ -58,8 +74,8 @@ export class Oracle {
 
   /** What kept the action from cancelling a run; undefined when nothing did, so that it should have. */
   hindranceFor(run: EmulatedRun): string | undefined {
-    const { plan, post, postBegan } = this.happening;
-    if (post === undefined || post.signal !== null) return KILLED;
+    const { plan, postBegan } = this.happening;
+    if (!this.hasPost && !this.#wasConcluded(run)) return KILLED;
     if (run.look().is_run_type_cancellable === false) return 'it cannot be cancelled';
     if (this.#wasDeclaredUncancellable(run)) return 'the server said that it cannot be cancelled';
     if (plan.server.dropMetadata && !this.#wasFollowed(run)) return 'the server lost its metadata';
@@ -75,6 +91,11 @@ export class Oracle {
     return (
       hindrance === LANDED_LATE || hindrance === KILLED || (hindrance !== undefined && this.isReported(run))
     );
+  }
+
+  /** A run that the main phase has reported in full leaves nothing to the post phase. */
+  #wasConcluded({ id }: EmulatedRun): boolean {
+    return this.endedItself && this.outputs['run-id'] === id && CONCLUDED.includes(this.outcome);
   }
 
   get #postRequests(): LoggedRequest[] {
@@ -93,6 +114,9 @@ export class Oracle {
     return this.happening.requests.some(({ path }) => path.includes(id));
   }
 }
+
+/** Outcomes after which the main phase is through with its run. */
+export const CONCLUDED = ['succeeded', 'failed', 'error', 'blocked', 'no-pull-request', 'started'];
 
 const KILLED = 'the post phase was killed';
 const LANDED_LATE = 'it came after the last look';

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Contracts, Emulator } from '../emulator/emulator.ts';
+import type { IssueComment } from '../emulator/github/world.ts';
 import type { LoggedRequest } from '../emulator/http/message.ts';
 import type { EmulatedRun } from '../emulator/oz/run.ts';
 import { loadEvent } from '../events/load.ts';
@@ -22,6 +23,8 @@ export interface Happening {
   readonly killed: { readonly main: boolean; readonly post: boolean };
   readonly requests: readonly LoggedRequest[];
   readonly runs: readonly EmulatedRun[];
+  /** Those that the step's account wrote, oldest first. */
+  readonly comments: readonly IssueComment[];
   readonly contractViolations: readonly string[];
   /** Everything that the step wrote or sent, by where: nothing secret may stand there. */
   readonly written: readonly (readonly [place: string, text: string])[];
@@ -76,6 +79,7 @@ async function follow(plan: Case, step: Step, emulator: Emulator): Promise<Happe
     killed: { main: wasKilled(), post: wasPostKilled() },
     requests: [...emulator.requests],
     runs: [...emulator.oz.runs.values()],
+    comments: emulator.github.comments().filter(({ user }) => user === emulator.github.viewer),
     contractViolations: [...emulator.violations],
     written: await collect(step, [main, ...(post ? [post] : [])], emulator),
     secrets: [emulator.apiKey, emulator.githubToken, MCP_SECRET],

@@ -2,14 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Contracts, Emulator } from '../emulator/emulator.ts';
 import { startEmulator } from '../emulator/emulator.ts';
 import type { FaultHandle } from '../emulator/http/faults.ts';
+import { plan as planArtifact } from '../emulator/oz/artifacts.ts';
+import type { Life } from '../emulator/oz/life.ts';
 import { neverEnds } from '../emulator/oz/lives.ts';
 import type { EmulatedRun } from '../emulator/oz/run.ts';
-import { type Case, EARLIER_ID, type Moment, type Neighbour, PROMPT, ROUTES } from './case.ts';
+import { type Case, EARLIER_ID, type Moment, type Neighbour, numberOf, PROMPT, ROUTES } from './case.ts';
 import { faultOf } from './faults.ts';
 import { lifeOf } from './lives.ts';
-
-/** The pull request of the event. */
-const NUMBER = 7;
 
 /** What every run of a step like the case's is stamped with. */
 const STAMP = {
@@ -22,6 +21,9 @@ const STAMP = {
 /** The first line of a sticky comment of that step. */
 const MARKER = '<!-- oz-agent-action sticky=Agent%2Fagent -->';
 
+/** What a comment says that an earlier step has left, and that the step has not touched yet. */
+export const STALE_COMMENT = 'Working';
+
 /** Starts an emulator and lays everything out that the case asks for, save for kills and outages. */
 export async function setStage(plan: Case, contracts: Contracts): Promise<Emulator> {
   const emulator = await startEmulator({ contracts });
@@ -30,8 +32,12 @@ export async function setStage(plan: Case, contracts: Contracts): Promise<Emulat
   const lives = plan.lives.map(lifeOf);
   oz.nextLife(...lives.slice(0, -1));
   oz.defaultLife = lives.at(-1) ?? oz.defaultLife;
+  oz.followUpLife = lives[0] ?? oz.followUpLife;
   for (const neighbour of plan.neighbours) settleIn(neighbour, plan, emulator);
-  if (plan.hasComment) github.addComment({ number: NUMBER, body: `${MARKER}\nWorking` });
+  const number = numberOf(plan.event);
+  if (plan.hasComment && number !== undefined) {
+    github.addComment({ number, body: `${MARKER}\n${STALE_COMMENT}` });
+  }
   for (const fault of plan.faults) {
     const handle = emulator.faults.set(ROUTES[fault.route], faultOf(fault));
     if (fault.kind === 'hold') releaseLater(handle, fault.ms ?? 0);
@@ -39,6 +45,9 @@ export async function setStage(plan: Case, contracts: Contracts): Promise<Emulat
   void attend(plan, emulator);
   return emulator;
 }
+
+/** A follow-up wakes a run that is over. */
+const ENDED: Life = [{ state: 'SUCCEEDED', artifacts: [planArtifact('plan-1', 'Plan', 'A plan')] }];
 
 /** Whether the step created it. */
 export function isOfTheStep(run: EmulatedRun): boolean {
@@ -53,11 +62,15 @@ export async function momentOf({ after, ms }: Moment, emulator: Emulator): Promi
 
 function settleIn(neighbour: Neighbour, plan: Case, { oz }: Emulator): void {
   const life = neverEnds(() => ({ reads: 2 }));
-  const number = plan.event === 'schedule' ? {} : { github_number: String(NUMBER) };
+  const stamped = numberOf(plan.event);
+  const number = stamped === undefined ? {} : { github_number: String(stamped) };
   const now = new Date().toISOString();
   switch (neighbour) {
     case 'earlier':
-      oz.addRun({ run_id: EARLIER_ID, prompt: PROMPT, metadata: { ...STAMP, ...number } }, life);
+      oz.addRun(
+        { run_id: EARLIER_ID, prompt: PROMPT, metadata: { ...STAMP, ...number } },
+        plan.inputs.mode === 'follow-up' ? ENDED : life,
+      );
       break;
     case 'stranger':
       oz.addRun(

@@ -62,6 +62,17 @@ describe.concurrent('what the main phase could not write into the comment, the p
     expect(commentsOf(emulator)).toEqual([expect.stringContaining('was cancelled')]);
   });
 
+  it('a comment that was lost turns up after the main phase: one of the two goes', async ({ stage }) => {
+    const late = stage.emulator.faults.set(POST_COMMENT, { kind: 'late-effect' });
+    const step = await stage.start({ with: { wait: 'false' } });
+    await step.main;
+    await late.land();
+    expect(commentsOf(stage.emulator)).toHaveLength(2);
+    const job = await stage.finish(step);
+    expect(commentsOf(stage.emulator)).toEqual([expect.stringContaining('was started')]);
+    expect(messages(job, 'warning')).toEqual([]);
+  });
+
   it('nothing is left to the post phase once the comment is written', async ({ stage }) => {
     const step = await stage.start();
     await step.main;

@@ -72,7 +72,6 @@ export class Comment {
   #id: number | undefined;
   /** Whether there may be a comment of ours that we do not know of. */
   #mustLook: boolean;
-  /** Whether a create request had no answer: its comment may turn up at any time. */
   #isDoubtful = false;
   #isRemade = false;
 
@@ -81,6 +80,11 @@ export class Comment {
     this.#place = place;
     this.#requestTimeout = requestTimeout;
     this.#mustLook = !place.isFresh;
+  }
+
+  /** Whether a second comment may still turn up, since a request to create ours had no answer. */
+  get isDoubtful(): boolean {
+    return this.#isDoubtful;
   }
 
   /** Posts the comment or updates it; its URL. One that somebody deleted meanwhile is posted again, once. */

@@ -23,7 +23,7 @@ const LONGEST_PAUSE = 8000;
 
 type Sheet = Pick<CommonInputs, 'comment' | 'number' | 'githubToken' | 'commentKey' | 'isCommentKeyGiven'>;
 
-/** What came of the last edit. `isOpen`: the post phase may succeed with it. */
+/** What came of the last edit. `isOpen`: something is left to the post phase. */
 export interface LastEdit {
   readonly url: string | undefined;
   readonly isOpen: boolean;
@@ -96,9 +96,12 @@ export class LivingComment {
     await this.#editing;
     if (this.#notBefore < deadline) await this.#rest(this.#notBefore - clock.now());
     const error = await this.#writeLast(report, deadline);
-    if (error === undefined) return { url: this.#url, isOpen: false };
+    const isMain = this.#phase === 'main';
+    if (error === undefined) {
+      return { url: this.#url, isOpen: isMain && this.#comment?.isDoubtful === true };
+    }
     const { explain, failureOf, isFinal } = await import('../report/comment.ts');
-    const isOpen = this.#phase === 'main' && !isFinal(failureOf(error));
+    const isOpen = isMain && !isFinal(failureOf(error));
     log.warning(explain(error, isOpen), 'Comment');
     return { url: this.#url, isOpen };
   }

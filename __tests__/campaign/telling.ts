@@ -1,0 +1,68 @@
+import type { IssueComment } from '../emulator/github/world.ts';
+import { EARLIER_ID, numberOf } from './case.ts';
+import { isGitHubRefusal } from './faults.ts';
+import { CONCLUDED, type Oracle } from './oracle.ts';
+import { STALE_COMMENT } from './stage.ts';
+
+// What holds of comment and summary after main and post.
+
+/** At most one of each marker, unless the post phase died or a lost one landed during it. */
+export function oneComment(oracle: Oracle): string[] {
+  const { comments, postBegan } = oracle.happening;
+  const isLate = oracle
+    .requestsTo('comment')
+    .some(({ fault = '', at }) => fault.startsWith('late-effect') && at >= postBegan);
+  if (isLate || !oracle.hasPost || isRefused(oracle)) return [];
+  return [...Map.groupBy(comments, markerOf)]
+    .filter(([, same]) => same.length > 1)
+    .map(([marker, same]) => `${same.length} comments open with ${marker}`);
+}
+
+/** Never left at work, and there at all, once GitHub took what it was given. */
+export function commentTellsTheEnd(oracle: Oracle): string[] {
+  const { happening, outputs, outcome, created, endedItself } = oracle;
+  const { plan, comments, killed } = happening;
+  const isWanted = plan.inputs.comment !== 'off' && numberOf(plan.event) !== undefined;
+  if (!isWanted || outputs['run-id'] === undefined || outputs['run-id'] === '') return [];
+  if (outcome === 'skipped' || isRefused(oracle)) return [];
+  const mainWasLeftAlone = endedItself && !killed.main && !hadTrouble(oracle);
+  if (!oracle.hasPost && !mainWasLeftAlone) return [];
+  const ids = [EARLIER_ID, ...created.map(({ id }) => id)];
+  const ours = comments.filter(({ body }) => ids.some((id) => body.includes(id)));
+  if (ours.length === 0) return [`no comment tells of run ${outputs['run-id']}`];
+  return ours.filter(isAtWork).map(({ body }) => `the comment says ${JSON.stringify(body.slice(0, 120))}`);
+}
+
+/** There exactly when it was asked for; the post phase adds to it only what the main phase could not know. */
+export function summaryAsAsked({ happening, outcome, endedItself }: Oracle): string[] {
+  const { main, post, plan } = happening;
+  const isWanted = plan.inputs.summary !== 'false';
+  const written = [main, ...(post ? [post] : [])].filter(({ summary }) => summary !== '');
+  if (!isWanted) return written.map(({ summary }) => `unasked for: ${summary.slice(0, 60)}`);
+  if (!endedItself) return [];
+  return [
+    ...(main.summary === '' ? ['the main phase wrote none'] : []),
+    ...(CONCLUDED.includes(outcome) && post && post.summary !== '' ? ['the post phase repeats it'] : []),
+  ];
+}
+
+/** Its headline while the run goes on, or what was there before the step. */
+function isAtWork({ body }: IssueComment): boolean {
+  return /^(?:### (?:🕓|⏳))/mu.test(body) || body.includes(`\n${STALE_COMMENT}`);
+}
+
+function markerOf({ body }: IssueComment): string {
+  return body.split('\n')[0] ?? '';
+}
+
+function isRefused(oracle: Oracle): boolean {
+  return commentRequests(oracle).some(({ fault }) => isGitHubRefusal(fault));
+}
+
+function hadTrouble(oracle: Oracle): boolean {
+  return commentRequests(oracle).some(({ fault }) => fault !== undefined);
+}
+
+function commentRequests(oracle: Oracle): ReturnType<Oracle['requestsTo']> {
+  return oracle.requestsTo('graphql', 'comment', 'edit', 'uncomment');
+}
