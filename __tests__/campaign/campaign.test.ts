@@ -8,6 +8,9 @@ import { describe as describeCase } from './tally.ts';
 
 const CASES = 8;
 
+/** Random cases are for `npm run campaign`: a test that fails by chance says nothing about a change. */
+const SEED = 4712;
+
 const QUIET: Case = {
   inputs: { prompt: 'Repair the parser', 'poll-interval-seconds': '0.05' },
   event: 'pull_request.opened',
@@ -26,15 +29,13 @@ beforeAll(async () => {
   declared = await declaredOutputs(equipment.action);
 });
 
-test(`${CASES} random cases break no invariant`, { timeout: 180_000 }, async () => {
-  const seed = Math.floor(Math.random() * 2 ** 31);
-  console.log(`campaign with seed ${seed}`);
+test(`${CASES} cases break no invariant`, { timeout: 180_000 }, async () => {
   const violated: Judgement[] = [];
-  const cases = casesOf(seed, 0, 10 * CASES).filter(isBrief);
+  const cases = casesOf(SEED, 0, 10 * CASES).filter(isBrief);
   await campaign(cases.slice(0, CASES), 12, equipment, (judgement) => {
     if (judgement.breaches.length > 0) violated.push(judgement);
   });
-  expect(violated.map((judgement) => describeCase(judgement, seed)).join('\n')).toBe('');
+  expect(violated.map((judgement) => describeCase(judgement, SEED)).join('\n')).toBe('');
 });
 
 test('the same index of the same seed is the same case', () => {
