@@ -1201,7 +1201,7 @@ class RawInputs {
     finish(value) {
         if (value !== undefined && this.#refusals.length === 0)
             return value;
-        throw new InputError(this.#refusals.map(({ message }) => message).join('\n'));
+        throw new InputError((redact) => this.#refusals.map((refused) => refused.explain(redact)).join('\n'));
     }
     /** Names, in lower case, of what was given without being declared. */
     undeclared() {

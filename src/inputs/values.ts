@@ -54,7 +54,7 @@ export class RawInputs {
   /** The value, which is only missing after a refusal. Throws all refusals as one `InputError` if there were any. */
   finish<T>(value: T | undefined): T {
     if (value !== undefined && this.#refusals.length === 0) return value;
-    throw new InputError(this.#refusals.map(({ message }) => message).join('\n'));
+    throw new InputError((redact) => this.#refusals.map((refused) => refused.explain(redact)).join('\n'));
   }
 
   /** Names, in lower case, of what was given without being declared. */
