@@ -3156,35 +3156,49 @@ function redacted(text, values) {
 }
 function viewsOf(text) {
     const lower = inLowerCase(text);
-    const whole = { plain: lower, positions: undefined };
+    const whole = { plain: lower, starts: [0], sources: [0] };
     if (text.search(build_text/* INVISIBLE */.kH) < 0)
         return [whole];
     return [whole, viewWithout(lower, build_text/* INVISIBLE */.kH), viewWithout(lower, INVISIBLE_OR_ANSI)];
 }
 function viewWithout(text, skipped) {
-    const positions = [];
-    let plain = '';
+    const [kept, starts, sources] = [[], [], []];
+    let length = 0;
     let from = 0;
     const keep = (to) => {
-        plain += text.slice(from, to);
-        for (let position = from; position < to; position += 1)
-            positions.push(position);
+        if (to === from)
+            return;
+        kept.push(text.slice(from, to));
+        starts.push(length);
+        sources.push(from);
+        length += to - from;
     };
     for (const match of text.matchAll(skipped)) {
         keep(match.index);
         from = match.index + match[0].length;
     }
     keep(text.length);
-    return { plain, positions };
+    return { plain: kept.join(''), starts, sources };
 }
-function spansIn({ plain, positions }, value) {
+function spansIn(view, value) {
     const needle = inLowerCase(value);
-    const place = (index) => positions?.[index] ?? index;
     const spans = [];
-    for (let at = plain.indexOf(needle); at >= 0; at = plain.indexOf(needle, at + 1)) {
-        spans.push([place(at), place(at + needle.length - 1) + 1]);
+    for (let at = view.plain.indexOf(needle); at >= 0; at = view.plain.indexOf(needle, at + 1)) {
+        spans.push([sourceOf(at, view), sourceOf(at + needle.length - 1, view) + 1]);
     }
     return spans;
+}
+/** Where the character at this index of `plain` stands in the text. */
+function sourceOf(index, { starts, sources }) {
+    let [low, high] = [0, starts.length - 1];
+    while (low < high) {
+        const middle = Math.ceil((low + high) / 2);
+        if ((starts[middle] ?? 0) <= index)
+            low = middle;
+        else
+            high = middle - 1;
+    }
+    return index - (starts[low] ?? 0) + (sources[low] ?? 0);
 }
 /** Some letters change their length with their case: then ASCII has to do. */
 function inLowerCase(text) {
@@ -3298,7 +3312,13 @@ class Secrets {
     }
     /** The same data with every string in it redacted, keys included: done before JSON or Markdown escapes anything. */
     redactData(value) {
-        return mapStrings(value, (text) => this.redact(text));
+        // A report holds its run several times, and with it texts that may be long.
+        const done = new Map();
+        return mapStrings(value, (text) => {
+            const redacted = done.get(text) ?? this.redact(text);
+            done.set(text, redacted);
+            return redacted;
+        });
     }
 }
 function isOwnWord(value) {

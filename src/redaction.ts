@@ -24,44 +24,58 @@ export function redacted(text: string, values: readonly string[]): string {
   return result + text.slice(end);
 }
 
-/** A text in lower case as it reads without some of its characters, and where each of the others stands in it. */
+/** A text in lower case as it reads without some of its characters. */
 interface View {
   readonly plain: string;
-  /** Undefined where nothing was left out. */
-  readonly positions: readonly number[] | undefined;
+  /** Of each stretch that was kept, where it begins in `plain`, and in the text. */
+  readonly starts: readonly number[];
+  readonly sources: readonly number[];
 }
 
 function viewsOf(text: string): View[] {
   const lower = inLowerCase(text);
-  const whole = { plain: lower, positions: undefined };
+  const whole = { plain: lower, starts: [0], sources: [0] };
   if (text.search(INVISIBLE) < 0) return [whole];
   return [whole, viewWithout(lower, INVISIBLE), viewWithout(lower, INVISIBLE_OR_ANSI)];
 }
 
 function viewWithout(text: string, skipped: RegExp): View {
-  const positions: number[] = [];
-  let plain = '';
+  const [kept, starts, sources]: [string[], number[], number[]] = [[], [], []];
+  let length = 0;
   let from = 0;
   const keep = (to: number) => {
-    plain += text.slice(from, to);
-    for (let position = from; position < to; position += 1) positions.push(position);
+    if (to === from) return;
+    kept.push(text.slice(from, to));
+    starts.push(length);
+    sources.push(from);
+    length += to - from;
   };
   for (const match of text.matchAll(skipped)) {
     keep(match.index);
     from = match.index + match[0].length;
   }
   keep(text.length);
-  return { plain, positions };
+  return { plain: kept.join(''), starts, sources };
 }
 
-function spansIn({ plain, positions }: View, value: string): Span[] {
+function spansIn(view: View, value: string): Span[] {
   const needle = inLowerCase(value);
-  const place = (index: number) => positions?.[index] ?? index;
   const spans: Span[] = [];
-  for (let at = plain.indexOf(needle); at >= 0; at = plain.indexOf(needle, at + 1)) {
-    spans.push([place(at), place(at + needle.length - 1) + 1]);
+  for (let at = view.plain.indexOf(needle); at >= 0; at = view.plain.indexOf(needle, at + 1)) {
+    spans.push([sourceOf(at, view), sourceOf(at + needle.length - 1, view) + 1]);
   }
   return spans;
+}
+
+/** Where the character at this index of `plain` stands in the text. */
+function sourceOf(index: number, { starts, sources }: View): number {
+  let [low, high] = [0, starts.length - 1];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((starts[middle] ?? 0) <= index) low = middle;
+    else high = middle - 1;
+  }
+  return index - (starts[low] ?? 0) + (sources[low] ?? 0);
 }
 
 /** Some letters change their length with their case: then ASCII has to do. */

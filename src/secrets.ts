@@ -119,7 +119,13 @@ export class Secrets {
 
   /** The same data with every string in it redacted, keys included: done before JSON or Markdown escapes anything. */
   redactData<T>(value: T): T {
-    return mapStrings(value, (text) => this.redact(text)) as T;
+    // A report holds its run several times, and with it texts that may be long.
+    const done = new Map<string, string>();
+    return mapStrings(value, (text) => {
+      const redacted = done.get(text) ?? this.redact(text);
+      done.set(text, redacted);
+      return redacted;
+    }) as T;
   }
 }
 
