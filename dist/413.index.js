@@ -226,7 +226,7 @@ class References {
     }
     /** An address in a word, with or without its scheme. */
     #holdsForeign(word) {
-        const paths = word.matchAll(/(?<=([^\W_][\w.-]{0,200})(?::\d{1,5})?)\/(?=(\S{1,500}))/g);
+        const paths = word.matchAll(/(?<=([a-z\d][a-z\d.-]{0,200})(?::\d{1,5})?)\/(?=(\S{1,500}))/gi);
         return paths.some(([, host, path]) => this.isForeign(`https://${host}/${path}`));
     }
     /** `name#1` is the issue of that owner's repository of the same name. */
@@ -281,6 +281,9 @@ class Pass {
         return text === '' ? [] : [{ type: 'text', value: text }];
     }
     #node(node) {
+        // A line end in code would end a heading.
+        if (node.type === 'inlineCode')
+            return [{ ...node, value: node.value.replaceAll('\n', ' ') }];
         if (!('children' in node))
             return [node];
         if (node.type === 'link')
@@ -288,7 +291,9 @@ class Pass {
         const children = this.children(node.children);
         if (PHRASING.includes(node.type) && children.length === 0)
             return [];
-        return [{ ...node, children: LINES.includes(node.type) ? trimmed(children) : children }];
+        if (!LINES.includes(node.type))
+            return [{ ...node, children }];
+        return [{ ...node, children: trimmed(children, node.type !== 'paragraph') }];
     }
     #link({ url: written, children }) {
         const url = withoutReferences(written);
@@ -342,6 +347,7 @@ function keyOf(address) {
 const PHRASING = ['emphasis', 'strong', 'delete', 'link'];
 /** What holds one line of text, at whose edges a line end would break it. */
 const LINES = ['paragraph', 'heading', 'tableCell'];
+/** Neighbouring text as one, and code too, whose marks would become one another's. */
 function joined(nodes) {
     const found = [];
     for (const node of nodes) {
@@ -349,17 +355,22 @@ function joined(nodes) {
         if (last?.type === 'text' && node.type === 'text') {
             found[found.length - 1] = { type: 'text', value: last.value + node.value };
         }
+        else if (last?.type === 'inlineCode' && node.type === 'inlineCode') {
+            found[found.length - 1] = { type: 'inlineCode', value: `${last.value} ${node.value}` };
+        }
         else
             found.push(node);
     }
     return found;
 }
-function trimmed(nodes) {
+/** Its text without blanks at the edges, where a line end would end it, and within `isOneLine` without any. */
+function trimmed(nodes, isOneLine) {
     const last = nodes.length - 1;
     return nodes.map((node, index) => {
         if (node.type !== 'text')
             return node;
-        const start = index === 0 ? node.value.trimStart() : node.value;
+        const text = isOneLine ? node.value.replaceAll('\n', ' ') : node.value;
+        const start = index === 0 ? text.trimStart() : text;
         return { ...node, value: index === last ? start.trimEnd() : start };
     });
 }

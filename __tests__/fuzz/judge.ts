@@ -99,7 +99,7 @@ function nameOf({ repository }: Place): string {
 }
 
 function isOwnCommit(found: string, before: string, { repository }: Place): boolean {
-  return before.toLowerCase() === repository && /@[\da-f]{7,40}$/i.test(found);
+  return before.toLowerCase() === repository && /@[\da-f]{7,40}(?:\.[\w./-]*)?$/i.test(found);
 }
 
 function isOwnReference(found: string, { repository, ownPullRequests }: Place): boolean {

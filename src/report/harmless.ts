@@ -31,11 +31,14 @@ class Pass {
   }
 
   #node(node: Nodes): Nodes[] {
+    // A line end in code would end a heading.
+    if (node.type === 'inlineCode') return [{ ...node, value: node.value.replaceAll('\n', ' ') }];
     if (!('children' in node)) return [node];
     if (node.type === 'link') return this.#link(node);
     const children = this.children<Nodes>(node.children);
     if (PHRASING.includes(node.type) && children.length === 0) return [];
-    return [{ ...node, children: LINES.includes(node.type) ? trimmed(children) : children } as Nodes];
+    if (!LINES.includes(node.type)) return [{ ...node, children } as Nodes];
+    return [{ ...node, children: trimmed(children, node.type !== 'paragraph') } as Nodes];
   }
 
   #link({ url: written, children }: Link): PhrasingContent[] {
@@ -93,22 +96,27 @@ const PHRASING: readonly string[] = ['emphasis', 'strong', 'delete', 'link'];
 /** What holds one line of text, at whose edges a line end would break it. */
 const LINES: readonly string[] = ['paragraph', 'heading', 'tableCell'];
 
+/** Neighbouring text as one, and code too, whose marks would become one another's. */
 function joined(nodes: readonly Nodes[]): Nodes[] {
   const found: Nodes[] = [];
   for (const node of nodes) {
     const last = found.at(-1);
     if (last?.type === 'text' && node.type === 'text') {
       found[found.length - 1] = { type: 'text', value: last.value + node.value };
+    } else if (last?.type === 'inlineCode' && node.type === 'inlineCode') {
+      found[found.length - 1] = { type: 'inlineCode', value: `${last.value} ${node.value}` };
     } else found.push(node);
   }
   return found;
 }
 
-function trimmed(nodes: readonly Nodes[]): Nodes[] {
+/** Its text without blanks at the edges, where a line end would end it, and within `isOneLine` without any. */
+function trimmed(nodes: readonly Nodes[], isOneLine: boolean): Nodes[] {
   const last = nodes.length - 1;
   return nodes.map((node, index) => {
     if (node.type !== 'text') return node;
-    const start = index === 0 ? node.value.trimStart() : node.value;
+    const text = isOneLine ? node.value.replaceAll('\n', ' ') : node.value;
+    const start = index === 0 ? text.trimStart() : text;
     return { ...node, value: index === last ? start.trimEnd() : start };
   });
 }

@@ -75,7 +75,7 @@ export class References {
 
   /** An address in a word, with or without its scheme. */
   #holdsForeign(word: string): boolean {
-    const paths = word.matchAll(/(?<=([^\W_][\w.-]{0,200})(?::\d{1,5})?)\/(?=(\S{1,500}))/g);
+    const paths = word.matchAll(/(?<=([a-z\d][a-z\d.-]{0,200})(?::\d{1,5})?)\/(?=(\S{1,500}))/gi);
     return paths.some(([, host, path]) => this.isForeign(`https://${host}/${path}`));
   }
 
