@@ -187,3 +187,23 @@ test('a long conversation grows by its end', async () => {
   const shorter = JSON.stringify(longConversation('c', 80, 10)).slice(1, -1);
   expect(text).toContain(shorter);
 });
+
+test('a server that drops work on disconnect does nothing for a client that left', async () => {
+  const held = emulator.faults.set(CREATE, { kind: 'hold', dropsOnDisconnect: true, times: 2 });
+  const leaving = new AbortController();
+  const left = fetch(`${emulator.apiUrl}/agent/runs`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${emulator.apiKey}`, 'content-type': 'application/json' },
+    body: '{"prompt":"Do it"}',
+    signal: leaving.signal,
+  }).catch(() => 'left');
+  await emulator.seen(CREATE);
+  leaving.abort();
+  expect(await left).toBe('left');
+  await emulator.answered(CREATE);
+  const stayed = create();
+  await emulator.seen(CREATE, 2);
+  held.release();
+  expect((await stayed).status).toBe(200);
+  expect(emulator.oz.runs.size).toBe(1);
+});

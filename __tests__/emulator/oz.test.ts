@@ -4,6 +4,7 @@ import { type Contracts, type Emulator, loadContracts, startEmulator } from './e
 import { externalReference, file } from './oz/artifacts.ts';
 import { says } from './oz/conversation.ts';
 import type { LifeStep } from './oz/life.ts';
+import { blocksForAWhile, byReads } from './oz/lives.ts';
 import type { RunItem } from './oz/wire.ts';
 import { isScenarioName, SCENARIOS } from './scenarios.ts';
 
@@ -258,3 +259,74 @@ test.each(Object.keys(SCENARIOS).filter(isScenarioName))(
     expect(world.violations).toEqual([]);
   },
 );
+
+test('a lagging replica does not know a new run at first', async () => {
+  emulator.oz.options.replica = { unknownRequests: 2 };
+  const id = await create();
+  const statuses: number[] = [];
+  for (let n = 0; n < 3; n += 1) {
+    statuses.push((await clientOf(emulator).oz('GET', `/agent/runs/${id}`)).status);
+  }
+  expect(statuses).toEqual([404, 404, 200]);
+  expect(await list('')).toEqual([id]);
+});
+
+test('a lagging replica shows older states after newer ones', async () => {
+  emulator.oz.options.replica = { staleEvery: 3 };
+  emulator.oz.nextLife([
+    { state: 'QUEUED', reads: 1 },
+    { state: 'INPROGRESS', reads: 2 },
+    { state: 'SUCCEEDED' },
+  ]);
+  const id = await create();
+  const states: string[] = [];
+  for (let n = 0; n < 7; n += 1) states.push((await read(id)).state);
+  expect(states).toEqual([
+    'QUEUED',
+    'INPROGRESS',
+    'QUEUED',
+    'SUCCEEDED',
+    'SUCCEEDED',
+    'INPROGRESS',
+    'SUCCEEDED',
+  ]);
+});
+
+test('a run that ended says when, until it goes on', async () => {
+  const id = emulator.oz.addRun({}, [{ state: 'INPROGRESS', ms: 1000 }, { state: 'FAILED' }]);
+  expect((await read(id)).finished_at).toBeNull();
+  time += 5000;
+  expect((await read(id)).finished_at).toBe('2026-03-01T12:00:01.000Z');
+  emulator.oz.run(id)?.turn({ state: 'INPROGRESS' });
+  expect((await read(id)).finished_at).toBeNull();
+  expect(emulator.violations).toEqual([]);
+});
+
+test('answers carry the date of the world', async () => {
+  const { headers } = await clientOf(emulator).oz('GET', '/agent/models');
+  expect(headers.get('date')).toBe('Sun, 01 Mar 2026 12:00:00 GMT');
+});
+
+test('a working run takes a follow-up into its conversation', async () => {
+  const id = emulator.oz.addRun({}, [{ state: 'INPROGRESS', conversation: says('first', 'I look.') }]);
+  await clientOf(emulator).oz('POST', `/agent/runs/${id}/followups`, { message: 'That as well' });
+  const { body } = await clientOf(emulator).oz('GET', `/agent/runs/${id}/conversation`);
+  expect(JSON.stringify(body)).toContain('That as well');
+  expect(emulator.violations).toEqual([]);
+});
+
+test('a run that waits for a person goes on for a while, and then to its end', async () => {
+  emulator.oz.nextLife(blocksForAWhile(byReads));
+  const id = await create();
+  const states: string[] = [];
+  for (let n = 0; n < 7; n += 1) states.push((await read(id)).state);
+  expect(states).toEqual([
+    'QUEUED',
+    'CLAIMED',
+    'INPROGRESS',
+    'BLOCKED',
+    'INPROGRESS',
+    'INPROGRESS',
+    'SUCCEEDED',
+  ]);
+});

@@ -36,6 +36,7 @@ export class Answering {
   async faultily(handle: FaultHandle, effect: Effect): Promise<void> {
     const { fault } = handle;
     if (fault.delayMs !== undefined) await delay(fault.delayMs, undefined, { ref: false });
+    if (this.#isAbandoned(handle)) return;
     switch (fault.kind) {
       case 'reset':
         return this.#drop();
@@ -67,6 +68,7 @@ export class Answering {
   async #hold(handle: FaultHandle, effectFirst: boolean, effect: Effect): Promise<void> {
     const early = effectFirst ? await this.#checked(effect) : undefined;
     await handle.released;
+    if (this.#isAbandoned(handle)) return;
     await this.#send(early ?? (await this.#checked(effect)));
   }
 
@@ -81,6 +83,10 @@ export class Answering {
   async #lose(status: number | undefined): Promise<void> {
     if (status === undefined) this.#drop();
     else await this.#send(gateway(status));
+  }
+
+  #isAbandoned({ fault }: FaultHandle): boolean {
+    return fault.dropsOnDisconnect === true && this.#response.destroyed;
   }
 
   async #replace(fault: AnswerFault, effect: Effect): Promise<void> {

@@ -7,6 +7,8 @@ interface Common {
   times?: number | 'always';
   /** Wait of real time before anything else, in ms. */
   delayMs?: number;
+  /** The server drops its work when the client leaves during the delay, or while the request is held: no effect. */
+  dropsOnDisconnect?: boolean;
   /** Meets only these requests; others go on to the next fault. */
   when?: (request: LoggedRequest) => boolean;
 }

@@ -14,7 +14,7 @@ export function ozHandlers(world: OzWorld): Record<string, Handler> {
     (handle: (run: EmulatedRun, call: Call) => Reply): Handler =>
     (call) => {
       const run = world.run(call.params.runId ?? '');
-      return run === undefined || run.deleted ? problemReply(404, 'resource_not_found') : handle(run, call);
+      return run?.isVisible() ? handle(run, call) : problemReply(404, 'resource_not_found');
     };
   return {
     'POST /agent/runs': create,
@@ -66,8 +66,9 @@ function listRuns(world: OzWorld, query: URLSearchParams): Reply {
 }
 
 function readRun(run: EmulatedRun): Reply {
-  const { deviates } = run;
-  return { ...ok(run.read()), unchecked: deviates };
+  // An older state may deviate although the present one does not.
+  const unchecked = run.deviates || run.lag.staleEvery !== undefined;
+  return { ...ok(run.read()), unchecked };
 }
 
 function readConversation(run: EmulatedRun): Reply {

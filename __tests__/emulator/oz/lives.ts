@@ -1,6 +1,6 @@
 import { pullRequest } from './artifacts.ts';
 import { says, Talk } from './conversation.ts';
-import type { Life, LifeContext, LifeStep } from './life.ts';
+import { type Life, type LifeContext, type LifeStep, liveOut } from './life.ts';
 
 /** How long a step lasts, given its share in tenths of the whole run. */
 export type Pace = (tenths: number) => Pick<LifeStep, 'reads' | 'ms'>;
@@ -82,6 +82,21 @@ export function blocks(pace: Pace): Life {
   const error = { message: 'The agent asks: which of the two databases do you mean?' };
   return (context) =>
     ending(context, pace, 'Which of the two databases do you mean?', { state: 'BLOCKED', error });
+}
+
+/** A run that waits for a person, is answered and ends well. Nothing tells the two kinds of BLOCKED apart. */
+export function blocksForAWhile(pace: Pace): Life {
+  return (context) => {
+    const [queued, claimed, ...steps] = liveOut(succeedsWithPullRequest(pace), context);
+    const error = { message: 'The agent asks: may I push?' };
+    const working: LifeStep = { state: 'INPROGRESS', ...pace(1) };
+    return [
+      ...[queued, claimed].filter((step) => step !== undefined),
+      working,
+      { state: 'BLOCKED', error, ...pace(2) },
+      ...steps,
+    ];
+  };
 }
 
 export function neverStarts(): Life {

@@ -1,7 +1,16 @@
 import type { Content } from '../http/content.ts';
 import type { Artifact } from './artifacts.ts';
+import { Talk } from './conversation.ts';
 import { type ConversationView, isFinal, isKnown, type LifeStep } from './life.ts';
-import type { CreateRequest, RunItem } from './wire.ts';
+import type { ConversationStep, CreateRequest, RunItem } from './wire.ts';
+
+/** A read replica that lags behind the server that requests change. */
+export interface ReplicaLag {
+  /** So many requests for a new run, by its id, are answered with 404. */
+  unknownRequests?: number;
+  /** Every so many reads of a run one shows it as it was in the step before its present one. */
+  staleEvery?: number;
+}
 
 export interface RunParts {
   id: string;
@@ -11,6 +20,7 @@ export interface RunParts {
   life: readonly LifeStep[];
   /** World time in ms. */
   now: () => number;
+  lag?: ReplicaLag;
 }
 
 export interface Handoff {
@@ -49,21 +59,30 @@ export class EmulatedRun {
   /** A cancel was answered with 200. */
   cancelAccepted = false;
 
+  lag: Readonly<ReplicaLag>;
+
   readonly #now: () => number;
   #item: RunItem;
+  /** As it was before it came to its present step. */
+  #earlier: RunItem;
   #steps: readonly LifeStep[];
   #index = 0;
   #enteredAt: number;
   #reads = 0;
+  #requests = 0;
+  #readsInAll = 0;
+  readonly #heard: ConversationStep[] = [];
   #cancels = 0;
   #artifacts: Artifact[] = [];
   #conversation: NonNullable<LifeStep['conversation']> = 'none';
   #deviates = false;
 
-  constructor({ id, request, item, life, now }: RunParts) {
+  constructor({ id, request, item, life, now, lag = {} }: RunParts) {
     this.id = id;
     this.request = request;
     this.#item = item;
+    this.#earlier = item;
+    this.lag = { ...lag };
     this.#steps = life.length === 0 ? [{ state: 'QUEUED' }] : life;
     this.#now = now;
     this.atCapacity = life[0]?.atCapacity === true;
@@ -94,7 +113,8 @@ export class EmulatedRun {
   get conversation(): ConversationView {
     this.#advance();
     const view = this.#conversation;
-    return typeof view === 'function' ? view(this.#now() - this.createdAt) : view;
+    const shown = typeof view === 'function' ? view(this.#now() - this.createdAt) : view;
+    return Array.isArray(shown) ? [...shown, ...this.#heard] : shown;
   }
 
   /** That of the conversation which the run continues, if any. */
@@ -118,7 +138,15 @@ export class EmulatedRun {
   read(): RunItem {
     const item = this.look();
     this.#reads += 1;
-    return item;
+    this.#readsInAll += 1;
+    const { staleEvery = Infinity } = this.lag;
+    return this.#readsInAll % staleEvery === 0 ? structuredClone(this.#earlier) : item;
+  }
+
+  /** Whether a request for this run finds it; counts as such a request. */
+  isVisible(): boolean {
+    this.#requests += 1;
+    return !this.deleted && this.#requests > (this.lag.unknownRequests ?? 0);
   }
 
   /** Jumps to a new life, as when somebody else does something with the run. */
@@ -145,7 +173,10 @@ export class EmulatedRun {
   followUp(message: string, life: readonly LifeStep[], stale: { reads?: number; ms?: number }): void {
     const { state } = this;
     this.followUps.push(message);
-    if (!isFinal(state) && state !== 'BLOCKED') return;
+    if (!isFinal(state) && state !== 'BLOCKED') {
+      this.#heard.push(...new Talk(`${this.id}-heard-${this.followUps.length}`).user(message).steps());
+      return;
+    }
     this.cancelAccepted = false;
     this.#steps = [{ state, ...stale }, ...life];
     this.#index = 0;
@@ -182,6 +213,7 @@ export class EmulatedRun {
     this.#deviates = step.deviates === true;
     this.#conversation = step.conversation ?? this.#conversation;
     if (step.artifacts !== undefined) this.#artifacts = stamped(step.artifacts, iso(at));
+    this.#earlier = this.#item;
     this.#item = { ...this.#item, ...this.#entered(step, at) } as RunItem;
   }
 

@@ -5,7 +5,7 @@ import { Talk } from './conversation.ts';
 import { type Life, type LifeContext, liveOut } from './life.ts';
 import { type ListingOptions, listRuns, type Page } from './listing.ts';
 import { byReads, succeedsWithPullRequest } from './lives.ts';
-import { EmulatedRun, iso } from './run.ts';
+import { EmulatedRun, iso, type ReplicaLag } from './run.ts';
 import { SPELLINGS, type StateSpelling } from './spelling.ts';
 import type { CreateRequest, RunItem } from './wire.ts';
 
@@ -36,6 +36,8 @@ export interface OzOptions {
   clockSkewMs: number;
   /** Whether answers carry a `Date` header. */
   sendsDate: boolean;
+  /** How the replica lags from which runs are read, for the runs to come. */
+  replica: ReplicaLag;
   /** Lifetime of signed URLs, in ms of world time. */
   signedUrlMs: number;
 }
@@ -73,6 +75,7 @@ export class OzWorld {
     omitParent: 'nowhere',
     clockSkewMs: 0,
     sendsDate: true,
+    replica: {},
     signedUrlMs: 15 * 60_000,
   };
   readonly #now: () => number;
@@ -162,7 +165,14 @@ export class OzWorld {
     const item: RunItem = { ...itemOf(id, request, iso(this.#now())), ...overrides };
     if (this.options.dropMetadata) delete item.metadata;
     const steps = liveOut(life, this.#context(id, request));
-    const run = new EmulatedRun({ id, request, item, life: steps, now: this.#now });
+    const run = new EmulatedRun({
+      id,
+      request,
+      item,
+      life: steps,
+      now: this.#now,
+      lag: this.options.replica,
+    });
     this.runs.set(id, run);
     return run;
   }
