@@ -1680,6 +1680,7 @@ function decodeRun(value) {
         createdAt: (0,json/* time */.kB)(raw.created_at),
         startedAt: (0,json/* time */.kB)(raw.started_at),
         updatedAt: (0,json/* time */.kB)(raw.updated_at),
+        finishedAt: (0,json/* time */.kB)(raw.finished_at),
         status: decodeStatus(raw.status_message),
         sessionLink: (0,json/* httpUrl */.q3)(raw.session_link),
         conversationId: (0,json/* text */.Qq)(raw.conversation_id),
@@ -1842,7 +1843,7 @@ class OzClient {
      * whole seconds only.
      */
     serverNow() {
-        return this.#options.clock.wall() + this.#skew + 1000;
+        return this.#serverTime() + 1000;
     }
     /** What the server's clock showed when ours showed `wall`; undefined while no answer has carried a date. */
     serverTimeOf(wall) {
@@ -1934,7 +1935,7 @@ class OzClient {
         const { location } = answer.headers;
         if (answer.status >= 300 && answer.status < 400 && typeof location === 'string')
             return location;
-        throw (0,problem/* problemFrom */.Y$)(operation, answer, this.#options.clock.wall());
+        throw (0,problem/* problemFrom */.Y$)(operation, answer, this.#serverTime());
     }
     /** Gives up everything under way. */
     async destroy() {
@@ -1945,6 +1946,10 @@ class OzClient {
             this.#options.onRun?.(run);
         return run;
     }
+    /** By the `Date` of the last answer, so up to a second early: ms since the epoch. */
+    #serverTime() {
+        return this.#options.clock.wall() + this.#skew;
+    }
     #get(operation, path, decode, options, query) {
         return this.#call({ operation, method: 'GET', path, decode, ...(query ? { query } : {}), ...options });
     }
@@ -1952,7 +1957,7 @@ class OzClient {
         const { operation, decode } = call;
         const { status, headers, body } = await this.#send(call);
         if (status < 200 || status > 299) {
-            throw (0,problem/* problemFrom */.Y$)(operation, { status, headers, body }, this.#options.clock.wall());
+            throw (0,problem/* problemFrom */.Y$)(operation, { status, headers, body }, this.#serverTime());
         }
         const decoded = decode(parseJson(body));
         if (decoded !== undefined)
@@ -1967,7 +1972,7 @@ class OzClient {
         const { operation, method, path, query, body, signal } = call;
         const { apiUrl, apiKey, userAgent, clock, debug } = this.#options;
         const target = `${apiUrl.href.replace(/\/+$/, '')}/${path}${query ? `?${query}` : ''}`;
-        const timeout = (0,build_clock/* timeoutSignal */._)(call.timeout ?? this.#options.timeout ?? REQUEST_TIMEOUT);
+        const timeout = (0,build_clock/* timeoutSignal */._)(Math.min(call.timeout ?? REQUEST_TIMEOUT, this.#options.timeout ?? Number.POSITIVE_INFINITY));
         const started = clock.now();
         const took = () => `${method} /${path}${query ? `?${query}` : ''} (${Math.round(clock.now() - started)} ms)`;
         try {
@@ -2176,10 +2181,13 @@ class OzError extends Error {
         this.retryAfter = details.retryAfter;
     }
 }
-/** RFC 7807 problem details, the oldest version's bare `{error}`, or whatever a gateway sent. */
-function problemFrom(operation, answer, wall) {
+/**
+ * RFC 7807 problem details, the oldest version's bare `{error}`, or whatever a gateway sent. `serverTime` is the
+ * present time by the server's clock, in ms since the epoch: a dated `Retry-After` is written by that one.
+ */
+function problemFrom(operation, answer, serverTime) {
     const { status, headers } = answer;
-    const retryAfter = parseRetryAfter(header(headers, 'retry-after'), wall);
+    const retryAfter = parseRetryAfter(header(headers, 'retry-after'), serverTime);
     const problem = parseObject(answer.body);
     const words = (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(problem.error) ?? (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(problem.detail) ?? (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(problem.title);
     // Seen on a 429 that no waiting heals.
@@ -2207,13 +2215,13 @@ function problemFrom(operation, answer, wall) {
 /**
  * `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3), in ms from now; undefined when it is neither.
  */
-function parseRetryAfter(value, wall) {
+function parseRetryAfter(value, serverTime) {
     if (value === undefined)
         return undefined;
     if (/^\s*\d+\s*$/.test(value))
         return Number(value) * 1000;
     const date = Date.parse(value);
-    return Number.isNaN(date) ? undefined : Math.max(0, date - wall);
+    return Number.isNaN(date) ? undefined : Math.max(0, date - serverTime);
 }
 /** What to do about a code, whether it stands in an answer or in a run's status message. Empty when unknown. */
 function remedyFor(code) {

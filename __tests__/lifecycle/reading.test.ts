@@ -15,6 +15,7 @@ const RUN_MEMBERS = [
   'created_at',
   'started_at',
   'updated_at',
+  'finished_at',
   'status_message',
   'session_link',
   'conversation_id',

@@ -49,7 +49,7 @@ interface ClientOptions {
   readonly onRun?: (run: Run) => void;
   /** For tests; by default the proxy variables of the environment decide, except on loopback. */
   readonly dispatcher?: Dispatcher;
-  /** In ms, for tests. */
+  /** No request may take longer, in ms: for tests. */
   readonly timeout?: number;
 }
 
@@ -86,7 +86,7 @@ export class OzClient {
    * whole seconds only.
    */
   serverNow(): number {
-    return this.#options.clock.wall() + this.#skew + 1000;
+    return this.#serverTime() + 1000;
   }
 
   /** What the server's clock showed when ours showed `wall`; undefined while no answer has carried a date. */
@@ -194,7 +194,7 @@ export class OzClient {
     const answer = await this.#send({ operation, method: 'GET', path, decode: () => undefined, ...options });
     const { location } = answer.headers;
     if (answer.status >= 300 && answer.status < 400 && typeof location === 'string') return location;
-    throw problemFrom(operation, answer, this.#options.clock.wall());
+    throw problemFrom(operation, answer, this.#serverTime());
   }
 
   /** Gives up everything under way. */
@@ -205,6 +205,11 @@ export class OzClient {
   #seen(run: Run | undefined): Run | undefined {
     if (run !== undefined) this.#options.onRun?.(run);
     return run;
+  }
+
+  /** By the `Date` of the last answer, so up to a second early: ms since the epoch. */
+  #serverTime(): number {
+    return this.#options.clock.wall() + this.#skew;
   }
 
   #get<T>(
@@ -221,7 +226,7 @@ export class OzClient {
     const { operation, decode } = call;
     const { status, headers, body } = await this.#send(call);
     if (status < 200 || status > 299) {
-      throw problemFrom(operation, { status, headers, body }, this.#options.clock.wall());
+      throw problemFrom(operation, { status, headers, body }, this.#serverTime());
     }
     const decoded = decode(parseJson(body));
     if (decoded !== undefined) return decoded;
@@ -238,7 +243,9 @@ export class OzClient {
     const { operation, method, path, query, body, signal } = call;
     const { apiUrl, apiKey, userAgent, clock, debug } = this.#options;
     const target = `${apiUrl.href.replace(/\/+$/, '')}/${path}${query ? `?${query}` : ''}`;
-    const timeout = timeoutSignal(call.timeout ?? this.#options.timeout ?? REQUEST_TIMEOUT);
+    const timeout = timeoutSignal(
+      Math.min(call.timeout ?? REQUEST_TIMEOUT, this.#options.timeout ?? Number.POSITIVE_INFINITY),
+    );
     const started = clock.now();
     const took = () =>
       `${method} /${path}${query ? `?${query}` : ''} (${Math.round(clock.now() - started)} ms)`;

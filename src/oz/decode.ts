@@ -12,6 +12,8 @@ export interface Run {
   readonly createdAt: number | undefined;
   readonly startedAt: number | undefined;
   readonly updatedAt: number | undefined;
+  /** When it last came to a final state; older servers do not say. */
+  readonly finishedAt: number | undefined;
   readonly status: { message: string; code: string | undefined; retryable: boolean | undefined } | undefined;
   readonly sessionLink: string | undefined;
   readonly conversationId: string | undefined;
@@ -97,6 +99,7 @@ export function decodeRun(value: unknown): Run | undefined {
     createdAt: time(raw.created_at),
     startedAt: time(raw.started_at),
     updatedAt: time(raw.updated_at),
+    finishedAt: time(raw.finished_at),
     status: decodeStatus(raw.status_message),
     sessionLink: httpUrl(raw.session_link),
     conversationId: text(raw.conversation_id),

@@ -47,17 +47,20 @@ interface OzErrorDetails {
   readonly cause?: unknown;
 }
 
-/** An answer with an error status. `wall` is the present time in ms since the epoch, for a dated `Retry-After`. */
+/** An answer with an error status. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: string;
 }
 
-/** RFC 7807 problem details, the oldest version's bare `{error}`, or whatever a gateway sent. */
-export function problemFrom(operation: string, answer: Answer, wall: number): OzError {
+/**
+ * RFC 7807 problem details, the oldest version's bare `{error}`, or whatever a gateway sent. `serverTime` is the
+ * present time by the server's clock, in ms since the epoch: a dated `Retry-After` is written by that one.
+ */
+export function problemFrom(operation: string, answer: Answer, serverTime: number): OzError {
   const { status, headers } = answer;
-  const retryAfter = parseRetryAfter(header(headers, 'retry-after'), wall);
+  const retryAfter = parseRetryAfter(header(headers, 'retry-after'), serverTime);
   const problem = parseObject(answer.body);
   const words = text(problem.error) ?? text(problem.detail) ?? text(problem.title);
   // Seen on a 429 that no waiting heals.
@@ -86,11 +89,11 @@ export function problemFrom(operation: string, answer: Answer, wall: number): Oz
 /**
  * `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3), in ms from now; undefined when it is neither.
  */
-export function parseRetryAfter(value: string | undefined, wall: number): number | undefined {
+export function parseRetryAfter(value: string | undefined, serverTime: number): number | undefined {
   if (value === undefined) return undefined;
   if (/^\s*\d+\s*$/.test(value)) return Number(value) * 1000;
   const date = Date.parse(value);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - wall);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - serverTime);
 }
 
 /** What to do about a code, whether it stands in an answer or in a run's status message. Empty when unknown. */
