@@ -25,6 +25,8 @@ var states = __webpack_require__(2832);
 var cancel = __webpack_require__(7314);
 // EXTERNAL MODULE: ./build/run/find.js
 var find = __webpack_require__(1403);
+// EXTERNAL MODULE: ./build/run/start.js
+var start = __webpack_require__(6278);
 // EXTERNAL MODULE: ./build/run/sweep.js
 var sweep = __webpack_require__(730);
 // EXTERNAL MODULE: ./build/step/duplicates.js
@@ -32,6 +34,7 @@ var step_duplicates = __webpack_require__(2361);
 // EXTERNAL MODULE: ./build/step/verdict.js
 var verdict = __webpack_require__(8906);
 ;// CONCATENATED MODULE: ./build/cleanup.js
+
 
 
 
@@ -56,7 +59,7 @@ async function cleanUp({ attempts, isTold }, context) {
     let hasChanged = false;
     for (const attempt of attempts) {
         if (!attempt.settled && attempt.runId !== undefined) {
-            await release(attempt.runId, attempt.onCancel, context, limits);
+            await release(attempt.runId, attempt, context, limits);
             hasChanged = true;
         }
         if (await lookForRuns(attempt, context, limits))
@@ -87,7 +90,7 @@ async function lastVerdict(runId, { oz, journal }) {
  * the request made besides is cancelled, also when it lands only now.
  */
 async function lookForRuns(attempt, context, limits) {
-    const { wish, settled, ambiguousAt, onCancel } = attempt;
+    const { wish, settled, ambiguousAt } = attempt;
     const { clock, log, journal } = context;
     const isMissing = attempt.runId === undefined && !settled;
     if (wish === undefined || !(isMissing || ambiguousAt !== undefined))
@@ -107,7 +110,7 @@ async function lookForRuns(attempt, context, limits) {
         if (kept === undefined) {
             // Of several the oldest is the one.
             kept = findings.runs[0].id;
-            await release(kept, onCancel, context, limits);
+            await release(kept, attempt, context, limits);
             journal.found(attempt, kept);
         }
         const duplicates = await (0,sweep/* cancelDuplicates */.PT)(findings, kept, context, limits, handled);
@@ -130,17 +133,21 @@ async function look(wish, tools, limits, ownRunId) {
         return { kind: 'unclear', why: error.message };
     }
 }
-async function release(runId, onCancel, tools, limits) {
+async function release(runId, { onCancel, wish }, tools, limits) {
     const { log } = tools;
     if (onCancel === 'detach') {
         log.notice(`The run was left running, as \`on-cancel\` says: ${(0,links/* runUrl */.V)(runId)}`, 'Oz agent');
         return;
     }
-    const cancellation = await (0,cancel/* cancelRun */.S)(runId, tools, limits);
+    const cancellation = await (0,cancel/* cancelRun */.S)(runId, tools, limits, {
+        mayBeNew: (0,start/* mayBeNew */.tn)(wish, tools.clock.wall()),
+    });
     const link = (0,links/* runUrl */.V)(runId);
     switch (cancellation.result) {
         case 'over':
             return;
+        case 'blocked':
+            return log.warning(`The run is BLOCKED and could not be cancelled: it waits for a person, and goes on once it is answered: ${link}`, 'Oz agent');
         case 'accepted':
             return log.warning(`The run was told to stop, but its end could not be confirmed: ${link}`, 'Oz agent');
         default:
@@ -213,7 +220,7 @@ async function readLastRun(context) {
     try {
         const run = await oz.readRun(runId);
         (0,observe/* observe */.lB)(run, { ...context, progress: () => undefined, onReading: () => undefined });
-        const conversation = run.stage === 'ended' ? await (0,settle/* readConversation */.G)(runId, context) : undefined;
+        const conversation = run.stage === 'ended' ? await (0,settle/* readConversation */.Gt)(runId, context) : undefined;
         return conversation && (0,oz_conversation/* finalMessage */.oM)(conversation);
     }
     catch (error) {

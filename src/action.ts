@@ -2,8 +2,8 @@ import type { AttachInputs, FollowingInputs, FollowUpInputs, Inputs, RunInputs }
 import type { Run } from './oz/decode.ts';
 import { OzError } from './oz/problem.ts';
 import { pullRequestsOf } from './oz/pull-requests.ts';
-import type { FollowUp } from './run/follow.ts';
-import { attachTo, startAttempt, stay } from './step/attempt.ts';
+import type { FollowUp } from './run/follow-up.ts';
+import { attachTo, awaitUptake, startAttempt, stay } from './step/attempt.ts';
 import { cancelRuns } from './step/cancel-runs.ts';
 import { check, didYouMean } from './step/check.ts';
 import type { Context } from './step/context.ts';
@@ -12,6 +12,7 @@ import { sendFollowUp } from './step/follow-up.ts';
 import { observe } from './step/observe.ts';
 import { resolveOverlap } from './step/overlap.ts';
 import { stopOnOwnPullRequest } from './step/own-pull-request.ts';
+import { withLater } from './step/settle.ts';
 import { stopped } from './step/stopped.ts';
 import type { Verdict } from './step/verdict.ts';
 import { whichRun } from './step/which-run.ts';
@@ -89,6 +90,9 @@ async function remain(
   sent?: FollowUp,
 ): Promise<Verdict> {
   if (inputs.wait) return stay(runId, inputs, context, sent);
+  // Asked to stop while the run was still being created: `on-cancel` applies.
+  context.shutdown.signal.throwIfAborted();
+  if (sent && !sent.isAccepted) return awaitUptake(runId, inputs, context, sent);
   context.journal.settled();
   return { outcome: 'started' };
 }
@@ -120,7 +124,8 @@ function isWorthAnother(ended: Run): boolean {
 
 async function readAgain(ended: Run, context: Context): Promise<Run> {
   try {
-    const latest = await context.oz.readRun(ended.id, { signal: context.shutdown.signal });
+    const { oz, shutdown } = context;
+    const latest = withLater(ended, await oz.readRun(ended.id, { signal: shutdown.signal }));
     observe(latest, context);
     return latest;
   } catch (error) {

@@ -3,6 +3,7 @@ import { OzError } from './oz/problem.ts';
 import { isActive } from './oz/states.ts';
 import { cancelRun } from './run/cancel.ts';
 import { type Findings, findByStart, type Wish } from './run/find.ts';
+import { mayBeNew } from './run/start.ts';
 import { cancelDuplicates, warnOfDoubt } from './run/sweep.ts';
 import type { Limits, Tools } from './run/tools.ts';
 import type { SavedAttempt, SavedState } from './saved-state.ts';
@@ -32,7 +33,7 @@ export async function cleanUp(
   let hasChanged = false;
   for (const attempt of attempts) {
     if (!attempt.settled && attempt.runId !== undefined) {
-      await release(attempt.runId, attempt.onCancel, context, limits);
+      await release(attempt.runId, attempt, context, limits);
       hasChanged = true;
     }
     if (await lookForRuns(attempt, context, limits)) hasChanged = true;
@@ -64,7 +65,7 @@ async function lastVerdict(runId: string, { oz, journal }: CleanUpContext): Prom
  * the request made besides is cancelled, also when it lands only now.
  */
 async function lookForRuns(attempt: SavedAttempt, context: CleanUpContext, limits: Limits): Promise<boolean> {
-  const { wish, settled, ambiguousAt, onCancel } = attempt;
+  const { wish, settled, ambiguousAt } = attempt;
   const { clock, log, journal } = context;
   const isMissing = attempt.runId === undefined && !settled;
   if (wish === undefined || !(isMissing || ambiguousAt !== undefined)) return false;
@@ -82,7 +83,7 @@ async function lookForRuns(attempt: SavedAttempt, context: CleanUpContext, limit
     if (kept === undefined) {
       // Of several the oldest is the one.
       kept = findings.runs[0].id;
-      await release(kept, onCancel, context, limits);
+      await release(kept, attempt, context, limits);
       journal.found(attempt, kept);
     }
     const duplicates = await cancelDuplicates(findings, kept, context, limits, handled);
@@ -110,7 +111,7 @@ async function look(
 
 async function release(
   runId: string,
-  onCancel: SavedAttempt['onCancel'],
+  { onCancel, wish }: SavedAttempt,
   tools: Tools,
   limits: Limits,
 ): Promise<void> {
@@ -119,11 +120,18 @@ async function release(
     log.notice(`The run was left running, as \`on-cancel\` says: ${runUrl(runId)}`, 'Oz agent');
     return;
   }
-  const cancellation = await cancelRun(runId, tools, limits);
+  const cancellation = await cancelRun(runId, tools, limits, {
+    mayBeNew: mayBeNew(wish, tools.clock.wall()),
+  });
   const link = runUrl(runId);
   switch (cancellation.result) {
     case 'over':
       return;
+    case 'blocked':
+      return log.warning(
+        `The run is BLOCKED and could not be cancelled: it waits for a person, and goes on once it is answered: ${link}`,
+        'Oz agent',
+      );
     case 'accepted':
       return log.warning(`The run was told to stop, but its end could not be confirmed: ${link}`, 'Oz agent');
     default:

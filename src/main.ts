@@ -105,7 +105,9 @@ async function withOz(inputs: Inputs, telling: Telling, bare: BareContext): Prom
   const context = followed(inputs, telling, oz, bare);
   const verdict = await act(inputs, context);
   context.progress(verdict);
-  const remains = 'wait' in inputs ? await gatherRemains(inputs, context.stream, context) : {};
+  // What is there of a run that was lost is from before.
+  const hasRemains = 'wait' in inputs && verdict.outcome !== 'lost';
+  const remains = hasRemains ? await gatherRemains(inputs, context.stream, context) : {};
   const isGreen = await conclude(account(verdict, inputs, bare, remains), telling, bare);
   await acknowledged;
   await oz.destroy();
@@ -141,9 +143,10 @@ function followed(
 ): Context & { stream: Stream } {
   const stays = 'wait' in inputs && inputs.wait;
   const stream = new Stream(oz, bare, stays ? inputs.stream : 'off');
-  const underWay: Verdict = stays
-    ? lost({ code: 'interrupted', message: 'The step ended before its run did.', remedy: '' })
-    : { outcome: 'started' };
+  const underWay: Verdict =
+    stays || inputs.mode === 'follow-up'
+      ? lost({ code: 'interrupted', message: 'The step ended before its run did.', remedy: '' })
+      : { outcome: 'started' };
   const tell = (hasChanged: boolean) => {
     if (hasChanged) bare.outputs.write(account(underWay, inputs, bare));
     const report = account(underWay, inputs, bare, { underWay: { now: stream.latest } });

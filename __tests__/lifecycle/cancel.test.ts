@@ -32,7 +32,7 @@ describe('a cancel', () => {
     expect(stage.clock.now()).toBeLessThanOrEqual(20_000);
   });
 
-  it.for(['SUCCEEDED', 'FAILED', 'ERROR', 'CANCELLED', 'BLOCKED'])(
+  it.for(['SUCCEEDED', 'FAILED', 'ERROR', 'CANCELLED'])(
     'answered 400 tells how the run had ended: %s',
     async (state, { stage }) => {
       const id = stage.addRun({ state });
@@ -42,6 +42,73 @@ describe('a cancel', () => {
       expect(stage.said().at(-1)).toContain(state);
     },
   );
+
+  it('answered 400 for a final state that does not stay is sent again', async ({ stage }) => {
+    const id = stage.addRun({ state: 'SUCCEEDED', reads: 1 }, { state: 'INPROGRESS' });
+    const cancellation = await cancelRun(id, stage.tools, stage.within(MINUTE));
+    expect(cancellation).toMatchObject({ result: 'over', run: { state: 'CANCELLED' } });
+  });
+
+  it('answered 400 for an end that cannot be read fails', async ({ stage }) => {
+    const id = stage.addRun({ state: 'SUCCEEDED' });
+    stage.emulator.faults.set(READ, { ...problemFault(403, 'not_authorized'), times: 'always' });
+    const cancellation = await cancelRun(id, stage.tools, stage.within(MINUTE));
+    expect(cancellation).toMatchObject({ result: 'failed', error: { status: 400 } });
+  });
+
+  describe('of a BLOCKED run', () => {
+    it.for([
+      [1000, 5000],
+      [25_000, MINUTE],
+    ] as const)('takes once it goes on, after %i ms', async ([ms, time], { stage }) => {
+      const id = stage.addRun({ state: 'BLOCKED', ms }, { state: 'INPROGRESS' });
+      const cancellation = await cancelRun(id, stage.tools, stage.within(time));
+      expect(cancellation).toMatchObject({ result: 'over', run: { state: 'CANCELLED' } });
+      expect(stage.said().filter((line) => line.includes('BLOCKED'))).toHaveLength(1);
+    });
+
+    it('that was accepted, and blocks, is sent again', async ({ stage }) => {
+      const id = stage.addRun({ state: 'INPROGRESS' });
+      const run = stage.emulator.oz.run(id);
+      if (run) run.afterCancel = [{ state: 'BLOCKED', ms: 20_000 }, { state: 'CANCELLED' }];
+      const cancellation = await cancelRun(id, stage.tools, stage.within(MINUTE));
+      expect(cancellation).toMatchObject({ result: 'over', run: { state: 'CANCELLED' } });
+    });
+
+    it('that stays so gives up after a minute, and names it', async ({ stage }) => {
+      const id = stage.addRun({ state: 'BLOCKED' });
+      const cancellation = await cancelRun(id, stage.tools, stage.within(5 * MINUTE));
+      expect(cancellation).toMatchObject({ result: 'blocked', run: { id, state: 'BLOCKED' } });
+      expect(stage.clock.now()).toBeGreaterThanOrEqual(MINUTE);
+      expect(stage.clock.now()).toBeLessThan(1.5 * MINUTE);
+      expect(stage.said().at(-1)).toContain('waits for a person');
+    });
+
+    it('ends at its deadline', async ({ stage }) => {
+      const id = stage.addRun({ state: 'BLOCKED' });
+      const cancellation = await cancelRun(id, stage.tools, stage.within(5000));
+      expect(cancellation).toMatchObject({ result: 'blocked' });
+      expect(stage.clock.now()).toBeLessThanOrEqual(5000);
+    });
+  });
+
+  describe('of a run that a replica does not know yet', () => {
+    it('is sent again where the run may be new', async ({ stage }) => {
+      stage.emulator.oz.options.replica = { unknownRequests: 6 };
+      const id = stage.addRun({ state: 'INPROGRESS' });
+      const cancellation = await cancelRun(id, stage.tools, stage.within(2 * MINUTE), { mayBeNew: true });
+      expect(cancellation).toMatchObject({ result: 'over', run: { state: 'CANCELLED' } });
+    });
+
+    it('is impossible after a minute', async ({ stage }) => {
+      const gone = problemFault(404, 'resource_not_found');
+      stage.emulator.faults.set(CANCEL, { ...gone, times: 'always' });
+      const id = stage.addRun({ state: 'INPROGRESS' });
+      const cancellation = await cancelRun(id, stage.tools, stage.within(2 * MINUTE), { mayBeNew: true });
+      expect(cancellation).toMatchObject({ result: 'impossible', error: { status: 404 } });
+      expect(stage.clock.now()).toBeGreaterThanOrEqual(MINUTE);
+    });
+  });
 
   it('answered 422 is impossible, and not tried again', async ({ stage }) => {
     const id = stage.addRun({ state: 'INPROGRESS', set: { is_run_type_cancellable: false } });
@@ -120,6 +187,30 @@ describe('a cancel', () => {
       expect(stage.clock.now()).toBeLessThanOrEqual(5000);
     },
   );
+
+  it.for([
+    ['redirects', { status: 302, headers: { Location: 'https://login.example.com/' }, body: '' }],
+    ['no answer', { kind: 'reset' }],
+  ] as [string, Fault][])(
+    'whose reads meet %s for a minute is not sent again',
+    async ([, fault], { stage }) => {
+      const id = stage.addRun({ state: 'INPROGRESS' });
+      const when = () => stage.clock.now() < MINUTE;
+      stage.emulator.faults.set(READ, { ...fault, times: 'always', when });
+      const cancellation = await cancelRun(id, stage.tools, stage.within(2 * MINUTE));
+      expect(cancellation).toMatchObject({ result: 'over', run: { state: 'CANCELLED' } });
+      expect(stage.requests(CANCEL)).toHaveLength(1);
+      expect(stage.said()).toEqual([expect.stringContaining('Cancelling run')]);
+    },
+  );
+
+  it('that a gateway swallowed is sent again', async ({ stage }) => {
+    const id = stage.addRun({ state: 'INPROGRESS' });
+    stage.emulator.faults.set(CANCEL, { status: 200, body: {} });
+    const cancellation = await cancelRun(id, stage.tools, stage.within(MINUTE));
+    expect(cancellation).toMatchObject({ result: 'over', run: { state: 'CANCELLED' } });
+    expect(stage.said()).toContain('The run is INPROGRESS; cancelling it again.');
+  });
 
   it('of a run that ends by itself meanwhile tells that end', async ({ stage }) => {
     const id = stage.addRun({ state: 'INPROGRESS' });

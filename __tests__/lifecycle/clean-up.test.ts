@@ -271,6 +271,25 @@ describe('the post phase', () => {
     expect(warnings(stage)).toEqual([expect.stringContaining(`https://oz.warp.dev/runs/${runId}`)]);
   });
 
+  it('cancels a new run that a replica does not know yet', async ({ stage }) => {
+    stage.emulator.oz.options.replica = { unknownRequests: 5 };
+    const runId = await addOurs(stage);
+    await cleanUpAfter(stage, attemptOf(stage, { runId }));
+    expect(active(stage)).toEqual([]);
+    expect(warnings(stage)).toEqual([]);
+  });
+
+  it('warns, with the link, of a run that is gone: at once when it cannot be new', async ({ stage }) => {
+    const runId = await addOurs(stage);
+    const attempt = attemptOf(stage, { runId });
+    Object.assign(stage.emulator.oz.run(runId) ?? {}, { deleted: true });
+    await stage.clock.sleep(10 * MINUTE);
+    const began = stage.clock.now();
+    await cleanUpAfter(stage, attempt);
+    expect(stage.clock.now()).toBe(began);
+    expect(warnings(stage)).toEqual([expect.stringContaining(`https://oz.warp.dev/runs/${runId}`)]);
+  });
+
   it('warns of a run that nothing could stop in time, and ends', async ({ stage }) => {
     const runId = stage.addRun({ state: 'PENDING' });
     await cleanUpAfter(stage, attemptOf(stage, { runId }));

@@ -95,8 +95,32 @@ describe('a refusal', () => {
   it.for(SEQUENCES)('%s', async ([, faults, how, reads], { stage }) => {
     const id = stage.addRun({ state: 'INPROGRESS', reads: 1 }, { state: 'SUCCEEDED' });
     stage.emulator.faults.add(READ, ...faults);
+    // A new run may not be known everywhere yet.
+    await stage.clock.sleep(MINUTE);
     expect(await follow(id, planOf(), stage.tools)).toMatchObject({ how });
     expect(stage.requests(READ)).toHaveLength(reads);
+  });
+
+  describe('as unknown, of a new run,', () => {
+    it('counts for nothing in the first minute', async ({ stage }) => {
+      const id = stage.addRun({ state: 'INPROGRESS', ms: 2 * MINUTE }, { state: 'SUCCEEDED' });
+      between(stage, 0, 55_000, { ...gone, times: 'always' });
+      expect(await follow(id, planOf(), stage.tools)).toMatchObject({ how: 'ended' });
+    });
+
+    it('counts for nothing after a reading either', async ({ stage }) => {
+      const id = stage.addRun({ state: 'INPROGRESS', ms: 2 * MINUTE }, { state: 'SUCCEEDED' });
+      between(stage, 1000, 55_000, { ...gone, times: 'always' });
+      expect(await follow(id, planOf({ isForeign: true }), stage.tools)).toMatchObject({ how: 'ended' });
+    });
+
+    it('counts after that', async ({ stage }) => {
+      const id = stage.addRun({ state: 'INPROGRESS' });
+      between(stage, 0, 10 * MINUTE, { ...gone, times: 'always' });
+      expect(await follow(id, planOf(), stage.tools)).toMatchObject({ how: 'lost', error: { status: 404 } });
+      expect(stage.clock.now()).toBeGreaterThanOrEqual(MINUTE);
+      expect(stage.clock.now()).toBeLessThan(1.5 * MINUTE);
+    });
   });
 
   it('interrupted by a reading counts anew', async ({ stage }) => {
@@ -150,6 +174,17 @@ describe('Retry-After', () => {
     expect(stage.requests(READ).map(({ at }) => at)).toEqual([0, 95_000]);
   });
 
+  it.for([-1, 1])(
+    'as a date is by the server’s clock, which is %i h ahead of ours',
+    async (hours, { stage }) => {
+      const id = stage.addRun({ state: 'INPROGRESS', ms: 1000 }, { state: 'SUCCEEDED' });
+      stage.emulator.faults.add(READ, tooManyRequests(date(stage.clock, 95_000)));
+      stage.clock.jump(-hours * 60 * MINUTE);
+      expect(await follow(id, planOf(), stage.tools)).toMatchObject({ how: 'ended' });
+      expect(stage.requests(READ).map(({ at }) => at)).toEqual([0, 95_000]);
+    },
+  );
+
   it.for(['-5', 'soon', '', '1.5 hours', 'Thu, 01 Jan 1970 00:00:00 GMT'])(
     'that means nothing is passed over: %j',
     async (value, { stage }) => {
@@ -169,14 +204,36 @@ describe('Retry-After', () => {
     expect(third).toBeLessThanOrEqual(63_000);
   });
 
-  it('beyond the budget ends as a timeout when the budget ends, without another request', async ({
-    stage,
-  }) => {
-    const id = stage.addRun({ state: 'INPROGRESS' });
-    stage.emulator.faults.set(READ, { ...tooManyRequests('1200'), when: () => stage.clock.now() > MINUTE });
-    const settled = await follow(id, planOf({ runBudget: 10 * MINUTE }), stage.tools);
-    expect(settled).toMatchObject({ how: 'timed-out', budget: 'run' });
-    expect(stage.clock.now()).toBe(10 * MINUTE);
-    expect(stage.requests(READ).at(-1)?.at).toBeLessThan(2 * MINUTE);
+  describe('beyond the budget', () => {
+    const twentyMinutes = { ...tooManyRequests('1200'), times: 'always' as const };
+
+    it('is cut short by one last reading, and ends as a timeout', async ({ stage }) => {
+      const id = stage.addRun({ state: 'INPROGRESS' });
+      stage.emulator.faults.set(READ, { ...twentyMinutes, when: () => stage.clock.now() > MINUTE });
+      const settled = await follow(id, planOf({ runBudget: 10 * MINUTE }), stage.tools);
+      expect(settled).toMatchObject({ how: 'timed-out', budget: 'run' });
+      expect(stage.clock.now()).toBe(10 * MINUTE);
+      expect(stage.requests(READ).filter(({ at }) => at >= 2 * MINUTE)).toHaveLength(1);
+    });
+
+    it('does not end a run that started to work meanwhile', async ({ stage }) => {
+      const id = stage.addRun(
+        { state: 'QUEUED', ms: 2 * MINUTE },
+        { state: 'INPROGRESS', ms: 20 * MINUTE },
+        { state: 'SUCCEEDED' },
+      );
+      stage.emulator.faults.set(READ, { ...tooManyRequests('1200'), when: () => stage.clock.now() > MINUTE });
+      expect(await follow(id, planOf({ queueBudget: 5 * MINUTE }), stage.tools)).toMatchObject({
+        how: 'ended',
+      });
+    });
+
+    it('does not hide an end', async ({ stage }) => {
+      const id = stage.addRun({ state: 'INPROGRESS', ms: 2 * MINUTE }, { state: 'SUCCEEDED' });
+      stage.emulator.faults.set(READ, { ...tooManyRequests('1200'), when: () => stage.clock.now() > MINUTE });
+      expect(await follow(id, planOf({ runBudget: 5 * MINUTE }), stage.tools)).toMatchObject({
+        how: 'ended',
+      });
+    });
   });
 });

@@ -238,13 +238,6 @@ describe.concurrent('a cancel', () => {
     expect(job.outputs['error-message']).toContain('cannot be cancelled');
   });
 
-  it('of a run that timed out while BLOCKED does not claim to have cancelled it', async ({ stage }) => {
-    stage.emulator.oz.defaultLife = [{ state: 'BLOCKED' }];
-    const job = await stage.run({ with: { 'run-timeout-minutes': '0.01', 'on-blocked': 'wait' } });
-    expect(job.outputs.outcome).toBe('timed-out');
-    expect(job.outputs['error-message']).not.toContain('It was cancelled');
-  });
-
   it('after contact was lost comes from post', async ({ stage }) => {
     stage.play('never-ends');
     stage.emulator.faults.set(READ, { status: 401, body: { error: 'revoked' }, times: 2 });

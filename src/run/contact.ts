@@ -4,6 +4,9 @@ import type { Tools } from './tools.ts';
 /** An unbroken outage of this length ends the following, in ms. */
 const LONGEST_OUTAGE = 10 * 60_000;
 
+/** A replica that lags may not know a run so long after its creation, in ms. */
+export const INFANCY = 60_000;
+
 /**
  * Keeps account of readings that failed. The API's own refusals end the following after a few in a row: a revoked
  * key or a run that is gone does not come back. Everything else is an outage, which gets one line when it starts and
@@ -26,9 +29,16 @@ export class Contact {
     this.#tools.log.info(`The API answers again, after ${seconds} s.`);
   }
 
-  /** `isFirst`: nothing was ever read, so that the first refusal is final. */
-  failed(error: OzError, isFirst: boolean): 'goes-on' | 'lost' {
+  /**
+   * `isFirst`: nothing was ever read, so that the first refusal is final; `isNew`: the run was created a moment ago,
+   * so that not finding it means nothing.
+   */
+  failed(error: OzError, isFirst: boolean, isNew = false): 'goes-on' | 'lost' {
     const refusal = refusalOf(error);
+    if (refusal === 'gone' && isNew) {
+      this.#refusals = undefined;
+      return 'goes-on';
+    }
     if (refusal === undefined) return this.#outage(error, isFirst);
     const count = this.#refusals?.kind === refusal ? this.#refusals.count + 1 : 1;
     this.#refusals = { kind: refusal, count };

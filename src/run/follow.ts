@@ -3,7 +3,8 @@ import { OzError } from '../oz/problem.ts';
 import { canonicalState } from '../oz/states.ts';
 import { Budgets } from './budgets.ts';
 import { pollDelay } from './cadence.ts';
-import { Contact } from './contact.ts';
+import { Contact, INFANCY } from './contact.ts';
+import { type FollowUp, FollowUpProof } from './follow-up.ts';
 import type { Tools } from './tools.ts';
 
 /** How to follow a run. Durations in ms; an undefined budget has no limit. */
@@ -16,34 +17,27 @@ export interface FollowPlan {
   readonly since: number;
   /** A run that has never been read by this step: the first refusal to show it is final. */
   readonly isForeign: boolean;
-  /**
-   * The run as it was when a follow-up was sent to it. Its old end can still be read for a while, so such a reading
-   * does not count until the run has left that state or was updated again.
-   */
+  /** Sent to the run before. Until there is proof that it took, a reading may still show the old end. */
   readonly followUp?: FollowUp | undefined;
+  /** `taken`: no longer than until there is proof that the follow-up took. */
+  readonly until?: 'end' | 'taken';
   /** Rejects the following with its reason. */
   readonly signal: AbortSignal;
   /** Called with every reading. */
   readonly onReading: (run: Run) => void;
 }
 
-/** A follow-up that was sent to a run. */
-export interface FollowUp {
-  /** The run as it was then. */
-  readonly before: Run;
-  /** When the server had it, by the server's clock: ms since the epoch. */
-  readonly at: number;
-}
-
-/** How following ended. `unreadable`: a foreign run that could not be read even once. */
+/**
+ * How following ended:
+ * `taken`: the follow-up took, and no more was asked for;
+ * `unproven`: nothing shows that it did;
+ * `unreadable`: a foreign run that could not be read even once.
+ */
 export type Settled =
-  | { readonly how: 'ended' | 'blocked'; readonly run: Run }
+  | { readonly how: 'ended' | 'blocked' | 'taken' | 'unproven'; readonly run: Run }
   | { readonly how: 'timed-out'; readonly budget: 'queue' | 'run'; readonly run: Run | undefined }
   | { readonly how: 'lost'; readonly error: OzError; readonly run: Run | undefined }
   | { readonly how: 'unreadable'; readonly error: OzError };
-
-/** Seen for up to 30 s; after twice that an unmoved run has nothing more to tell. In ms. */
-const LONGEST_STALE = 60_000;
 
 /** A state counts as BLOCKED after so many readings in a row, spanning at least twice the polling ceiling. */
 const BLOCKED_READINGS = 3;
@@ -56,11 +50,8 @@ export async function follow(id: string, plan: FollowPlan, tools: Tools): Promis
   for (;;) {
     const settled = await watch.read();
     if (settled) return settled;
-    const deadline = watch.deadline();
-    const next = clock.now() + Math.max(watch.retryAfter, pollDelay(clock.now() - began, plan.pollCeiling));
-    await clock.sleep(Math.max(0, Math.min(next, deadline) - clock.now()), plan.signal);
-    // The server asked for more time than there is.
-    if (watch.retryAfter > 0 && next > deadline) return watch.timedOut();
+    const next = watch.next(pollDelay(clock.now() - began, plan.pollCeiling));
+    await clock.sleep(Math.max(0, next - clock.now()), plan.signal);
   }
 }
 
@@ -73,11 +64,10 @@ class Watch {
   readonly #contact: Contact;
   readonly #unknown = new Set<string>();
   #run: Run | undefined;
-  /** Whether the run has left the state that a follow-up found it in. */
-  #hasLeft = false;
+  readonly #proof: FollowUpProof | undefined;
   #blocked: { since: number; readings: number } | undefined;
   /** How long the server asked to be left alone at the last reading, in ms. */
-  retryAfter = 0;
+  #retryAfter = 0;
 
   constructor(id: string, plan: FollowPlan, tools: Tools) {
     this.#id = id;
@@ -85,36 +75,42 @@ class Watch {
     this.#tools = tools;
     this.#budgets = new Budgets(plan);
     this.#contact = new Contact(tools);
+    this.#proof = plan.followUp && new FollowUpProof(plan.followUp, tools, plan.signal);
   }
 
-  deadline(): number {
-    return this.#budgets.deadline();
-  }
-
-  timedOut(): Settled {
-    return { how: 'timed-out', budget: this.#budgets.current(), run: this.#run };
+  /** When to read again, on the monotonic clock: `delay` ms from now, unless there is a reason for another time. */
+  next(delay: number): number {
+    const now = this.#tools.clock.now();
+    // Whatever time the server asks for, there is one last reading before a budget ends the run.
+    const budget = this.#budgets.deadline();
+    if (this.#retryAfter > delay) return Math.min(now + this.#retryAfter, budget);
+    return Math.min(now + delay, budget, this.#proof?.deadline ?? Number.POSITIVE_INFINITY);
   }
 
   /** Undefined while the run goes on. */
   async read(): Promise<Settled | undefined> {
     const { oz, clock } = this.#tools;
-    const isLast = clock.now() >= this.deadline();
+    const isLast = clock.now() >= this.#budgets.deadline();
     const settled = await oz.readRun(this.#id, { signal: this.#plan.signal }).then(
       (run) => this.#answered(run),
       (error: unknown) => this.#failed(error),
     );
-    return settled ?? (isLast && clock.now() >= this.deadline() ? this.timedOut() : undefined);
+    if (settled || !isLast || clock.now() < this.#budgets.deadline()) return settled;
+    return { how: 'timed-out', budget: this.#budgets.current(), run: this.#run };
   }
 
-  #answered(run: Run): Settled | undefined {
+  async #answered(run: Run): Promise<Settled | undefined> {
     const now = this.#tools.clock.now();
     this.#run = run;
-    this.retryAfter = 0;
+    this.#retryAfter = 0;
     this.#contact.answered();
     this.#budgets.observe(run, now);
     this.#warnOfUnknown(run);
     this.#plan.onReading(run);
-    if (this.#isStale(run, now)) return undefined;
+    const worth = (await this.#proof?.judge(run)) ?? 'new';
+    if (worth === 'unproven') return { how: 'unproven', run };
+    if (this.#plan.until === 'taken' && this.#proof?.isTaken) return { how: 'taken', run };
+    if (worth === 'old') return undefined;
     if (run.stage === 'ended') return { how: 'ended', run };
     return this.#isBlocked(run, now) ? { how: 'blocked', run } : undefined;
   }
@@ -122,19 +118,20 @@ class Watch {
   #failed(error: unknown): Settled | undefined {
     if (!(error instanceof OzError)) throw error;
     this.#blocked = undefined;
-    this.retryAfter = error.retryAfter ?? 0;
+    this.#retryAfter = error.retryAfter ?? 0;
     const isFirst = this.#plan.isForeign && this.#run === undefined;
-    const verdict = this.#contact.failed(error, isFirst);
+    const verdict = this.#contact.failed(error, isFirst, this.#isNew());
     if (verdict === 'goes-on') return undefined;
     return isFirst ? { how: 'unreadable', error } : { how: 'lost', error, run: this.#run };
   }
 
-  #isStale(run: Run, now: number): boolean {
-    const { followUp, since } = this.#plan;
-    if (followUp === undefined || this.#hasLeft || now - since > LONGEST_STALE) return false;
-    const hasMoved = run.updatedAt !== undefined && run.updatedAt > followUp.at;
-    this.#hasLeft = canonicalState(run.state) !== canonicalState(followUp.before.state) || hasMoved;
-    return !this.#hasLeft;
+  /** Whether a replica of the server may not know the run yet. */
+  #isNew(): boolean {
+    const { isForeign, followUp, since } = this.#plan;
+    const { oz, clock } = this.#tools;
+    const createdAt = this.#run?.createdAt;
+    if (createdAt !== undefined) return oz.serverNow() - createdAt < INFANCY;
+    return !isForeign && followUp === undefined && clock.now() - since < INFANCY;
   }
 
   #isBlocked(run: Run, now: number): boolean {

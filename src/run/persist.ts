@@ -16,19 +16,20 @@ export function isOutOfCredits(error: OzError): boolean {
 }
 
 /**
- * A read, repeated over transient failures until the deadline. Rejects with the last `OzError`, at once where trying
+ * A read, repeated over transient failures, or those that `mayPass` names, until the deadline. Rejects with the last `OzError`, at once where trying
  * again cannot help, or with the signal's reason.
  */
 export async function persist<T>(
   read: (options: { timeout: number; signal: AbortSignal | undefined }) => Promise<T>,
   { clock }: Pick<Tools, 'clock'>,
   { deadline, signal }: Limits,
+  mayPass: (error: OzError) => boolean = isTransient,
 ): Promise<T> {
   for (let failures = 1; ; failures += 1) {
     try {
       return await read({ timeout: Math.max(1, Math.min(10_000, deadline - clock.now())), signal });
     } catch (error) {
-      if (!(error instanceof OzError) || !isTransient(error)) throw error;
+      if (!(error instanceof OzError) || !mayPass(error)) throw error;
       const pause = Math.max(error.retryAfter ?? 0, backOff(failures));
       if (clock.now() + pause >= deadline) throw error;
       await clock.sleep(pause, signal);

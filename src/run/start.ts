@@ -2,6 +2,7 @@ import type { JsonObject } from '../json.ts';
 import type { Created, Run } from '../oz/decode.ts';
 import { OzError } from '../oz/problem.ts';
 import { backOff } from './cadence.ts';
+import { INFANCY } from './contact.ts';
 import { type Findings, findByStart, type Wish } from './find.ts';
 import { isOutOfCredits } from './persist.ts';
 import type { Limits, Tools } from './tools.ts';
@@ -14,6 +15,11 @@ export type Start =
 
 /** How long a wish is pursued, in ms. */
 export const START_PATIENCE = 5 * 60_000;
+
+/** Whether a run whose create request was first sent then (ms since the epoch) may be unknown to a replica. */
+export function mayBeNew(wish: Pick<Wish, 'sentAt'> | undefined, wall: number): boolean {
+  return wish !== undefined && wall - wish.sentAt < START_PATIENCE + INFANCY;
+}
 
 /** Before the first and the second look for a run whose create request got no answer, in ms. */
 const LOOKS = [1000, 5000];

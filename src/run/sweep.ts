@@ -74,8 +74,8 @@ export async function cancelDuplicates(
 
 async function cancelDuplicate(run: Run, tools: Tools, limits: Limits): Promise<DuplicateRun> {
   if (run.stage === 'ended') return { run, fate: 'ended' };
-  const cancellation = await cancelRun(run.id, tools, limits);
-  const last = cancellation.result === 'over' ? cancellation.run : run;
+  const cancellation = await cancelRun(run.id, tools, limits, { mayBeNew: true });
+  const last = 'run' in cancellation ? cancellation.run : run;
   if (last.stage !== 'ended') return { run: last, fate: 'active' };
   return { run: last, fate: canonicalState(last.state) === 'CANCELLED' ? 'cancelled' : 'ended' };
 }

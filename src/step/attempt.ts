@@ -3,9 +3,10 @@ import type { FollowInputs, FollowingInputs, RunInputs } from '../inputs/inputs.
 import { text } from '../json.ts';
 import { runUrl } from '../oz/links.ts';
 import { cancelRun } from '../run/cancel.ts';
-import { type FollowUp, follow, type Settled } from '../run/follow.ts';
+import { type FollowPlan, follow, type Settled } from '../run/follow.ts';
+import { type FollowUp, PROOF_WINDOW, staysFailed } from '../run/follow-up.ts';
 import { cleaned, stampOf } from '../run/stamp.ts';
-import { START_PATIENCE, type Start, startRun } from '../run/start.ts';
+import { mayBeNew, START_PATIENCE, type Start, startRun } from '../run/start.ts';
 import type { Context } from './context.ts';
 import { observe } from './observe.ts';
 import { awaitArtifacts } from './settle.ts';
@@ -96,20 +97,35 @@ export async function stay(
   context: Context,
   followUp?: FollowUp,
 ): Promise<Verdict> {
+  const settled = await follow(runId, planOf(inputs, context, followUp), context);
+  return settle(runId, settled, inputs, context, followUp);
+}
+
+/** Follows the run until there is proof that a follow-up took whose answer was lost. */
+export async function awaitUptake(
+  runId: string,
+  inputs: FollowingInputs,
+  context: Context,
+  followUp: FollowUp,
+): Promise<Verdict> {
+  const budgets = { queueBudget: PROOF_WINDOW, runBudget: PROOF_WINDOW };
+  const plan = { ...planOf(inputs, context, followUp), ...budgets, until: 'taken' as const };
+  const settled = await follow(runId, plan, context);
+  if (settled.how !== 'timed-out') return settle(runId, settled, inputs, context, followUp);
+  context.journal.settled();
+  return unconfirmed(followUp);
+}
+
+function planOf(inputs: FollowingInputs, context: Context, followUp: FollowUp | undefined): FollowPlan {
   const { shutdown, clock, journal } = context;
-  const settled = await follow(
-    runId,
-    {
-      ...inputs,
-      since: clock.now(),
-      isForeign: !journal.isCreatedHere && followUp === undefined,
-      followUp,
-      signal: shutdown.signal,
-      onReading: (run) => observe(run, context),
-    },
-    context,
-  );
-  return settle(runId, settled, inputs, context);
+  return {
+    ...inputs,
+    since: clock.now(),
+    isForeign: !journal.isCreatedHere && followUp === undefined,
+    followUp,
+    signal: shutdown.signal,
+    onReading: (run) => observe(run, context),
+  };
 }
 
 async function settle(
@@ -117,6 +133,7 @@ async function settle(
   settled: Settled,
   inputs: FollowingInputs,
   context: Context,
+  followUp: FollowUp | undefined,
 ): Promise<Verdict> {
   const { journal } = context;
   switch (settled.how) {
@@ -124,8 +141,15 @@ async function settle(
     case 'blocked': {
       journal.settled();
       const run = await awaitArtifacts(settled.run, context);
-      return verdictOnRun(run, inputs);
+      const verdict = verdictOnRun(run, inputs);
+      return followUp && staysFailed(run) ? explained(verdict) : verdict;
     }
+    case 'taken':
+      journal.settled();
+      return { outcome: 'started' };
+    case 'unproven':
+      journal.settled();
+      return unconfirmed(followUp);
     case 'unreadable':
       journal.settled();
       return refused(troubleOf(settled.error));
@@ -137,6 +161,25 @@ async function settle(
       return lost({ ...trouble, message: `Lost contact with the run: ${trouble.message}` });
     }
   }
+}
+
+/** `verdict`: on a run whose environment could not be set up. */
+function explained({ trouble, ...verdict }: Verdict): Verdict {
+  if (trouble === undefined) return verdict;
+  const why =
+    'Such a run stays failed by design: follow-ups go to a session for finding the fault in its environment.';
+  return { ...verdict, trouble: { ...trouble, remedy: `${why} ${trouble.remedy}` } };
+}
+
+function unconfirmed(followUp: FollowUp | undefined): Verdict {
+  const fate = followUp?.isAccepted
+    ? 'The server accepted the follow-up, but'
+    : 'The follow-up got no answer, and';
+  return lost({
+    code: 'follow_up_unconfirmed',
+    message: `${fate} nothing showed within ${PROOF_WINDOW / 1000} s that the run took it: what is known of the run is from before.`,
+    remedy: 'Open the run, and send the follow-up again only if it is not there.',
+  });
 }
 
 async function outOfTime(
@@ -151,17 +194,24 @@ async function outOfTime(
     return timedOut(budget, 'The run was left running, as `on-timeout` says.');
   }
   const limits = { deadline: clock.now() + CANCEL_PATIENCE, signal: shutdown.signal };
-  const cancellation = await cancelRun(runId, context, limits);
+  const cancellation = await cancelRun(runId, context, limits, {
+    mayBeNew: mayBeNew(journal.saved.wish, clock.wall()),
+  });
   switch (cancellation.result) {
     case 'over': {
       journal.settled();
       observe(cancellation.run, context);
       const verdict = verdictOnRun(cancellation.run, inputs);
       // It may have come to its own end in the last moment: then that is the truth.
-      if (verdict.outcome === 'blocked')
-        return timedOut(budget, 'The run is BLOCKED: it waits for a person.');
       return verdict.outcome === 'cancelled' ? timedOut(budget, 'The run was cancelled.') : verdict;
     }
+    case 'blocked':
+      journal.settled();
+      observe(cancellation.run, context);
+      return timedOut(
+        budget,
+        'The run is BLOCKED: it waits for a person, and Oz does not cancel such a run. It goes on once it is answered.',
+      );
     case 'accepted':
       return timedOut(budget, 'Its cancellation was accepted, but not confirmed in time.');
     case 'impossible':

@@ -1,7 +1,7 @@
 import type { CancelInputs } from '../inputs/inputs.ts';
 import { runUrl } from '../oz/links.ts';
 import { OzError } from '../oz/problem.ts';
-import { cancelRun } from '../run/cancel.ts';
+import { type Cancellation, cancelRun } from '../run/cancel.ts';
 import type { Context } from './context.ts';
 import { refused, troubleOf, type Verdict } from './verdict.ts';
 import { findRuns } from './which-run.ts';
@@ -23,11 +23,8 @@ export async function cancelRuns(inputs: CancelInputs, context: Context): Promis
     const cancellation = await cancelRun(runId, context, limits);
     if (cancellation.result === 'over') journal.read(cancellation.run);
     else {
-      const why =
-        cancellation.result === 'accepted'
-          ? 'its end could not be confirmed in time'
-          : cancellation.error.message;
-      failures.push(`${runUrl(runId)}: ${why}`);
+      if (cancellation.result === 'blocked') journal.read(cancellation.run);
+      failures.push(`${runUrl(runId)}: ${reasonOf(cancellation)}`);
     }
     journal.settled();
   }
@@ -40,6 +37,17 @@ export async function cancelRuns(inputs: CancelInputs, context: Context): Promis
       remedy: 'Stop them in Oz.',
     },
   };
+}
+
+function reasonOf(cancellation: Exclude<Cancellation, { result: 'over' }>): string {
+  switch (cancellation.result) {
+    case 'accepted':
+      return 'its end could not be confirmed in time';
+    case 'blocked':
+      return 'it is BLOCKED: it waits for a person, and goes on once it is answered';
+    default:
+      return cancellation.error.message;
+  }
 }
 
 /** None found, or nothing to find them by, means that there is nothing to do. */

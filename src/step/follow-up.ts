@@ -1,9 +1,10 @@
 import type { FollowUpInputs } from '../inputs/inputs.ts';
+import { text } from '../json.ts';
 import type { Run } from '../oz/decode.ts';
 import { runUrl } from '../oz/links.ts';
 import { OzError } from '../oz/problem.ts';
 import { backOff } from '../run/cadence.ts';
-import type { FollowUp } from '../run/follow.ts';
+import { type FollowUp, timesSaidIn } from '../run/follow-up.ts';
 import { persist } from '../run/persist.ts';
 import { verdictOn } from '../run/start.ts';
 import type { Context } from './context.ts';
@@ -11,6 +12,9 @@ import { refused, troubleOf, type Verdict } from './verdict.ts';
 
 /** How long the follow-up is tried, in ms, as long as it surely had no effect. */
 const PATIENCE = 2 * 60_000;
+
+/** How long a follow-up in flight may still be answered once the step was asked to stop, in ms. */
+const ANSWER_GRACE = 3000;
 
 /** Sends the message to the run. What was sent, or why nothing was. */
 export async function sendFollowUp(
@@ -20,9 +24,14 @@ export async function sendFollowUp(
 ): Promise<FollowUp | Verdict> {
   const { oz, clock, shutdown, journal, outputs, log } = context;
   const limits = { deadline: clock.now() + PATIENCE, signal: shutdown.signal };
+  const message = text(inputs.request.message) ?? '';
   let before: Run;
+  let timesSaid: number | undefined;
   try {
-    before = await persist((options) => oz.readRun(runId, options), context, limits);
+    [timesSaid, before] = await Promise.all([
+      timesSaidIn(runId, message, context, shutdown.signal),
+      persist((options) => oz.readRun(runId, options), context, limits),
+    ]);
   } catch (error) {
     return refusedBy(error);
   }
@@ -31,16 +40,25 @@ export async function sendFollowUp(
   outputs.sending();
   for (let sent = 1; ; sent += 1) {
     shutdown.signal.throwIfAborted();
+    const sentAt = oz.serverNow();
+    const sending = (isAccepted: boolean) => ({
+      before,
+      message,
+      timesSaid,
+      sentAt,
+      endedAt: oz.serverNow(),
+      isAccepted,
+    });
     try {
-      await oz.followUp(runId, inputs.request);
-      return { before, at: oz.serverNow() };
+      await oz.followUp(runId, inputs.request, { signal: shutdown.after(ANSWER_GRACE) });
+      return sending(true);
     } catch (error) {
       if (!(error instanceof OzError)) throw error;
       const verdict = verdictOn(error);
       if (verdict === 'ambiguous') {
         // It may have arrived, and a second one would be another order to the agent.
         log.warning(`${error.message}. The follow-up may or may not have arrived; it is not sent again.`);
-        return { before, at: oz.serverNow() };
+        return sending(false);
       }
       const pause = Math.max(error.retryAfter ?? 0, backOff(sent));
       if (verdict === 'refused' || clock.now() + pause >= limits.deadline) {

@@ -22,13 +22,24 @@ export async function awaitArtifacts(run: Run, context: Context): Promise<Run> {
   while (isBare(latest) && clock.now() < deadline) {
     await clock.sleep(ARTIFACT_PAUSE, shutdown.signal);
     try {
-      latest = await oz.readRun(run.id, { signal: shutdown.signal });
+      latest = withLater(latest, await oz.readRun(run.id, { signal: shutdown.signal }));
       observe(latest, context);
     } catch (error) {
       if (!(error instanceof OzError)) throw error;
     }
   }
   return latest;
+}
+
+/**
+ * A run that has ended, with what a later reading adds. Its end counts: a person may go on with the run in Oz, and a
+ * replica that lags may show an older state.
+ */
+export function withLater(ended: Run, later: Run): Run {
+  if (later.artifacts.length < ended.artifacts.length) return ended;
+  if (canonicalState(later.state) === canonicalState(ended.state)) return later;
+  const { artifacts } = later;
+  return { ...ended, artifacts, raw: { ...ended.raw, artifacts: artifacts.map(({ raw }) => raw) } };
 }
 
 function isBare({ state, artifacts }: Run): boolean {
