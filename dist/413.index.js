@@ -23,7 +23,7 @@ export const modules = {
 /* harmony export */ });
 /* harmony import */ var mdast_util_gfm__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7832);
 /* harmony import */ var mdast_util_to_markdown__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1286);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9368);
+/* harmony import */ var _lib_json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(292);
 /* harmony import */ var _harmless_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9597);
 
 
@@ -60,7 +60,7 @@ function code(text) {
 const LONGEST_URL = 2000;
 /** Only http(s) addresses of a sensible length become links; of others the label is shown. */
 function link(url, label) {
-    const target = (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .httpUrl */ .q3)(url);
+    const target = (0,_lib_json_js__WEBPACK_IMPORTED_MODULE_1__/* .httpUrl */ .q3)(url);
     return target === undefined || target.length > LONGEST_URL
         ? words(label)
         : { type: 'link', url: target, children: [words(label)] };
@@ -127,8 +127,8 @@ function optional(value, show) {
 /* harmony export */   duplicatesSummary: () => (/* binding */ duplicatesSummary),
 /* harmony export */   e: () => (/* binding */ duplicatesOf)
 /* harmony export */ });
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4869);
 /* harmony import */ var _oz_links_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4301);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(977);
 /* harmony import */ var _document_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1294);
 
 
@@ -152,7 +152,7 @@ function duplicatesSummary(duplicates, place) {
 const MAX_ROWS = 50;
 const MAX_PULL_REQUESTS = 10;
 function lineOf({ runId, state, credits, pullRequests }) {
-    const pulls = pullRequests.slice(0, MAX_PULL_REQUESTS).map(({ url }) => (0,_document_js__WEBPACK_IMPORTED_MODULE_0__/* .link */ .nf)(url, (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .cut */ .Jj)(url, 100)));
+    const pulls = pullRequests.slice(0, MAX_PULL_REQUESTS).map(({ url }) => (0,_document_js__WEBPACK_IMPORTED_MODULE_0__/* .link */ .nf)(url, (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .cut */ .Jj)(url, 100)));
     return (0,_document_js__WEBPACK_IMPORTED_MODULE_0__/* .paragraph */ .FY)(...(0,_document_js__WEBPACK_IMPORTED_MODULE_0__/* .dotted */ .Bs)([
         (0,_document_js__WEBPACK_IMPORTED_MODULE_0__/* .link */ .nf)((0,_oz_links_js__WEBPACK_IMPORTED_MODULE_2__/* .runUrl */ .V)(runId), runId),
         (0,_document_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(state),

@@ -21,14 +21,14 @@ var links = __webpack_require__(4301);
 var problem = __webpack_require__(9895);
 // EXTERNAL MODULE: ./build/oz/states.js
 var states = __webpack_require__(2832);
-// EXTERNAL MODULE: ./build/run/cancel.js
-var cancel = __webpack_require__(7314);
-// EXTERNAL MODULE: ./build/run/find.js
-var find = __webpack_require__(1403);
-// EXTERNAL MODULE: ./build/run/start.js
-var start = __webpack_require__(6278);
-// EXTERNAL MODULE: ./build/run/sweep.js
-var sweep = __webpack_require__(730);
+// EXTERNAL MODULE: ./build/runs/cancel.js
+var cancel = __webpack_require__(2257);
+// EXTERNAL MODULE: ./build/runs/duplicates.js
+var runs_duplicates = __webpack_require__(3653);
+// EXTERNAL MODULE: ./build/runs/find.js
+var find = __webpack_require__(5844);
+// EXTERNAL MODULE: ./build/runs/start.js
+var start = __webpack_require__(2679);
 // EXTERNAL MODULE: ./build/step/duplicates.js
 var step_duplicates = __webpack_require__(2361);
 // EXTERNAL MODULE: ./build/step/verdict.js
@@ -113,12 +113,12 @@ async function lookForRuns(attempt, context, limits) {
             await release(kept, attempt, context, limits);
             journal.found(attempt, kept);
         }
-        const duplicates = await (0,sweep/* cancelDuplicates */.PT)(findings, kept, context, limits, handled);
+        const duplicates = await (0,runs_duplicates/* cancelDuplicates */.PT)(findings, kept, context, limits, handled);
         (0,step_duplicates/* reportDuplicates */.p)(wish.startId, duplicates, context);
         handled.push(...duplicates.map(({ run }) => run.id));
     }
     if (doubt !== undefined)
-        (0,sweep/* warnOfDoubt */.uX)(doubt, wish, context, kept);
+        (0,runs_duplicates/* warnOfDoubt */.uX)(doubt, wish, context, kept);
     else if (kept === undefined)
         log.info('No run was found.');
     return isMissing && kept !== undefined;
@@ -155,26 +155,34 @@ async function release(runId, { onCancel, wish }, tools, limits) {
     }
 }
 
-// EXTERNAL MODULE: ./build/clock.js
-var build_clock = __webpack_require__(7094);
 // EXTERNAL MODULE: ./build/github/event.js
 var github_event = __webpack_require__(6830);
 // EXTERNAL MODULE: ./build/inputs/read.js + 6 modules
-var read = __webpack_require__(5129);
+var read = __webpack_require__(9493);
 // EXTERNAL MODULE: ./build/inputs/secrets.js
 var inputs_secrets = __webpack_require__(8569);
-// EXTERNAL MODULE: ./build/log.js
-var build_log = __webpack_require__(6650);
-// EXTERNAL MODULE: ./build/outputs.js
-var outputs = __webpack_require__(214);
+// EXTERNAL MODULE: ./build/ledger.js
+var ledger = __webpack_require__(5723);
+// EXTERNAL MODULE: ./build/lib/clock.js
+var lib_clock = __webpack_require__(4570);
+// EXTERNAL MODULE: ./build/lib/log.js
+var lib_log = __webpack_require__(2934);
+// EXTERNAL MODULE: ./build/lib/runner.js
+var runner = __webpack_require__(2380);
+// EXTERNAL MODULE: ./build/lib/secrets.js + 2 modules
+var lib_secrets = __webpack_require__(9872);
+// EXTERNAL MODULE: ./build/lib/version.js
+var version = __webpack_require__(6480);
 // EXTERNAL MODULE: ./build/oz/client.js + 4 modules
 var client = __webpack_require__(4172);
-// EXTERNAL MODULE: ./build/runner.js
-var runner = __webpack_require__(5232);
+// EXTERNAL MODULE: ./build/publish/comment.js
+var publish_comment = __webpack_require__(1561);
+// EXTERNAL MODULE: ./build/publish/outputs.js
+var outputs = __webpack_require__(4814);
 // EXTERNAL MODULE: ./build/saved-state.js
 var saved_state = __webpack_require__(5123);
-// EXTERNAL MODULE: ./build/secrets.js + 2 modules
-var build_secrets = __webpack_require__(7895);
+// EXTERNAL MODULE: ./build/shutdown.js
+var shutdown = __webpack_require__(4352);
 // EXTERNAL MODULE: ./build/step/account.js
 var account = __webpack_require__(8724);
 // EXTERNAL MODULE: ./build/step/conclude.js
@@ -231,14 +239,6 @@ async function readLastRun(context) {
     }
 }
 
-// EXTERNAL MODULE: ./build/step/journal.js
-var journal = __webpack_require__(9292);
-// EXTERNAL MODULE: ./build/step/living-comment.js
-var living_comment = __webpack_require__(4470);
-// EXTERNAL MODULE: ./build/step/shutdown.js
-var shutdown = __webpack_require__(749);
-// EXTERNAL MODULE: ./build/version.js
-var version = __webpack_require__(8508);
 ;// CONCATENATED MODULE: ./build/post.js
 
 
@@ -269,8 +269,8 @@ const GITHUB_PATIENCE = 90_000;
  */
 async function runPost() {
     const { env } = external_node_process_;
-    const secrets = new build_secrets/* Secrets */.S(core.setSecret);
-    const log = new build_log/* Log */.tG(secrets, build_clock/* systemClock */.m, !env.NO_COLOR);
+    const secrets = new lib_secrets/* Secrets */.S(core.setSecret);
+    const log = new lib_log/* Log */.tG(secrets, lib_clock/* systemClock */.m, !env.NO_COLOR);
     // The runner's own patience ends it; until then cleaning up matters more.
     for (const signal of ['SIGINT', 'SIGTERM'])
         external_node_process_.on(signal, () => log.info(`${signal}: still cleaning up.`));
@@ -286,7 +286,7 @@ async function runPost() {
     }
 }
 async function finish(state, env, secrets, log) {
-    const clock = build_clock/* systemClock */.m;
+    const clock = lib_clock/* systemClock */.m;
     const event = (0,github_event/* readEvent */.j)(env);
     const inputs = (0,read/* readCommonInputs */.d)(env, event);
     const { apiKey, apiUrl } = inputs;
@@ -304,11 +304,11 @@ async function finish(state, env, secrets, log) {
         oz,
         outputs: new outputs/* Outputs */.t(secrets),
         shutdown: new shutdown/* Shutdown */.H(clock),
-        journal: new journal/* Journal */.C(clock, runner/* saveState */.LZ, state),
+        journal: new ledger/* Journal */.C(clock, runner/* saveState */.LZ, state),
         sharesEditing: state.sharesEditing,
     };
     const verdict = await cleanUp(state, context);
-    const comment = new living_comment/* LivingComment */.D(inputs, context, 'post');
+    const comment = new publish_comment/* LivingComment */.D(inputs, context, 'post');
     if (verdict !== undefined) {
         const report = { ...(0,account/* account */.c)(verdict, undefined, context), isCommentWanted: true };
         await (0,conclude/* tell */.qz)(report, { inputs, comment }, context, GITHUB_PATIENCE);

@@ -23,7 +23,7 @@ export const modules = {
 /* harmony export */ });
 /* harmony import */ var mdast_util_gfm__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7832);
 /* harmony import */ var mdast_util_to_markdown__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1286);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9368);
+/* harmony import */ var _lib_json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(292);
 /* harmony import */ var _harmless_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9597);
 
 
@@ -60,7 +60,7 @@ function code(text) {
 const LONGEST_URL = 2000;
 /** Only http(s) addresses of a sensible length become links; of others the label is shown. */
 function link(url, label) {
-    const target = (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .httpUrl */ .q3)(url);
+    const target = (0,_lib_json_js__WEBPACK_IMPORTED_MODULE_1__/* .httpUrl */ .q3)(url);
     return target === undefined || target.length > LONGEST_URL
         ? words(label)
         : { type: 'link', url: target, children: [words(label)] };
@@ -127,8 +127,8 @@ function optional(value, show) {
 /* harmony export */   duplicatesSummary: () => (/* binding */ duplicatesSummary),
 /* harmony export */   e: () => (/* binding */ duplicatesOf)
 /* harmony export */ });
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4869);
 /* harmony import */ var _oz_links_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4301);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(977);
 /* harmony import */ var _document_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1294);
 
 
@@ -152,7 +152,7 @@ function duplicatesSummary(duplicates, place) {
 const MAX_ROWS = 50;
 const MAX_PULL_REQUESTS = 10;
 function lineOf({ runId, state, credits, pullRequests }) {
-    const pulls = pullRequests.slice(0, MAX_PULL_REQUESTS).map(({ url }) => (0,_document_js__WEBPACK_IMPORTED_MODULE_0__/* .link */ .nf)(url, (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .cut */ .Jj)(url, 100)));
+    const pulls = pullRequests.slice(0, MAX_PULL_REQUESTS).map(({ url }) => (0,_document_js__WEBPACK_IMPORTED_MODULE_0__/* .link */ .nf)(url, (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .cut */ .Jj)(url, 100)));
     return (0,_document_js__WEBPACK_IMPORTED_MODULE_0__/* .paragraph */ .FY)(...(0,_document_js__WEBPACK_IMPORTED_MODULE_0__/* .dotted */ .Bs)([
         (0,_document_js__WEBPACK_IMPORTED_MODULE_0__/* .link */ .nf)((0,_oz_links_js__WEBPACK_IMPORTED_MODULE_2__/* .runUrl */ .V)(runId), runId),
         (0,_document_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(state),
@@ -404,16 +404,16 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./node_modules/unist-util-visit/lib/index.js
 var lib = __webpack_require__(3617);
+// EXTERNAL MODULE: ./build/lib/text.js
+var lib_text = __webpack_require__(4869);
 // EXTERNAL MODULE: ./build/oz/links.js
 var links = __webpack_require__(4301);
-// EXTERNAL MODULE: ./build/text.js
-var build_text = __webpack_require__(977);
 // EXTERNAL MODULE: ./build/report/document.js
 var report_document = __webpack_require__(1294);
 // EXTERNAL MODULE: ./build/report/duplicates.js
 var duplicates = __webpack_require__(8413);
-// EXTERNAL MODULE: ./build/json.js
-var json = __webpack_require__(9368);
+// EXTERNAL MODULE: ./build/lib/json.js
+var json = __webpack_require__(292);
 ;// CONCATENATED MODULE: ./build/report/pull-request-table.js
 
 
@@ -438,14 +438,14 @@ function pullRequestTable(report, mostRows) {
 /** An address of another host is shown as it is: it may only look like GitHub's. */
 function nameOf({ url, number, repository }, { serverUrl }) {
     const isHere = hostOf(url) !== undefined && hostOf(url) === hostOf(serverUrl);
-    return (0,report_document/* link */.nf)(url, isHere && number !== undefined ? `${repository}${NBSP}#${number}` : (0,build_text/* cut */.Jj)(url, 100));
+    return (0,report_document/* link */.nf)(url, isHere && number !== undefined ? `${repository}${NBSP}#${number}` : (0,lib_text/* cut */.Jj)(url, 100));
 }
 /** Undefined where a secret was replaced in the host. */
 function hostOf(url) {
     return URL.canParse(url) ? new URL(url).host : undefined;
 }
 function branchOf({ branch }) {
-    return branch ? (0,report_document/* code */.aY)((0,build_text/* cut */.Jj)(branch, 100)) : (0,report_document/* words */.aL)('–');
+    return branch ? (0,report_document/* code */.aY)((0,lib_text/* cut */.Jj)(branch, 100)) : (0,report_document/* words */.aL)('–');
 }
 function detailsOf({ url }, { pullRequestDetails }) {
     const details = pullRequestDetails.get(url);
@@ -454,7 +454,7 @@ function detailsOf({ url }, { pullRequestDetails }) {
     if (details === 'missing')
         return [(0,report_document/* words */.aL)('–'), (0,report_document/* words */.aL)('⚠️ GitHub knows of no such pull request'), (0,report_document/* words */.aL)('–'), (0,report_document/* words */.aL)('–')];
     return [
-        (0,report_document/* words */.aL)((0,build_text/* cut */.Jj)(details.title, 100)),
+        (0,report_document/* words */.aL)((0,lib_text/* cut */.Jj)(details.title, 100)),
         (0,report_document/* words */.aL)(stateOf(details)),
         (0,report_document/* words */.aL)(sizeOf(details)),
         (0,report_document/* words */.aL)(checksOf(details)),
@@ -804,7 +804,7 @@ function headline(report, tier) {
     const took = runSeconds === undefined || !WORKED.includes(outcome) ? '' : ` in ${(0,report_report/* durationText */.S5)(runSeconds)}`;
     const happened = underWay ? UNDER_WAY[run?.stage ?? 'queued'] : `${endOf(report)}${took}`;
     const title = run?.title
-        ? [{ type: 'text', value: ': ' }, (0,report_document/* words */.aL)((0,build_text/* cut */.Jj)(run.title, Math.min(tier.words, 200)))]
+        ? [{ type: 'text', value: ': ' }, (0,report_document/* words */.aL)((0,lib_text/* cut */.Jj)(run.title, Math.min(tier.words, 200)))]
         : [];
     return [{ type: 'text', value: happened }, ...title];
 }
@@ -825,7 +825,7 @@ function endOf({ outcome, isCancelWanted, attempts, trouble, checks }) {
 const WORKED = ['succeeded', 'failed', 'error', 'no-pull-request'];
 /** What the agent does now: one line of it. */
 function nowOf({ underWay }) {
-    return underWay?.now ? [(0,report_document/* paragraph */.FY)({ type: 'text', value: 'Now: ' }, (0,report_document/* code */.aY)((0,build_text/* cut */.Jj)(underWay.now, 200)))] : [];
+    return underWay?.now ? [(0,report_document/* paragraph */.FY)({ type: 'text', value: 'Now: ' }, (0,report_document/* code */.aY)((0,lib_text/* cut */.Jj)(underWay.now, 200)))] : [];
 }
 function resultOf({ result }, tier, floor) {
     return result ? agentMarkdown(result, { floor, longest: tier.result }) : [];
@@ -835,10 +835,10 @@ function troubleOf({ trouble, underWay }, tier) {
         return [];
     const facts = [
         (0,report_document/* code */.aY)(trouble.code),
-        ...(trouble.traceId ? [(0,report_document/* words */.aL)(`trace ${(0,build_text/* cut */.Jj)(trouble.traceId, 200)}`)] : []),
+        ...(trouble.traceId ? [(0,report_document/* words */.aL)(`trace ${(0,lib_text/* cut */.Jj)(trouble.traceId, 200)}`)] : []),
     ];
     return [
-        (0,report_document/* quote */.hD)((0,report_document/* paragraph */.FY)((0,report_document/* strong */.ko)(...(0,report_document/* prose */.CS)((0,build_text/* cut */.Jj)(trouble.message, tier.words)))), ...(trouble.remedy ? [(0,report_document/* paragraph */.FY)(...(0,report_document/* prose */.CS)((0,build_text/* cut */.Jj)(trouble.remedy, tier.words)))] : []), (0,report_document/* paragraph */.FY)(...(0,report_document/* dotted */.Bs)(facts))),
+        (0,report_document/* quote */.hD)((0,report_document/* paragraph */.FY)((0,report_document/* strong */.ko)(...(0,report_document/* prose */.CS)((0,lib_text/* cut */.Jj)(trouble.message, tier.words)))), ...(trouble.remedy ? [(0,report_document/* paragraph */.FY)(...(0,report_document/* prose */.CS)((0,lib_text/* cut */.Jj)(trouble.remedy, tier.words)))] : []), (0,report_document/* paragraph */.FY)(...(0,report_document/* dotted */.Bs)(facts))),
     ];
 }
 function markdown_checksOf({ checks }, tier) {
@@ -847,7 +847,7 @@ function markdown_checksOf({ checks }, tier) {
     const icons = { good: '✅', bad: '❌', unknown: '❔' };
     const rows = checks.map(({ what, verdict, finding }) => [
         (0,report_document/* words */.aL)(`${icons[verdict]} ${what}`),
-        { type: 'emphasis', children: (0,report_document/* prose */.CS)((0,build_text/* cut */.Jj)(finding, tier.words)) },
+        { type: 'emphasis', children: (0,report_document/* prose */.CS)((0,lib_text/* cut */.Jj)(finding, tier.words)) },
     ]);
     return [(0,report_document/* table */.tp)(['Checked', 'Finding'], rows)];
 }
@@ -858,9 +858,9 @@ function artifactsOf({ run }, tier) {
     const rows = others
         .slice(0, tier.rows)
         .map((artifact) => [
-        (0,report_document/* words */.aL)((0,build_text/* cut */.Jj)(kindOf(artifact), 60)),
+        (0,report_document/* words */.aL)((0,lib_text/* cut */.Jj)(kindOf(artifact), 60)),
         markdown_nameOf(artifact),
-        (0,report_document/* words */.aL)((0,build_text/* cut */.Jj)(artifact.description ?? '', 100)),
+        (0,report_document/* words */.aL)((0,lib_text/* cut */.Jj)(artifact.description ?? '', 100)),
     ]);
     return [(0,report_document/* table */.tp)(['Artifact', 'Name', 'Description'], rows), ...(0,report_document/* moreThan */.xF)(rows.length, others.length)];
 }
@@ -876,7 +876,7 @@ function attemptsOf({ attempts }, tier) {
         (0,report_document/* words */.aL)(String(index + 1)),
         runId ? (0,report_document/* link */.nf)((0,links/* runUrl */.V)(runId), runId) : (0,report_document/* words */.aL)('not created'),
         (0,report_document/* optional */.lq)(run?.state, report_document/* code */.aY) ?? (0,report_document/* words */.aL)('–'),
-        (0,report_document/* words */.aL)((0,build_text/* cut */.Jj)(run?.status?.message ?? '', Math.min(tier.words, 300))),
+        (0,report_document/* words */.aL)((0,lib_text/* cut */.Jj)(run?.status?.message ?? '', Math.min(tier.words, 300))),
         (0,report_document/* words */.aL)(String((0,report_report/* creditsOf */.yq)(run) ?? '–')),
     ]);
     return [(0,report_document/* table */.tp)(['Attempt', 'Run', 'State', 'Message', 'Credits'], rows)];
@@ -886,7 +886,7 @@ function kindOf({ type }) {
     return kind.charAt(0).toUpperCase() + kind.slice(1);
 }
 function markdown_nameOf({ title, filename, filepath, url, uid }) {
-    const name = (0,build_text/* cut */.Jj)(title ?? filename ?? filepath ?? uid ?? url ?? '–', 80);
+    const name = (0,lib_text/* cut */.Jj)(title ?? filename ?? filepath ?? uid ?? url ?? '–', 80);
     return url ? (0,report_document/* link */.nf)(url, name) : (0,report_document/* code */.aY)(name);
 }
 function factsOf(report, tier) {
@@ -910,7 +910,7 @@ function factsOf(report, tier) {
 }
 /** The person behind the event, and whose run it is in Oz. */
 function startedBy({ actor, run }) {
-    const owner = run?.creator ? `, as ${(0,build_text/* cut */.Jj)(run.creator, 80)} in Oz` : '';
+    const owner = run?.creator ? `, as ${(0,lib_text/* cut */.Jj)(run.creator, 80)} in Oz` : '';
     return actor ? `${actor}${owner}` : '';
 }
 function splitOf({ run }) {
@@ -923,7 +923,7 @@ function promptOf({ asked, run }, tier) {
     const prompt = asked.prompt ?? run?.prompt;
     if (!prompt || tier.prompt === 0)
         return [];
-    return (0,report_document/* details */.zH)('Prompt', { type: 'code', value: (0,build_text/* cut */.Jj)(prompt, tier.prompt) });
+    return (0,report_document/* details */.zH)('Prompt', { type: 'code', value: (0,lib_text/* cut */.Jj)(prompt, tier.prompt) });
 }
 function sessionOf({ sessionLink, isSessionLinkShown }) {
     if (!sessionLink)

@@ -512,11 +512,11 @@ var __webpack_exports__ = {};
 // The face of the bundle: `dist/main.js` and `dist/post.js` each call one of these, so that the phase is told by the
 // file that the runner starts, never by state that a killed step may not have saved. Each loads its own half only.
 async function main() {
-    const { runMain } = await Promise.all(/* import() */[__nccwpck_require__.e(178), __nccwpck_require__.e(846), __nccwpck_require__.e(554)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2554));
+    const { runMain } = await Promise.all(/* import() */[__nccwpck_require__.e(178), __nccwpck_require__.e(917), __nccwpck_require__.e(728)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3728));
     await runMain();
 }
 async function post() {
-    const { runPost } = await Promise.all(/* import() */[__nccwpck_require__.e(178), __nccwpck_require__.e(846), __nccwpck_require__.e(70)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3070));
+    const { runPost } = await Promise.all(/* import() */[__nccwpck_require__.e(178), __nccwpck_require__.e(917), __nccwpck_require__.e(70)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3070));
     await runPost();
 }
 

@@ -1,14 +1,14 @@
+import type { Journal } from './ledger.ts';
 import { runUrl } from './oz/links.ts';
 import { OzError } from './oz/problem.ts';
 import { isActive } from './oz/states.ts';
-import { cancelRun } from './run/cancel.ts';
-import { type Findings, findByStart, type Wish } from './run/find.ts';
-import { mayBeNew } from './run/start.ts';
-import { cancelDuplicates, warnOfDoubt } from './run/sweep.ts';
-import type { Limits, Tools } from './run/tools.ts';
+import { cancelRun } from './runs/cancel.ts';
+import type { Limits, Tools } from './runs/deps.ts';
+import { cancelDuplicates, warnOfDoubt } from './runs/duplicates.ts';
+import { type Findings, findByStart, type Wish } from './runs/find.ts';
+import { mayBeNew } from './runs/start.ts';
 import type { SavedAttempt, SavedState } from './saved-state.ts';
 import { reportDuplicates } from './step/duplicates.ts';
-import type { Journal } from './step/journal.ts';
 import { lost, type Verdict, verdictOnRun } from './step/verdict.ts';
 
 /** Hosted runners give a cancelled job about five minutes in all. In ms. */

@@ -1,25 +1,25 @@
 import process from 'node:process';
 import * as core from '@actions/core';
 import { cleanUp } from './cleanup.ts';
-import { systemClock } from './clock.ts';
 import { readEvent } from './github/event.ts';
 import { readCommonInputs } from './inputs/read.ts';
 import { registerSecrets } from './inputs/secrets.ts';
-import { Log } from './log.ts';
-import { Outputs } from './outputs.ts';
+import { Journal } from './ledger.ts';
+import { systemClock } from './lib/clock.ts';
+import { Log } from './lib/log.ts';
+import { saveState } from './lib/runner.ts';
+import { Secrets } from './lib/secrets.ts';
+import { USER_AGENT } from './lib/version.ts';
 import { OzClient } from './oz/client.ts';
 import type { Run } from './oz/decode.ts';
-import { saveState } from './runner.ts';
+import { LivingComment } from './publish/comment.ts';
+import { Outputs } from './publish/outputs.ts';
 import { readState, type SavedState } from './saved-state.ts';
-import { Secrets } from './secrets.ts';
+import { Shutdown } from './shutdown.ts';
 import { account } from './step/account.ts';
 import { summariseDuplicates, tell } from './step/conclude.ts';
 import { finishComment } from './step/finish-comment.ts';
-import { Journal } from './step/journal.ts';
-import { LivingComment } from './step/living-comment.ts';
 import { hideSecretsOf } from './step/observe.ts';
-import { Shutdown } from './step/shutdown.ts';
-import { USER_AGENT } from './version.ts';
 
 /** How long GitHub may take for the comment, in ms: its secondary rate limit asks for a pause of a minute. */
 const GITHUB_PATIENCE = 90_000;

@@ -1,5 +1,5 @@
 import type { Report } from './report/report.ts';
-import type { Wish } from './run/find.ts';
+import type { Wish } from './runs/find.ts';
 
 /** One create request that this step sent, or the run that it attached to. */
 export interface SavedAttempt {

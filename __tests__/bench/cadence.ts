@@ -1,7 +1,7 @@
 import { MockAgent } from 'undici';
 import { OzClient } from '../../src/oz/client.ts';
-import { pollDelay } from '../../src/run/cadence.ts';
-import { follow } from '../../src/run/follow.ts';
+import { pollDelay } from '../../src/runs/cadence.ts';
+import { follow } from '../../src/runs/follow.ts';
 import { collectingLog } from '../support/collecting-log.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
 

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { pollDelay } from '../../src/run/cadence.ts';
+import { pollDelay } from '../../src/runs/cadence.ts';
 import { DrivenComment } from '../telling/driven-comment.ts';
 import { MINUTE, openVirtualStep } from '../telling/virtual-step.ts';
 

@@ -1,4 +1,4 @@
-import { Comment } from '../../src/report/comment.ts';
+import { Comment } from '../../src/github/comments.ts';
 import { markerOf } from '../../src/report/marker.ts';
 import { startEmulator } from '../emulator/emulator.ts';
 

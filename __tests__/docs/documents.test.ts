@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { inputDefaults, outputNames } from '../../src/inputs/declared.ts';
 import { MODES } from '../../src/inputs/modes.ts';
-import { STAMPED_KEYS } from '../../src/run/stamp.ts';
-import { VERSION } from '../../src/version.ts';
+import { VERSION } from '../../src/lib/version.ts';
+import { STAMPED_KEYS } from '../../src/runs/stamp.ts';
 import { chapter, codes, keys, packageJson, paths, ROOT, read, record, tableRows } from './project.ts';
 
 const DOCUMENTS = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', ...paths('docs/*.md')];

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readEvent, type WorkflowEvent } from '../../src/github/event.ts';
-import { type ContextLevel, contextBlock } from '../../src/github/facts.ts';
-import type { JsonObject } from '../../src/json.ts';
+import { type ContextLevel, contextBlock } from '../../src/inputs/context-block.ts';
+import type { JsonObject } from '../../src/lib/json.ts';
 import { loadEvent, type Payload } from '../events/load.ts';
 import { INJECTIONS, NONCE } from './attacks.ts';
 

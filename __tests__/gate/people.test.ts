@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { peopleBehind } from '../../src/github/people.ts';
-import type { JsonObject } from '../../src/json.ts';
+import { peopleBehind } from '../../src/gate/people.ts';
+import type { JsonObject } from '../../src/lib/json.ts';
 import { eventNames, loadEvent, type Payload } from '../events/load.ts';
 
 const REPOSITORY = 'octo-org/octo-repo';

@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import { findStamped } from '../../src/run/find.ts';
+import { findStamped } from '../../src/runs/find.ts';
 import type { StateSpelling } from '../emulator/oz/spelling.ts';
 import { it, MINUTE, type VirtualStage } from './virtual-stage.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import { cancelRun } from '../../src/run/cancel.ts';
+import { cancelRun } from '../../src/runs/cancel.ts';
 import type { Fault } from '../emulator/http/faults.ts';
 import { problemFault, tooManyRequests } from '../emulator/known-faults.ts';
 import { it, MINUTE } from './virtual-stage.ts';

@@ -1,8 +1,8 @@
 import { describe, expect } from 'vitest';
 import { cleanUp } from '../../src/cleanup.ts';
-import { sweep } from '../../src/run/sweep.ts';
+import { Journal } from '../../src/ledger.ts';
+import { sweep } from '../../src/runs/duplicates.ts';
 import type { SavedAttempt } from '../../src/saved-state.ts';
-import { Journal } from '../../src/step/journal.ts';
 import type { Fault } from '../emulator/http/faults.ts';
 import { problemFault } from '../emulator/known-faults.ts';
 import { pullRequest } from '../emulator/oz/artifacts.ts';

@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import { follow } from '../../src/run/follow.ts';
+import { follow } from '../../src/runs/follow.ts';
 import type { LifeStep } from '../emulator/oz/life.ts';
 import { it, MINUTE, planOf } from './virtual-stage.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import { follow } from '../../src/run/follow.ts';
+import { follow } from '../../src/runs/follow.ts';
 import type { Fault } from '../emulator/http/faults.ts';
 import { problemFault, tooManyRequests } from '../emulator/known-faults.ts';
 import { it, MINUTE, planOf, type VirtualStage } from './virtual-stage.ts';

@@ -3,8 +3,8 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { startRun } from '../../src/run/start.ts';
-import { Journal } from '../../src/step/journal.ts';
+import { Journal } from '../../src/ledger.ts';
+import { startRun } from '../../src/runs/start.ts';
 import { tooManyRequests } from '../emulator/known-faults.ts';
 import { parseCommandFile } from '../runner/command-file.ts';
 import type { PhaseResult } from '../runner/phase.ts';
@@ -124,7 +124,7 @@ describe('a disk that is full in the middle of a value', () => {
     const directory = await mkdtemp(path.join(tmpdir(), 'full-'));
     const [file, script] = [path.join(directory, 'output'), path.join(directory, 'write.mjs')];
     await writeFile(file, '');
-    const source = JSON.stringify(new URL('../../src/runner.ts', import.meta.url).href);
+    const source = JSON.stringify(new URL('../../src/lib/runner.ts', import.meta.url).href);
     await writeFile(
       script,
       `import { writeOutputs } from ${source};

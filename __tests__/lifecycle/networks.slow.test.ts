@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, type TestContext, vi } from 'vitest';
 import { OzClient } from '../../src/oz/client.ts';
 import type { OzError } from '../../src/oz/problem.ts';
-import { verdictOn } from '../../src/run/start.ts';
+import { verdictOn } from '../../src/runs/start.ts';
 import {
   type Contracts,
   type Emulator,

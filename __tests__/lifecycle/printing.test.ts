@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { harmlessLine, harmlessLines } from '../../src/log.ts';
+import { harmlessLine, harmlessLines } from '../../src/lib/log.ts';
 import { parseCommand } from '../runner/command.ts';
 import { collectingLog } from '../support/collecting-log.ts';
 

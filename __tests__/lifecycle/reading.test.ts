@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Json } from '../../src/json.ts';
-import { shortenedJson } from '../../src/outputs.ts';
+import type { Json } from '../../src/lib/json.ts';
 import { decodeConversation, finalMessage } from '../../src/oz/conversation.ts';
 import { decodeCreated, decodeRun, decodeRunPage } from '../../src/oz/decode.ts';
 import { pullRequestsOf } from '../../src/oz/pull-requests.ts';
 import { isActive, stageOf } from '../../src/oz/states.ts';
+import { shortenedJson } from '../../src/publish/outputs.ts';
 import { creditsOf } from '../../src/report/report.ts';
 
 /** Every member that is read, filled with whatever JSON can hold. */

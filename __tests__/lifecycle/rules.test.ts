@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { readEvent } from '../../src/github/event.ts';
 import { decodeRun, type Run } from '../../src/oz/decode.ts';
 import { type FailureKind, OzError } from '../../src/oz/problem.ts';
-import { Budgets } from '../../src/run/budgets.ts';
-import { backOff, pollDelay } from '../../src/run/cadence.ts';
-import { Contact } from '../../src/run/contact.ts';
-import { carries, cleaned, STAMPED_KEYS, stampOf } from '../../src/run/stamp.ts';
-import { verdictOn } from '../../src/run/start.ts';
+import { Budgets } from '../../src/runs/budgets.ts';
+import { backOff, pollDelay } from '../../src/runs/cadence.ts';
+import { Contact } from '../../src/runs/outage-tracker.ts';
+import { carries, cleaned, STAMPED_KEYS, stampOf } from '../../src/runs/stamp.ts';
+import { verdictOn } from '../../src/runs/start.ts';
 import { collectingLog } from '../support/collecting-log.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
 

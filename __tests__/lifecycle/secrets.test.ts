@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Secrets } from '../../src/secrets.ts';
+import { Secrets } from '../../src/lib/secrets.ts';
 
 describe('secrets', () => {
   // No asterisks: what stands in for one secret shall not become part of another.

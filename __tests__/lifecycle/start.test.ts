@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import { type Start, startRun } from '../../src/run/start.ts';
+import { type Start, startRun } from '../../src/runs/start.ts';
 import type { AnswerFault, Fault } from '../emulator/http/faults.ts';
 import { outOfCredits, problemFault, tooManyRequests } from '../emulator/known-faults.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';

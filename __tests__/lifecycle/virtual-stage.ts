@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { OzClient } from '../../src/oz/client.ts';
-import type { FollowPlan } from '../../src/run/follow.ts';
-import type { Limits, Tools } from '../../src/run/tools.ts';
+import type { Limits, Tools } from '../../src/runs/deps.ts';
+import type { FollowPlan } from '../../src/runs/follow.ts';
 import { type Contracts, type Emulator, loadContracts, startEmulator } from '../emulator/emulator.ts';
 import type { LoggedRequest } from '../emulator/http/message.ts';
 import type { Life } from '../emulator/oz/life.ts';

@@ -1,6 +1,6 @@
-import { type Clock, systemClock } from '../../src/clock.ts';
-import { Log } from '../../src/log.ts';
-import { Secrets } from '../../src/secrets.ts';
+import { type Clock, systemClock } from '../../src/lib/clock.ts';
+import { Log } from '../../src/lib/log.ts';
+import { Secrets } from '../../src/lib/secrets.ts';
 
 /** The real log, whose lines are collected; annotations and debug lines carry their kind in front. */
 export function collectingLog(

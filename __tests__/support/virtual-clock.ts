@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/clock.ts';
+import type { Clock } from '../../src/lib/clock.ts';
 
 /** A clock that only moves when somebody sleeps on it, and then at once. */
 export class VirtualClock implements Clock {

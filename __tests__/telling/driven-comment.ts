@@ -1,8 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { decodeRun } from '../../src/oz/decode.ts';
+import { type LastEdit, LivingComment } from '../../src/publish/comment.ts';
 import type { Report } from '../../src/report/report.ts';
 import { account } from '../../src/step/account.ts';
-import { type LastEdit, LivingComment } from '../../src/step/living-comment.ts';
 import { lost } from '../../src/step/verdict.ts';
 import type { VirtualStep } from './virtual-step.ts';
 

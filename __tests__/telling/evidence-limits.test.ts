@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { describe, expect } from 'vitest';
 import { decodeRun } from '../../src/oz/decode.ts';
-import { Evidence, type EvidenceLimits } from '../../src/report/evidence.ts';
+import { Evidence, type EvidenceLimits } from '../../src/publish/evidence.ts';
 import { type Artifact, file, plan } from '../emulator/oz/artifacts.ts';
 import { type Entry, makeFolders, treeOf } from './folders.ts';
 import type { VirtualStep } from './virtual-step.ts';

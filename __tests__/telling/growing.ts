@@ -1,6 +1,6 @@
+import { Stream } from '../../src/publish/live-log.ts';
 import type { StreamLevel } from '../../src/report/activity.ts';
-import { pollDelay } from '../../src/run/cadence.ts';
-import { Stream } from '../../src/step/stream.ts';
+import { pollDelay } from '../../src/runs/cadence.ts';
 import { plan } from '../emulator/oz/artifacts.ts';
 import { longConversation } from '../emulator/oz/conversation.ts';
 import type { ConversationView, LifeStep } from '../emulator/oz/life.ts';

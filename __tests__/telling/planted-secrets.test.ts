@@ -2,20 +2,20 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { systemClock } from '../../src/clock.ts';
 import { readEvent } from '../../src/github/event.ts';
 import { refusal } from '../../src/inputs/values.ts';
-import { Outputs, shortenedJson } from '../../src/outputs.ts';
+import { Journal } from '../../src/ledger.ts';
+import { systemClock } from '../../src/lib/clock.ts';
+import { Secrets } from '../../src/lib/secrets.ts';
 import { decodeRun, type Run } from '../../src/oz/decode.ts';
+import { Outputs, shortenedJson } from '../../src/publish/outputs.ts';
 import { printActivities } from '../../src/report/live.ts';
 import { commentOf, summaryOf } from '../../src/report/markdown.ts';
 import type { Report } from '../../src/report/report.ts';
-import { Secrets } from '../../src/secrets.ts';
+import { Shutdown } from '../../src/shutdown.ts';
 import { account } from '../../src/step/account.ts';
 import { conclude } from '../../src/step/conclude.ts';
 import type { BareContext } from '../../src/step/context.ts';
-import { Journal } from '../../src/step/journal.ts';
-import { Shutdown } from '../../src/step/shutdown.ts';
 import { collectingLog } from '../support/collecting-log.ts';
 
 /** As long as a key of Oz, and with what JSON, URLs and Markdown escape. */

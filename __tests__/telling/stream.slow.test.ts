@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import { Stream } from '../../src/step/stream.ts';
+import { Stream } from '../../src/publish/live-log.ts';
 import { problemFault } from '../emulator/known-faults.ts';
 import { says, Talk } from '../emulator/oz/conversation.ts';
 import { CONVERSATION, growing, printedNumbers, type Readings, streamToEnd, upTo } from './growing.ts';

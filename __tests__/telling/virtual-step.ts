@@ -1,10 +1,10 @@
 import { readEvent } from '../../src/github/event.ts';
-import { Outputs } from '../../src/outputs.ts';
+import { Journal } from '../../src/ledger.ts';
+import { Secrets } from '../../src/lib/secrets.ts';
 import { OzClient } from '../../src/oz/client.ts';
-import { Secrets } from '../../src/secrets.ts';
+import { Outputs } from '../../src/publish/outputs.ts';
+import { Shutdown } from '../../src/shutdown.ts';
 import type { BareContext } from '../../src/step/context.ts';
-import { Journal } from '../../src/step/journal.ts';
-import { Shutdown } from '../../src/step/shutdown.ts';
 import { type Contracts, type Emulator, loadContracts, startEmulator } from '../emulator/emulator.ts';
 import { collectingLog } from '../support/collecting-log.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type JsonObject, list, number, object, text } from '../json.ts';
+import { type JsonObject, list, number, object, text } from '../lib/json.ts';
 
 /** Where and why the workflow runs: the runner's variables and the event's payload. */
 export interface WorkflowEvent {

@@ -1,5 +1,5 @@
 import { getOctokit } from '@actions/github';
-import { number, object, text } from '../json.ts';
+import { number, object, text } from '../lib/json.ts';
 import type { PullRequestLink } from '../oz/pull-requests.ts';
 
 /** A pull request as GitHub tells of it. */

@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, globSync, lstatSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { realPath } from '../real-path.ts';
+import { realPath } from '../lib/real-path.ts';
 import type { InputName } from './declared.ts';
 import { isGit, partsInside, refusing } from './paths.ts';
 import { InputError, refusal } from './values.ts';

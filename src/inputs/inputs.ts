@@ -1,5 +1,5 @@
 import type { Permission } from '../github/permission.ts';
-import type { JsonObject } from '../json.ts';
+import type { JsonObject } from '../lib/json.ts';
 
 /** What every mode takes. */
 export interface CommonInputs {

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json.ts';
+import type { JsonObject } from '../lib/json.ts';
 import type { InputName } from './declared.ts';
 import { InputError } from './values.ts';
 

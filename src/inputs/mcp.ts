@@ -1,4 +1,4 @@
-import { type JsonObject, object } from '../json.ts';
+import { type JsonObject, object } from '../lib/json.ts';
 import { readWorkspaceText } from './files.ts';
 import { parseJsonObject } from './json.ts';
 import { InputError } from './values.ts';

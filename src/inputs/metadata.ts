@@ -1,4 +1,4 @@
-import { STAMPED_KEYS } from '../run/stamp.ts';
+import { STAMPED_KEYS } from '../runs/stamp.ts';
 import { InputError, type RawInputs, refusal } from './values.ts';
 
 /** The API takes 20 keys; this action stamps twelve of them. */

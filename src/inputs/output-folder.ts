@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import { realPath } from '../real-path.ts';
+import { realPath } from '../lib/real-path.ts';
 import type { InputName } from './declared.ts';
 import { isGit, partsInside, refusing } from './paths.ts';
 import { refusal } from './values.ts';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { stripped } from '../text.ts';
+import { stripped } from '../lib/text.ts';
 import type { InputName } from './declared.ts';
 import { refusal } from './values.ts';
 

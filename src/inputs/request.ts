@@ -1,4 +1,4 @@
-import { type Json, type JsonObject, object } from '../json.ts';
+import { type Json, type JsonObject, object } from '../lib/json.ts';
 import type { InputName } from './declared.ts';
 import { readAttachments, readWorkspaceText } from './files.ts';
 import { parseJsonObject } from './json.ts';

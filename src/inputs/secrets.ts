@@ -1,5 +1,5 @@
-import { object } from '../json.ts';
-import type { Secrets } from '../secrets.ts';
+import { object } from '../lib/json.ts';
+import type { Secrets } from '../lib/secrets.ts';
 import { readWorkspaceText } from './files.ts';
 import { isInlineMcp } from './mcp.ts';
 import { InputError, RawInputs } from './values.ts';

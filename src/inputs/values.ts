@@ -1,4 +1,4 @@
-import { cut } from '../text.ts';
+import { cut } from '../lib/text.ts';
 import { type InputName, inputDefaults } from './declared.ts';
 
 /** A refused input: names the input, its value and what would be accepted. */

@@ -1,4 +1,4 @@
-import { number, object, text } from '../json.ts';
+import { number, object, text } from '../lib/json.ts';
 
 /** What the server says about one artifact. A signed URL lives on another host and expires. */
 export interface ArtifactContent {

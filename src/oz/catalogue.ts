@@ -1,4 +1,4 @@
-import { list, object, text } from '../json.ts';
+import { list, object, text } from '../lib/json.ts';
 
 /** A model that runs may use. */
 export interface Model {

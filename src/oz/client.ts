@@ -1,6 +1,6 @@
 import { type Dispatcher, request } from 'undici';
-import { type Clock, timeoutSignal } from '../clock.ts';
-import type { JsonObject } from '../json.ts';
+import { type Clock, timeoutSignal } from '../lib/clock.ts';
+import type { JsonObject } from '../lib/json.ts';
 import { type ArtifactContent, decodeArtifactContent } from './artifact-content.ts';
 import {
   decodeEnvironments,

@@ -1,4 +1,4 @@
-import { type JsonObject, list, object, text, time } from '../json.ts';
+import { type JsonObject, list, object, text, time } from '../lib/json.ts';
 
 /** The agent's work, whole at every read: steps that hold messages and further steps. */
 export interface Conversation {

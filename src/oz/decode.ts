@@ -1,4 +1,4 @@
-import { bool, httpUrl, type JsonObject, list, number, object, text, time } from '../json.ts';
+import { bool, httpUrl, type JsonObject, list, number, object, text, time } from '../lib/json.ts';
 import { canonicalState, type Stage, stageOf } from './states.ts';
 
 /** A run as the server describes it; beyond id and state anything may be missing. Times are ms since the epoch. */

@@ -1,4 +1,4 @@
-import { entryOf, httpUrl, list, object, text } from '../json.ts';
+import { entryOf, httpUrl, list, object, text } from '../lib/json.ts';
 
 /**
  * How far a request got:

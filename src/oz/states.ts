@@ -1,4 +1,4 @@
-import { entryOf } from '../json.ts';
+import { entryOf } from '../lib/json.ts';
 
 /** What a state means for whoever waits for the run. */
 export type Stage = 'queued' | 'working' | 'blocked' | 'ended' | 'unknown';

@@ -1,4 +1,4 @@
-import { list, object, text } from '../json.ts';
+import { list, object, text } from '../lib/json.ts';
 import { decodeConversation, finalMessage } from './conversation.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json.ts';
+import type { JsonObject } from '../lib/json.ts';
 import type { Block, Conversation, Message, Step } from '../oz/conversation.ts';
 
 /** `messages`: what the agent says, and the names of what it does. `full`: the results of that too. */

@@ -1,7 +1,7 @@
 import type { BlockContent, PhrasingContent, RootContent, TableRow } from 'mdast';
 import { gfmToMarkdown } from 'mdast-util-gfm';
 import { toMarkdown, type Unsafe } from 'mdast-util-to-markdown';
-import { httpUrl } from '../json.ts';
+import { httpUrl } from '../lib/json.ts';
 import { harmless, visible } from './harmless.ts';
 import type { Place } from './references.ts';
 

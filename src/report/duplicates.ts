@@ -1,6 +1,6 @@
 import type { RootContent } from 'mdast';
+import { cut } from '../lib/text.ts';
 import { runUrl } from '../oz/links.ts';
-import { cut } from '../text.ts';
 import { code, dotted, heading, link, moreThan, paragraph, serialise, strong, words } from './document.ts';
 import type { Place } from './references.ts';
 import type { Duplicate } from './report.ts';

@@ -1,4 +1,4 @@
-import type { Log, LogStyle } from '../log.ts';
+import type { Log, LogStyle } from '../lib/log.ts';
 import type { Activity } from './activity.ts';
 
 const STYLES: Readonly<Record<Activity['kind'], LogStyle>> = {

@@ -1,10 +1,10 @@
 import type { PhrasingContent, Root, RootContent } from 'mdast';
 import { visit } from 'unist-util-visit';
+import type { Secrets } from '../lib/secrets.ts';
+import { cut } from '../lib/text.ts';
 import type { Artifact } from '../oz/decode.ts';
 import { runUrl } from '../oz/links.ts';
 import type { Stage } from '../oz/states.ts';
-import type { Secrets } from '../secrets.ts';
-import { cut } from '../text.ts';
 import {
   code,
   details,

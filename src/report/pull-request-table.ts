@@ -1,8 +1,8 @@
 import type { PhrasingContent, RootContent } from 'mdast';
 import type { PullRequestDetails } from '../github/pull-requests.ts';
-import { entryOf } from '../json.ts';
+import { entryOf } from '../lib/json.ts';
+import { cut } from '../lib/text.ts';
 import type { PullRequestLink } from '../oz/pull-requests.ts';
-import { cut } from '../text.ts';
 import { code, link, moreThan, table, words } from './document.ts';
 import type { Report } from './report.ts';
 

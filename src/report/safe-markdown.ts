@@ -12,7 +12,7 @@ import type {
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
-import { httpUrl } from '../json.ts';
+import { httpUrl } from '../lib/json.ts';
 import { visible } from './harmless.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Inputs } from '../inputs/inputs.ts';
-import { object, text } from '../json.ts';
+import { object, text } from '../lib/json.ts';
 import type { Run } from '../oz/decode.ts';
 import { runUrl } from '../oz/links.ts';
 import { pullRequestsOf } from '../oz/pull-requests.ts';

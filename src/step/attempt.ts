@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { FollowInputs, FollowingInputs, RunInputs } from '../inputs/inputs.ts';
-import { text } from '../json.ts';
+import { text } from '../lib/json.ts';
 import { runUrl } from '../oz/links.ts';
-import { cancelRun } from '../run/cancel.ts';
-import { type FollowPlan, follow, type Settled } from '../run/follow.ts';
-import { type FollowUp, PROOF_WINDOW, staysFailed } from '../run/follow-up.ts';
-import { cleaned, stampOf } from '../run/stamp.ts';
-import { mayBeNew, START_PATIENCE, type Start, startRun } from '../run/start.ts';
+import { cancelRun } from '../runs/cancel.ts';
+import { type FollowPlan, follow, type Settled } from '../runs/follow.ts';
+import { type FollowUp, PROOF_WINDOW, staysFailed } from '../runs/follow-up-proof.ts';
+import { cleaned, stampOf } from '../runs/stamp.ts';
+import { mayBeNew, START_PATIENCE, type Start, startRun } from '../runs/start.ts';
 import type { Context } from './context.ts';
 import { observe } from './observe.ts';
 import { awaitArtifacts } from './settle.ts';

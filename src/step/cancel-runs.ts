@@ -1,7 +1,7 @@
 import type { CancelInputs } from '../inputs/inputs.ts';
 import { runUrl } from '../oz/links.ts';
 import { OzError } from '../oz/problem.ts';
-import { type Cancellation, cancelRun } from '../run/cancel.ts';
+import { type Cancellation, cancelRun } from '../runs/cancel.ts';
 import type { Context } from './context.ts';
 import { refused, troubleOf, type Verdict } from './verdict.ts';
 import { findRuns } from './which-run.ts';

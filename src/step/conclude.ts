@@ -1,9 +1,9 @@
 import type { CommonInputs } from '../inputs/inputs.ts';
+import { writeSummary } from '../lib/runner.ts';
+import { cut } from '../lib/text.ts';
+import type { LivingComment } from '../publish/comment.ts';
 import { isGreen, type Report, type Trouble } from '../report/report.ts';
-import { writeSummary } from '../runner.ts';
-import { cut } from '../text.ts';
 import type { BareContext } from './context.ts';
-import type { LivingComment } from './living-comment.ts';
 import { lookUpDetails } from './pull-request-details.ts';
 
 /** How long GitHub may take in all once the outcome is known, in ms. What it does not take then, the post phase brings. */

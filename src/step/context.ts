@@ -1,10 +1,10 @@
 import type { WorkflowEvent } from '../github/event.ts';
-import type { Outputs } from '../outputs.ts';
+import type { Journal } from '../ledger.ts';
+import type { Secrets } from '../lib/secrets.ts';
 import type { Run } from '../oz/decode.ts';
-import type { Tools } from '../run/tools.ts';
-import type { Secrets } from '../secrets.ts';
-import type { Journal } from './journal.ts';
-import type { Shutdown } from './shutdown.ts';
+import type { Outputs } from '../publish/outputs.ts';
+import type { Tools } from '../runs/deps.ts';
+import type { Shutdown } from '../shutdown.ts';
 import type { Verdict } from './verdict.ts';
 
 /** What a step has even when its inputs are refused. */

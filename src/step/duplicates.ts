@@ -1,10 +1,10 @@
+import type { Journal } from '../ledger.ts';
 import { runUrl } from '../oz/links.ts';
 import { pullRequestsOf } from '../oz/pull-requests.ts';
 import { creditsOf, type Duplicate } from '../report/report.ts';
-import { type DuplicateRun, sweep } from '../run/sweep.ts';
-import type { Limits, Tools } from '../run/tools.ts';
+import type { Limits, Tools } from '../runs/deps.ts';
+import { type DuplicateRun, sweep } from '../runs/duplicates.ts';
 import type { SavedAttempt } from '../saved-state.ts';
-import type { Journal } from './journal.ts';
 
 interface SweepContext extends Tools {
   readonly journal: Journal;

@@ -1,12 +1,12 @@
 import type { FollowUpInputs } from '../inputs/inputs.ts';
-import { text } from '../json.ts';
+import { text } from '../lib/json.ts';
 import type { Run } from '../oz/decode.ts';
 import { runUrl } from '../oz/links.ts';
 import { OzError } from '../oz/problem.ts';
-import { backOff } from '../run/cadence.ts';
-import { type FollowUp, timesSaidIn } from '../run/follow-up.ts';
-import { persist } from '../run/persist.ts';
-import { verdictOn } from '../run/start.ts';
+import { backOff } from '../runs/cadence.ts';
+import { type FollowUp, timesSaidIn } from '../runs/follow-up-proof.ts';
+import { persist } from '../runs/retry.ts';
+import { verdictOn } from '../runs/start.ts';
 import type { Context } from './context.ts';
 import { refused, troubleOf, type Verdict } from './verdict.ts';
 

@@ -1,4 +1,4 @@
-import { object, text } from '../json.ts';
+import { object, text } from '../lib/json.ts';
 import type { Run } from '../oz/decode.ts';
 import type { BareContext, Context } from './context.ts';
 

@@ -1,10 +1,10 @@
 import type { RunInputs } from '../inputs/inputs.ts';
-import { text } from '../json.ts';
+import { text } from '../lib/json.ts';
+import { sentence } from '../lib/text.ts';
 import { runUrl } from '../oz/links.ts';
 import { OzError } from '../oz/problem.ts';
-import { cancelRun } from '../run/cancel.ts';
-import { findStamped } from '../run/find.ts';
-import { sentence } from '../text.ts';
+import { cancelRun } from '../runs/cancel.ts';
+import { findStamped } from '../runs/find.ts';
 import { attachTo } from './attempt.ts';
 import type { Context } from './context.ts';
 import { refused, refusedLookUp, type Verdict } from './verdict.ts';

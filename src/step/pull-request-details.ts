@@ -1,5 +1,5 @@
-import { timeoutSignal } from '../clock.ts';
 import type { CommonInputs } from '../inputs/inputs.ts';
+import { timeoutSignal } from '../lib/clock.ts';
 import type { Report } from '../report/report.ts';
 import type { BareContext } from './context.ts';
 

@@ -6,10 +6,10 @@ import { type Conversation, finalMessage } from '../oz/conversation.ts';
 import type { Run } from '../oz/decode.ts';
 import { isLoopback } from '../oz/network.ts';
 import { finalWords } from '../oz/transcript.ts';
+import type { Stream } from '../publish/live-log.ts';
 import type { Report } from '../report/report.ts';
 import type { Context } from './context.ts';
 import { readConversation } from './settle.ts';
-import type { Stream } from './stream.ts';
 
 /** A transcript that is only read for its last words, in bytes. */
 const LARGEST_TRANSCRIPT = 32 * 1024 ** 2;
@@ -39,7 +39,7 @@ async function lastWords(run: Run, inputs: FollowingInputs, context: Context): P
   const file = path.join(env.RUNNER_TEMP || '.', `${randomUUID()}.transcript`);
   try {
     const url = await oz.locateTranscript(run.id, { signal: shutdown.signal });
-    const { download } = await import('../report/download.ts');
+    const { download } = await import('../oz/download.ts');
     const options = {
       signal: shutdown.signal,
       mayBePlain: isLoopback(inputs.apiUrl),
@@ -65,7 +65,7 @@ async function storeEvidence(
   const { artifactsFolder } = inputs;
   if (artifactsFolder === undefined) return undefined;
   try {
-    const { Evidence } = await import('../report/evidence.ts');
+    const { Evidence } = await import('../publish/evidence.ts');
     const tools = { oz, clock, log, secrets, signal: shutdown.signal, isLoopback: isLoopback(inputs.apiUrl) };
     const index = await new Evidence(artifactsFolder, tools).collect(run, conversation);
     log.info(`Evidence: ${index.filter((entry) => 'name' in entry).length} files in ${artifactsFolder}`);

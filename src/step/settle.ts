@@ -2,7 +2,7 @@ import type { Conversation } from '../oz/conversation.ts';
 import type { Run } from '../oz/decode.ts';
 import { OzError } from '../oz/problem.ts';
 import { canonicalState } from '../oz/states.ts';
-import { persist } from '../run/persist.ts';
+import { persist } from '../runs/retry.ts';
 import type { Context } from './context.ts';
 import { observe } from './observe.ts';
 

@@ -1,6 +1,6 @@
 import type { FollowInputs, Inputs } from '../inputs/inputs.ts';
-import { cancelRun } from '../run/cancel.ts';
-import { mayBeNew } from '../run/start.ts';
+import { cancelRun } from '../runs/cancel.ts';
+import { mayBeNew } from '../runs/start.ts';
 import type { Context } from './context.ts';
 import { observe } from './observe.ts';
 import { lost, refused, type Verdict, verdictOnRun } from './verdict.ts';

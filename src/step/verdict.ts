@@ -1,4 +1,4 @@
-import { entryOf } from '../json.ts';
+import { entryOf } from '../lib/json.ts';
 import type { Run } from '../oz/decode.ts';
 import { type OzError, remedyFor } from '../oz/problem.ts';
 import { pullRequestsOf } from '../oz/pull-requests.ts';

@@ -1,6 +1,6 @@
 import type { CommonInputs } from '../inputs/inputs.ts';
 import { OzError } from '../oz/problem.ts';
-import { type Findings, findStamped } from '../run/find.ts';
+import { type Findings, findStamped } from '../runs/find.ts';
 import type { Context } from './context.ts';
 import { refused, troubleOf, type Verdict } from './verdict.ts';
 

@@ -1,0 +1,329 @@
+export const id = 835;
+export const ids = [835,430];
+export const modules = {
+
+/***/ 1430:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ Refusal),
+/* harmony export */   download: () => (/* binding */ download)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3024);
+/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7075);
+/* harmony import */ var node_stream_promises__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6466);
+/* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6752);
+/* harmony import */ var _network_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8778);
+
+
+
+
+
+
+/** Why something was not stored: ours to tell, and final. */
+class Refusal extends Error {
+    name = 'Refusal';
+}
+/** Without a byte for so long, the host counts as gone. In ms. */
+const IDLE_TIMEOUT = 60_000;
+/**
+ * Fetches a signed URL into a new file, piece by piece. It lives on a host of others, so it gets no header of ours, and
+ * no redirect is followed. Rejects when anything is not as announced; the file may then hold a part.
+ */
+async function download(url, file, options) {
+    const { signal, largest, expected } = options;
+    const target = allowed(url, options.mayBePlain);
+    const dispatcher = (0,_network_js__WEBPACK_IMPORTED_MODULE_5__/* .dispatcherFor */ .t)(target, { headersTimeout: IDLE_TIMEOUT, bodyTimeout: IDLE_TIMEOUT });
+    try {
+        const { statusCode, headers, body } = await (0,undici__WEBPACK_IMPORTED_MODULE_4__/* .request */ .Em)(target, { dispatcher, signal });
+        if (statusCode !== 200)
+            throw new Error(`the storage host answered ${statusCode}`);
+        const announced = Number(headers['content-length'] ?? expected ?? 0);
+        if (announced > largest)
+            throw tooLarge(announced, largest);
+        const stored = await store(body, file, largest);
+        if (expected !== undefined && stored.size !== expected) {
+            throw new Error(`${stored.size} bytes came, ${expected} were announced`);
+        }
+        return stored;
+    }
+    finally {
+        await dispatcher.destroy();
+    }
+}
+async function store(body, file, largest) {
+    const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256');
+    let size = 0;
+    const meter = new node_stream__WEBPACK_IMPORTED_MODULE_2__.Transform({
+        transform(chunk, _encoding, done) {
+            size += chunk.length;
+            hash.update(chunk);
+            done(size > largest ? tooLarge(size, largest) : null, chunk);
+        },
+    });
+    // `wx`: never through a link that somebody planted.
+    await (0,node_stream_promises__WEBPACK_IMPORTED_MODULE_3__.pipeline)(body, meter, (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.createWriteStream)(file, { flags: 'wx' }));
+    return { size, sha256: hash.digest('hex') };
+}
+function allowed(url, mayBePlain) {
+    if (!URL.canParse(url))
+        throw new Refusal('its address is not a URL');
+    const target = new URL(url);
+    if (target.protocol === 'https:' || (mayBePlain && target.protocol === 'http:'))
+        return target;
+    throw new Refusal('its address is not https');
+}
+function tooLarge(size, largest) {
+    return new Refusal(`it has ${size} bytes or more; at most ${largest} are stored`);
+}
+
+
+/***/ }),
+
+/***/ 7835:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  Evidence: () => (/* binding */ Evidence)
+});
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(7598);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(3024);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./build/lib/real-path.js
+var real_path = __webpack_require__(3232);
+// EXTERNAL MODULE: ./build/oz/download.js
+var download = __webpack_require__(1430);
+// EXTERNAL MODULE: ./build/oz/problem.js
+var problem = __webpack_require__(9895);
+;// CONCATENATED MODULE: ./build/publish/file-names.js
+/** In bytes of UTF-8: every file system takes 255, and a suffix must fit as well. */
+const LONGEST_NAME = 180;
+/** Names that Windows gives to devices, whatever their extension. */
+const RESERVED = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)\s*(?:\.|$)/i;
+/**
+ * A name that an agent chose, as a file name that is one on every OS: the last component of whatever path it is,
+ * without what Windows or a terminal takes for something else.
+ */
+function safeFileName(name, fallback) {
+    const last = name.split(/[\\/]/).findLast((part) => part !== '' && part !== '.' && part !== '..') ?? '';
+    const plain = last
+        .normalize('NFC')
+        .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}<>:"|?*]/gu, '_')
+        .replace(/^[\s~-]+/, '_')
+        .replace(/[\s.]+$/, '');
+    const free = RESERVED.test(plain) ? `_${plain}` : plain;
+    return shortName(free || fallback);
+}
+/** Names that no file system takes for one that was given out before, whatever their case or composition. */
+class FileNames {
+    #taken = new Set();
+    /** `isTaken` asks the directory. The name itself, or with the first free number in it. */
+    claim(name, isTaken = () => false) {
+        for (let count = 1;; count += 1) {
+            const candidate = count === 1 ? name : numbered(name, count);
+            const key = candidate.normalize('NFKC').toLowerCase().toUpperCase();
+            if (this.#taken.has(key) || isTaken(candidate))
+                continue;
+            this.#taken.add(key);
+            return candidate;
+        }
+    }
+}
+function numbered(name, count) {
+    const [stem, extension] = split(name);
+    return `${stem} (${count})${extension}`;
+}
+function shortName(name) {
+    const [stem, extension] = split(name);
+    let short = stem;
+    while (Buffer.byteLength(short + extension) > LONGEST_NAME)
+        short = [...short].slice(0, -1).join('');
+    return short + extension;
+}
+function split(name) {
+    const match = /^(.+)(\.[\w-]{1,20})$/s.exec(name);
+    return match ? [match[1] ?? '', match[2] ?? ''] : [name, ''];
+}
+
+;// CONCATENATED MODULE: ./build/publish/evidence.js
+
+
+
+
+
+
+
+
+const LIMITS = { file: 512 * 1024 ** 2, all: 2 * 1024 ** 3 };
+const TRIES = 3;
+/** Ends it all: whatever is written from now on would land elsewhere. */
+class PlantedLink extends Error {
+}
+/** Puts what a run left behind into a directory. One artifact's failure never loses the others. */
+class Evidence {
+    #folder;
+    #tools;
+    #limits;
+    #names = new FileNames();
+    #index = [];
+    #left;
+    /** `folder`: an absolute path without links, which the inputs have judged. */
+    constructor(folder, tools, limits = LIMITS) {
+        this.#folder = folder;
+        this.#tools = tools;
+        this.#limits = limits;
+        this.#left = limits.all;
+        // Ours go first, so that no artifact takes their names.
+        for (const name of ['index.json', 'run.json', 'conversation.json'])
+            this.#names.claim(name);
+    }
+    /** Everything there is, and `index.json` last. What is missing is listed there, and told in one warning. */
+    async collect(run, conversation) {
+        this.#refuseLinks();
+        await (0,promises_.mkdir)(this.#folder, { recursive: true });
+        await this.#json('run.json', 'RUN', run.raw);
+        if (conversation)
+            await this.#json('conversation.json', 'CONVERSATION', conversation.raw);
+        await this.#attempt({ type: 'TRANSCRIPT', source: 'transcript' }, () => this.#transcript(run.id));
+        for (const artifact of run.artifacts)
+            await this.#artifact(artifact);
+        await this.#write('index.json', JSON.stringify(this.#index, null, 2));
+        const missing = this.#index.filter((entry) => 'missing' in entry && entry.type !== 'TRANSCRIPT');
+        if (missing.length > 0) {
+            const lines = missing
+                .slice(0, 20)
+                .map((entry) => `${entry.type} ${entry.source}: ${'missing' in entry ? entry.missing : ''}`);
+            this.#tools.log.warning(`Not everything could be downloaded:\n${lines.join('\n')}\nThe run keeps it; see index.json.`, 'Artifacts');
+        }
+        return this.#index;
+    }
+    async #artifact(artifact) {
+        const { type, uid, title } = artifact;
+        if (!['PLAN', 'SCREENSHOT', 'FILE'].includes(type))
+            return;
+        const { secrets } = this.#tools;
+        const about = secrets.redactData({ type, source: uid ?? '', ...(title ? { title } : {}) });
+        await this.#attempt(about, async () => {
+            if (uid === undefined)
+                throw new download/* Refusal */.P('the server gives it no id');
+            return this.#fetch(uid, artifact);
+        });
+    }
+    async #attempt(about, get) {
+        for (let tried = 1;; tried += 1) {
+            try {
+                this.#index.push({ ...about, ...(await get()) });
+                return;
+            }
+            catch (error) {
+                this.#tools.signal.throwIfAborted();
+                if (error instanceof PlantedLink)
+                    throw error;
+                const isFinal = error instanceof download/* Refusal */.P ||
+                    (error instanceof problem/* OzError */.Q_ && error.kind === 'problem' && (error.status ?? 0) < 429);
+                if (isFinal || tried === TRIES) {
+                    this.#index.push({ ...about, missing: this.#tools.secrets.redact(error.message) });
+                    return;
+                }
+                this.#tools.log.debug(`${about.type} ${about.source}: ${error.message}; trying again`);
+                await this.#tools.clock.sleep(1000 * tried, this.#tools.signal);
+            }
+        }
+    }
+    /** Asks for a fresh signed URL every time, since they expire. */
+    async #fetch(uid, artifact) {
+        const { oz, signal } = this.#tools;
+        const { content, downloadUrl, filename, contentType, sizeBytes } = await oz.readArtifact(uid, { signal });
+        if (content !== undefined) {
+            const name = `${artifact.title ?? artifact.filename ?? 'plan'}.md`.replace(/\//g, '_');
+            const size = Buffer.byteLength(content);
+            const most = Math.min(this.#limits.file, this.#left);
+            if (size > most)
+                throw new download/* Refusal */.P(`it has ${size} bytes; at most ${most} are stored`);
+            this.#left -= size;
+            return this.#write(this.#claim(name, 'plan.md'), content);
+        }
+        const wanted = artifact.filename ??
+            filename ??
+            artifact.filepath ??
+            `${uid}${extensionOf(contentType ?? artifact.mimeType)}`;
+        return this.#download(downloadUrl ?? '', wanted, artifact.sizeBytes ?? sizeBytes);
+    }
+    async #transcript(runId) {
+        const url = await this.#tools.oz.locateTranscript(runId, { signal: this.#tools.signal });
+        return this.#download(url, 'transcript', undefined);
+    }
+    async #download(url, wanted, expected) {
+        const largest = Math.min(this.#limits.file, this.#left);
+        const partial = this.#partial();
+        try {
+            const stored = await (0,download.download)(url, partial, {
+                signal: this.#tools.signal,
+                mayBePlain: this.#tools.isLoopback,
+                largest,
+                expected,
+            });
+            this.#left -= stored.size;
+            const name = this.#claim(wanted, 'file');
+            await (0,promises_.rename)(partial, this.#path(name));
+            return { name, ...stored };
+        }
+        finally {
+            await (0,promises_.rm)(partial, { force: true });
+        }
+    }
+    async #json(name, type, value) {
+        const stored = await this.#write(name, JSON.stringify(this.#tools.secrets.redactData(value), null, 2));
+        this.#index.push({ type, source: type.toLowerCase(), ...stored });
+    }
+    /** Whole or not at all: under another name first, since a rename replaces a planted link in place of following it. */
+    async #write(name, content) {
+        const bytes = Buffer.from(content);
+        const partial = this.#partial();
+        await (0,promises_.writeFile)(partial, bytes, { flag: 'wx' });
+        const target = this.#path(name);
+        // A rename replaces a file or a link, but no directory.
+        if ((0,external_node_fs_.lstatSync)(target, { throwIfNoEntry: false })?.isDirectory())
+            await (0,promises_.rename)(target, `${target}.${(0,external_node_crypto_.randomUUID)()}`);
+        await (0,promises_.rename)(partial, target);
+        return { name, size: bytes.length, sha256: (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex') };
+    }
+    /** A name of the agent's that nothing in the directory has yet, be it a link that leads nowhere. */
+    #claim(wanted, fallback) {
+        return this.#names.claim(safeFileName(this.#tools.secrets.redact(wanted), fallback), (candidate) => {
+            return (0,external_node_fs_.lstatSync)(this.#path(candidate), { throwIfNoEntry: false }) !== undefined;
+        });
+    }
+    #partial() {
+        return this.#path(`.${(0,external_node_crypto_.randomUUID)()}.partial`);
+    }
+    /** Of a file that is written or looked at right now. */
+    #path(name) {
+        this.#refuseLinks();
+        return external_node_path_.join(this.#folder, name);
+    }
+    /** What else runs in the job may have put a link on the way since. Composed, since HFS+ decomposes names. */
+    #refuseLinks() {
+        if ((0,real_path/* realPath */.Y)(this.#folder).normalize() === this.#folder.normalize())
+            return;
+        throw new PlantedLink(`a link was planted on the way to ${this.#folder}`);
+    }
+}
+function extensionOf(mimeType) {
+    const subtype = /^[\w.+-]+\/([\w-]{1,20})/.exec(mimeType ?? '')?.[1];
+    return subtype ? `.${subtype}` : '';
+}
+
+
+/***/ })
+
+};

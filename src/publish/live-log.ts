@@ -1,0 +1,95 @@
+import type { OzClient } from '../oz/client.ts';
+import type { Conversation } from '../oz/conversation.ts';
+import type { Run } from '../oz/decode.ts';
+import { OzError } from '../oz/problem.ts';
+import { type Activity, activitiesOf, type StreamLevel } from '../report/activity.ts';
+import { printActivities } from '../report/live.ts';
+import type { BareContext } from '../step/context.ts';
+
+/** From the agent's start to the first reading, and at least between two of them, in ms. */
+const SHORTEST_PAUSE = 3000;
+
+/**
+ * How much older the work is at each reading than at the one before. A conversation comes whole every time, so the
+ * readings of one that grows evenly add up to 1 / (1 - 1 / GROWTH) = 4.8 times its final size; with the last one,
+ * 5.8 times.
+ */
+const GROWTH = 1.26;
+
+/**
+ * Prints the agent's work as it happens. Reads the conversation beside the polling, which never waits for it, and
+ * only when the run has moved. A failure costs nothing but the stream.
+ */
+export class Stream {
+  readonly #oz: OzClient;
+  readonly #context: BareContext;
+  readonly #level: StreamLevel;
+  readonly #printed = new Set<string>();
+  #startedAt: number | undefined;
+  #nextAt = 0;
+  #seenUpdate: number | undefined;
+  #reading: Promise<void> | undefined;
+  #isUnsupported = false;
+  #latest: Activity | undefined;
+
+  constructor(oz: OzClient, context: BareContext, level: StreamLevel) {
+    this.#oz = oz;
+    this.#context = context;
+    this.#level = level;
+  }
+
+  /** What the agent did last, for people who look at the comment. */
+  get latest(): string | undefined {
+    return this.#latest?.text;
+  }
+
+  /** Call it with every reading of the run; returns at once. */
+  observe(run: Run): void {
+    const { clock, shutdown } = this.#context;
+    if (this.#level === 'off' || run.stage === 'queued' || shutdown.isUnderWay || this.#isUnsupported) return;
+    const now = clock.now();
+    this.#startedAt ??= now;
+    this.#nextAt ||= now + SHORTEST_PAUSE;
+    const hasMoved = run.updatedAt === undefined || run.updatedAt !== this.#seenUpdate;
+    if (run.stage === 'ended' || now < this.#nextAt || !hasMoved || this.#reading) return;
+    this.#seenUpdate = run.updatedAt;
+    // A run that this step attached to has worked before; both times are the server's.
+    const worked =
+      run.startedAt !== undefined && run.updatedAt !== undefined ? run.updatedAt - run.startedAt : 0;
+    const age = Math.max(now - this.#startedAt, worked);
+    this.#nextAt = now + Math.max(SHORTEST_PAUSE, age * (GROWTH - 1));
+    this.#reading = this.#read(run.id).finally(() => {
+      this.#reading = undefined;
+    });
+  }
+
+  /** Prints what is left, once the run is over and its conversation was read for the last time. */
+  async finish(conversation: Conversation | undefined): Promise<void> {
+    await this.#reading;
+    if (conversation) await this.#print(conversation, true);
+  }
+
+  async #read(runId: string): Promise<void> {
+    const { log, shutdown } = this.#context;
+    try {
+      await this.#print(await this.#oz.readConversation(runId, { signal: shutdown.signal }), false);
+    } catch (error) {
+      if (!(error instanceof OzError) && !shutdown.isUnderWay) throw error;
+      // Not every harness has one; the transcript takes its place once the run is over.
+      this.#isUnsupported = error instanceof OzError && error.status === 422;
+      log.debug(`No conversation to show: ${(error as Error).message}`);
+    }
+  }
+
+  async #print(conversation: Conversation, isFinal: boolean): Promise<void> {
+    const all = activitiesOf(conversation, this.#level);
+    const fresh = all.filter(({ key }, index) => {
+      // The last message may still be growing, and each is printed once.
+      const mayGrow = !isFinal && index === all.length - 1 && all[index]?.kind === 'message';
+      return !mayGrow && !this.#printed.has(key);
+    });
+    for (const { key } of fresh) this.#printed.add(key);
+    this.#latest = all.findLast(({ kind }) => kind !== 'result') ?? this.#latest;
+    if (fresh.length > 0) printActivities(fresh, this.#context.log);
+  }
+}

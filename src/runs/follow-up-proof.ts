@@ -1,0 +1,134 @@
+import { type Conversation, type Step, textOf } from '../oz/conversation.ts';
+import type { Run } from '../oz/decode.ts';
+import { OzError } from '../oz/problem.ts';
+import { canonicalState, isActive } from '../oz/states.ts';
+import type { Tools } from './deps.ts';
+import { persist } from './retry.ts';
+
+/** A follow-up that was sent to a run. Times are ms since the epoch, by the server's clock. */
+export interface FollowUp {
+  /** The run as it was just before. */
+  readonly before: Run;
+  readonly message: string;
+  readonly sentAt: number;
+  /** When it was answered, or given up. */
+  readonly endedAt: number;
+  /** Whether the server said that it took it; else its answer was lost. */
+  readonly isAccepted: boolean;
+  /** How often the conversation held the message before; undefined where that could not be read. */
+  readonly timesSaid: number | undefined;
+}
+
+/** The old state can still be read for up to 30 s; after twice that it has nothing more to hide. In ms. */
+export const PROOF_WINDOW = 60_000;
+
+/** How long the conversation may be asked for the message, in ms. */
+const CONVERSATION_TIMEOUT = 10_000;
+
+/**
+ * What a reading is worth after a follow-up:
+ * `new`: it shows the run after the follow-up;
+ * `old`: it may still show the run before it;
+ * `unproven`: time is up, and nothing shows that the follow-up took.
+ */
+export type Worth = 'new' | 'old' | 'unproven';
+
+/** Looks for proof that a follow-up took. */
+export class FollowUpProof {
+  readonly #followUp: FollowUp;
+  readonly #tools: Tools;
+  readonly #signal: AbortSignal;
+  /** On the monotonic clock, in ms. */
+  readonly #until: number;
+  #isTaken = false;
+  #isNew = false;
+
+  constructor(followUp: FollowUp, tools: Tools, signal: AbortSignal) {
+    this.#followUp = followUp;
+    this.#tools = tools;
+    this.#signal = signal;
+    this.#until = tools.clock.now() + PROOF_WINDOW;
+  }
+
+  /** Whether there is proof. It may come before a reading that shows the run after the follow-up. */
+  get isTaken(): boolean {
+    return this.#isTaken;
+  }
+
+  /** When the decision falls, on the monotonic clock; afterwards any reading will do. */
+  get deadline(): number {
+    return this.#isNew || this.#tools.clock.now() >= this.#until ? Number.POSITIVE_INFINITY : this.#until;
+  }
+
+  async judge(run: Run): Promise<Worth> {
+    this.#note(run);
+    if (this.#mayHaveMissedIt(run) && (await this.#isInConversation()) === false) return 'unproven';
+    if (!this.#isNew && this.#tools.clock.now() >= this.#until) {
+      this.#isTaken ||= (await this.#isInConversation()) === true;
+      if (!this.#isTaken && !staysFailed(run)) return 'unproven';
+      this.#isNew = true;
+    }
+    return this.#isNew ? 'new' : 'old';
+  }
+
+  #note({ state, updatedAt = 0, finishedAt = 0 }: Run): void {
+    const { before, sentAt, endedAt, isAccepted } = this.#followUp;
+    const hasLeft = canonicalState(state) !== canonicalState(before.state);
+    // The server may touch `updated_at` when it takes the follow-up, and show the old state for a while yet.
+    this.#isNew ||= hasLeft || finishedAt > sentAt || updatedAt > endedAt;
+    // A run that works has no old end that could be taken for a new one.
+    this.#isNew ||= isAccepted && isActive(before.state);
+    this.#isTaken ||= this.#isNew || updatedAt > sentAt;
+  }
+
+  /** A run that was working moves and ends with or without the follow-up. */
+  #mayHaveMissedIt(run: Run): boolean {
+    const { before, isAccepted } = this.#followUp;
+    return !isAccepted && isActive(before.state) && run.stage === 'ended';
+  }
+
+  /** Undefined where the conversation does not tell. */
+  async #isInConversation(): Promise<boolean | undefined> {
+    const { before, message, timesSaid } = this.#followUp;
+    if (timesSaid === undefined) return undefined;
+    const timesNow = await timesSaidIn(before.id, message, this.#tools, this.#signal);
+    return timesNow === undefined ? undefined : timesNow > timesSaid;
+  }
+}
+
+/** Its follow-ups go into a debug session, and it never leaves its state. */
+export function staysFailed({ stage, status }: Run): boolean {
+  return stage === 'ended' && status?.code === 'environment_setup_failed';
+}
+
+/** How often a user has said something in the conversation of a run; undefined where it cannot be read. */
+export async function timesSaidIn(
+  runId: string,
+  message: string,
+  tools: Tools,
+  signal: AbortSignal,
+): Promise<number | undefined> {
+  const { oz, clock } = tools;
+  const limits = { deadline: clock.now() + CONVERSATION_TIMEOUT, signal };
+  try {
+    const conversation = await persist((options) => oz.readConversation(runId, options), tools, limits);
+    return count(conversation, message);
+  } catch (error) {
+    if (!(error instanceof OzError)) throw error;
+    // No conversation yet.
+    return error.kind === 'problem' && error.status === 404 ? 0 : undefined;
+  }
+}
+
+/** The server may add to the message, and lay it out in its own way. */
+function count({ steps }: Conversation, message: string): number {
+  const squeezed = (words: string) => words.replace(/\s+/g, ' ').trim();
+  const wanted = squeezed(message);
+  return allSteps(steps)
+    .flatMap(({ messages }) => messages)
+    .filter((one) => one.role === 'user' && squeezed(textOf(one)).includes(wanted)).length;
+}
+
+function allSteps(steps: readonly Step[]): Step[] {
+  return steps.flatMap((step) => [step, ...allSteps(step.steps)]);
+}
