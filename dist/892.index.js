@@ -180,6 +180,8 @@ var lib = __webpack_require__(1869);
 const ZERO_WIDTH_SPACE = '\u200b';
 /** Pages that tell, on their timeline, who linked to them. */
 const TIMELINES = ['issues', 'pull', 'pulls', 'discussions', 'commit', 'commits'];
+/** What a name cannot begin after. */
+const CONTINUED = /[\p{L}\p{N}\p{Cf}/@]/u;
 /** Tells references of this repository from those that notify people elsewhere. */
 class References {
     #repository;
@@ -210,7 +212,7 @@ class References {
         const [owner, name = '', page = '', id] = segmentsOf(url);
         if (!TIMELINES.includes(page) || id === undefined)
             return false;
-        return !this.#isOwn(owner, name ?? '', id);
+        return !this.#isOwn(owner, name, id);
     }
     /**
      * With a zero-width space in whatever would notify somebody: the trick of many release-note bots. Escapes do not
@@ -220,7 +222,7 @@ class References {
         return (text
             .replace(/\S+/g, (word) => this.#holdsForeign(word) ? word.replaceAll('/', `/${ZERO_WIDTH_SPACE}`) : word)
             .replace(/@(?=[\p{L}\p{N}_-])/gu, (at, offset, whole) => this.#isCommit(whole, offset) ? at : `@${ZERO_WIDTH_SPACE}`)
-            .replace(/(?<=(?:([\w.-]+)\/)?([^\W_][\w.-]*))#(?=(\d+))/g, (hash, owner, name, number) => this.#isOwn(owner, name, number) ? hash : `${hash}${ZERO_WIDTH_SPACE}`)
+            .replace(/(?<=(^|.)(?:([\w.-]+)\/)?([^\W_][\w.-]*))#(?=(\d+))/gsu, (hash, before, owner, name, number) => !CONTINUED.test(before) && this.#isOwn(owner, name, number) ? hash : `${hash}${ZERO_WIDTH_SPACE}`)
             // The serialiser does not see that it would escape what the next node begins with.
             .replace(/\\$/, `\\${ZERO_WIDTH_SPACE}`));
     }

@@ -15,6 +15,9 @@ export interface Place {
 /** Pages that tell, on their timeline, who linked to them. */
 const TIMELINES = ['issues', 'pull', 'pulls', 'discussions', 'commit', 'commits'];
 
+/** What a name cannot begin after. */
+const CONTINUED = /[\p{L}\p{N}\p{Cf}/@]/u;
+
 /** Tells references of this repository from those that notify people elsewhere. */
 export class References {
   readonly #repository: string;
@@ -47,7 +50,7 @@ export class References {
     // Discussions of an organisation, `/orgs/name/discussions/1`, have the same form.
     const [owner, name = '', page = '', id] = segmentsOf(url);
     if (!TIMELINES.includes(page) || id === undefined) return false;
-    return !this.#isOwn(owner, name ?? '', id);
+    return !this.#isOwn(owner, name, id);
   }
 
   /**
@@ -64,9 +67,9 @@ export class References {
           this.#isCommit(whole, offset) ? at : `@${ZERO_WIDTH_SPACE}`,
         )
         .replace(
-          /(?<=(?:([\w.-]+)\/)?([^\W_][\w.-]*))#(?=(\d+))/g,
-          (hash, owner: string | undefined, name: string, number: string) =>
-            this.#isOwn(owner, name, number) ? hash : `${hash}${ZERO_WIDTH_SPACE}`,
+          /(?<=(^|.)(?:([\w.-]+)\/)?([^\W_][\w.-]*))#(?=(\d+))/gsu,
+          (hash, before: string, owner: string | undefined, name: string, number: string) =>
+            !CONTINUED.test(before) && this.#isOwn(owner, name, number) ? hash : `${hash}${ZERO_WIDTH_SPACE}`,
         )
         // The serialiser does not see that it would escape what the next node begins with.
         .replace(/\\$/, `\\${ZERO_WIDTH_SPACE}`)
