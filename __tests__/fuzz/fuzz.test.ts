@@ -101,4 +101,17 @@ describe('what others wrote', () => {
   ])('shows where links lead, and drawings as code: %s', (text, markdown) => {
     expect(shown(text)).toBe(markdown);
   });
+
+  it('knows the server that the workflow runs on', () => {
+    const serverUrl = 'https://github.example.org';
+    const result = [
+      `[ours](${serverUrl}/acme/widgets/issues/1)`,
+      `[theirs](${serverUrl}/other/repo/issues/1)`,
+      '[elsewhere](https://github.com/other/repo/issues/1)',
+    ].join(' ');
+    const comment = commentOf({ ...reportOf({ result, ...PLAIN }), serverUrl }, '');
+    expect(comment).toContain(
+      `[ours](${serverUrl}/acme/widgets/issues/1) theirs (\`${serverUrl}/other/repo/issues/1\`) elsewhere (\``,
+    );
+  });
 });

@@ -34,7 +34,7 @@ export function violationsOf(html: string, place: Place): string[] {
       if (!isCode) violations.push(...textViolations(node.value, place));
     } else if ('tagName' in node) violations.push(...elementViolations(node, place));
   });
-  return [...new Set([...violations, ...frameViolations(fragment.childNodes)])];
+  return [...new Set([...violations, ...frameViolations(fragment.childNodes, place)])];
 }
 
 function walk(node: Node, isCode: boolean, visit: (node: Node, isCode: boolean) => void): void {
@@ -125,16 +125,20 @@ function percentDecoded(text: string): string {
   return text.replace(/%([0-7][\da-f])/gi, (_, code) => String.fromCharCode(Number.parseInt(code, 16)));
 }
 
-/** Our headline comes first, our closing line last, and both stand outside of everything. */
-function frameViolations(nodes: readonly Node[]): string[] {
+/** Our headline comes first, the closing line of a comment last, and our tables stand outside of everything. */
+function frameViolations(nodes: readonly Node[], { marker }: Place): string[] {
   const shown = nodes.filter(({ nodeName }) => nodeName !== '#text' && nodeName !== RAW_HTML);
   const [first] = shown;
+  const last = shown.at(-1);
   const violations: string[] = [];
   if (!first || !/^h[23]$/.test(first.nodeName) || !textOf(first).includes('The Oz agent succeeded')) {
     violations.push('our headline is not the first');
   }
   if (!nodes.some((node) => node.nodeName === 'table' && textOf(node).includes('Pull request'))) {
     violations.push('our table is gone');
+  }
+  if (marker !== undefined && !(last?.nodeName === 'p' && textOf(last).endsWith('Workflow run'))) {
+    violations.push('our closing line is not the last');
   }
   return violations;
 }
