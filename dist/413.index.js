@@ -21,10 +21,12 @@ export const modules = {
 /* harmony export */   xF: () => (/* binding */ moreThan),
 /* harmony export */   zH: () => (/* binding */ details)
 /* harmony export */ });
-/* harmony import */ var mdast_util_gfm__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7832);
-/* harmony import */ var mdast_util_to_markdown__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1286);
-/* harmony import */ var _lib_json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(292);
+/* harmony import */ var mdast_util_gfm__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7832);
+/* harmony import */ var mdast_util_to_markdown__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1286);
+/* harmony import */ var _lib_json_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(292);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4869);
 /* harmony import */ var _harmless_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9597);
+
 
 
 
@@ -52,15 +54,15 @@ function untrimmed(part) {
 function strong(...children) {
     return { type: 'strong', children };
 }
-/** Empty code would be two marks, which open a code span. */
+/** A name, cut after 300 characters. Empty code would be two marks, which open a code span. */
 function code(text) {
-    return { type: 'inlineCode', value: plainWords(text) || '–' };
+    return { type: 'inlineCode', value: plainWords((0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .cut */ .Jj)(text, 300)) || '–' };
 }
 /** In characters. Servers refuse longer ones, and a few of them would leave no room in a comment. */
 const LONGEST_URL = 2000;
 /** Only http(s) addresses of a sensible length become links; of others the label is shown. */
 function link(url, label) {
-    const target = (0,_lib_json_js__WEBPACK_IMPORTED_MODULE_1__/* .httpUrl */ .q3)(url);
+    const target = (0,_lib_json_js__WEBPACK_IMPORTED_MODULE_2__/* .httpUrl */ .q3)(url);
     return target === undefined || target.length > LONGEST_URL
         ? words(label)
         : { type: 'link', url: target, children: [words(label)] };
@@ -105,9 +107,9 @@ const UNSAFE = [
 ];
 /** Nothing in it reaches others, read at that place. */
 function serialise(children, place) {
-    return (0,mdast_util_to_markdown__WEBPACK_IMPORTED_MODULE_2__/* .toMarkdown */ .l)({ type: 'root', children: (0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmless */ .I)(children, place) }, 
+    return (0,mdast_util_to_markdown__WEBPACK_IMPORTED_MODULE_3__/* .toMarkdown */ .l)({ type: 'root', children: (0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmless */ .I)(children, place) }, 
     // Columns are not padded: one long cell would blow up every row.
-    { extensions: [(0,mdast_util_gfm__WEBPACK_IMPORTED_MODULE_3__/* .gfmToMarkdown */ .H)({ tablePipeAlign: false })], bullet: '-', rule: '-', unsafe: UNSAFE });
+    { extensions: [(0,mdast_util_gfm__WEBPACK_IMPORTED_MODULE_4__/* .gfmToMarkdown */ .H)({ tablePipeAlign: false })], bullet: '-', rule: '-', unsafe: UNSAFE });
 }
 /** A closing line for a table that shows only the first of many. */
 function moreThan(shown, all) {

@@ -102,6 +102,11 @@ describe('what others wrote', () => {
     expect(shown(text)).toBe(markdown);
   });
 
+  it('fits, however long each field is', () => {
+    const words = 'https://github.com/other/repo/issues/12 '.repeat(2000);
+    expect(findingsOf({ result: words, words, url: 'https://x.y/' })).toEqual([]);
+  });
+
   it('knows the server that the workflow runs on', () => {
     const serverUrl = 'https://github.example.org';
     const result = [

@@ -21,6 +21,8 @@ const ELEMENTS = new Set(
    table thead tbody tr th td ${RAW_HTML}`.split(/\s+/),
 );
 
+const CODE = ['pre', 'code', RAW_HTML];
+
 /** Blocks that GitHub draws instead of showing their code. */
 const DRAWN = /\blanguage-(?:mermaid|geojson|topojson|stl|math)\b/i;
 
@@ -28,19 +30,26 @@ const DRAWN = /\blanguage-(?:mermaid|geojson|topojson|stl|math)\b/i;
 export function violationsOf(html: string, place: Place): string[] {
   const fragment = parseFragment(html);
   const violations: string[] = [];
-  walk(fragment, false, (node, isCode) => {
+  walk(fragment, [], (node, inside) => {
     if (node.nodeName === '#comment') violations.push('an HTML comment');
     else if ('value' in node) {
-      if (!isCode) violations.push(...textViolations(node.value, place));
+      if (!CODE.some((name) => inside.includes(name))) {
+        violations.push(...textViolations(node.value, place, inside.includes('a')));
+      }
     } else if ('tagName' in node) violations.push(...elementViolations(node, place));
   });
   return [...new Set([...violations, ...frameViolations(fragment.childNodes, place)])];
 }
 
-function walk(node: Node, isCode: boolean, visit: (node: Node, isCode: boolean) => void): void {
-  visit(node, isCode);
-  const isCodeBelow = isCode || ['pre', 'code', RAW_HTML].includes(node.nodeName);
-  if ('childNodes' in node) for (const child of node.childNodes) walk(child, isCodeBelow, visit);
+/** `inside`: the names of the elements around it. */
+function walk(
+  node: Node,
+  inside: readonly string[],
+  visit: (node: Node, inside: readonly string[]) => void,
+): void {
+  visit(node, inside);
+  const below = [...inside, node.nodeName];
+  if ('childNodes' in node) for (const child of node.childNodes) walk(child, below, visit);
 }
 
 function elementViolations(element: Element, place: Place): string[] {
@@ -78,8 +87,9 @@ function linkViolations(element: Element, place: Place): string[] {
   ];
 }
 
-/** GitHub looks at one text node at a time, outside code. Stricter than GitHub: at the labels of links as well. */
-function textViolations(text: string, place: Place): string[] {
+/** GitHub looks at one text node at a time, outside code. Stricter than GitHub: at the labels of links as well, though not
+ * for addresses, which are no links of their own there. */
+function textViolations(text: string, place: Place, isLabel: boolean): string[] {
   const mentions = [...text.matchAll(/([\w./-]*)@[\p{L}\p{N}][\w./-]*/gu)].filter(
     ([found, before = '']) => !isOwnCommit(found, before, place),
   );
@@ -88,9 +98,11 @@ function textViolations(text: string, place: Place): string[] {
       !isOwnReference(owner ? found : `${name.replace(/^[^a-z\d]+/i, '')}/${nameOf(place)}#`, place) &&
       !isOwnReference(found, place),
   );
-  const addresses = [...text.matchAll(/(?<![a-z\d.-])(?:www\.)?github\.com\/\S+/gi)].filter(([found]) =>
-    isForeign(`https://${found}`, place),
-  );
+  const addresses = isLabel
+    ? []
+    : [...text.matchAll(/(?<![a-z\d.-])(?:www\.)?github\.com\/\S+/gi)].filter(([found]) =>
+        isForeign(`https://${found}`, place),
+      );
   return [...mentions, ...references, ...addresses].map(([found]) => `live in the text: ${found}`);
 }
 

@@ -34,9 +34,9 @@ export function strong(...children: PhrasingContent[]): PhrasingContent {
   return { type: 'strong', children };
 }
 
-/** Empty code would be two marks, which open a code span. */
+/** A name, cut after 300 characters. Empty code would be two marks, which open a code span. */
 export function code(text: string): PhrasingContent {
-  return { type: 'inlineCode', value: plainWords(text) || '–' };
+  return { type: 'inlineCode', value: plainWords(cut(text, 300)) || '–' };
 }
 
 /** In characters. Servers refuse longer ones, and a few of them would leave no room in a comment. */

@@ -262,7 +262,7 @@ function factsOf(report: Report, tier: Tier): RootContent[] {
 /** The person behind the event, and whose run it is in Oz. */
 function startedBy({ actor, run }: Report): string {
   const owner = run?.creator ? `, as ${cut(run.creator, 80)} in Oz` : '';
-  return actor ? `${actor}${owner}` : '';
+  return actor ? `${cut(actor, 80)}${owner}` : '';
 }
 
 function splitOf({ run }: Report): string {
