@@ -182,8 +182,8 @@ var lib = __webpack_require__(1869);
 const ZERO_WIDTH_SPACE = '\u200b';
 /** Pages that tell, on their timeline, who linked to them. */
 const TIMELINES = ['issues', 'pull', 'pulls', 'discussions', 'commit', 'commits'];
-/** What a name cannot begin after. */
-const CONTINUED = /[\p{L}\p{N}\p{Cf}/@]/u;
+/** What may stand before a reference; after anything else it belongs to something longer. */
+const BEGINS_AFTER = /^[\s([{<>"'*~,:;|!?-]?$/;
 /** Tells references of this repository from those that notify people elsewhere. */
 class References {
     #repository;
@@ -224,7 +224,9 @@ class References {
         return (text
             .replace(/\S+/g, (word) => this.#holdsForeign(word) ? word.replaceAll('/', `/${ZERO_WIDTH_SPACE}`) : word)
             .replace(/@(?=[\p{L}\p{N}_-])/gu, (at, offset, whole) => this.#isCommit(whole, offset) ? at : `@${ZERO_WIDTH_SPACE}`)
-            .replace(/(?<=(^|.)(?:([\w.-]+)\/)?([^\W_][\w.-]*))#(?=(\d+))/gsu, (hash, before, owner, name, number) => !CONTINUED.test(before) && this.#isOwn(owner, name, number) ? hash : `${hash}${ZERO_WIDTH_SPACE}`)
+            .replace(/(?<=(^|.)(?:([\w.-]+)\/)?([^\W_][\w.-]*))#(?=(\d+))/gsu, (hash, before, owner, name, number) => BEGINS_AFTER.test(before) && this.#isOwn(owner, name, number)
+            ? hash
+            : `${hash}${ZERO_WIDTH_SPACE}`)
             // The serialiser does not see that it would escape what the next node begins with.
             .replace(/\\$/, `\\${ZERO_WIDTH_SPACE}`));
     }

@@ -15,8 +15,8 @@ export interface Place {
 /** Pages that tell, on their timeline, who linked to them. */
 const TIMELINES = ['issues', 'pull', 'pulls', 'discussions', 'commit', 'commits'];
 
-/** What a name cannot begin after. */
-const CONTINUED = /[\p{L}\p{N}\p{Cf}/@]/u;
+/** What may stand before a reference; after anything else it belongs to something longer. */
+const BEGINS_AFTER = /^[\s([{<>"'*~,:;|!?-]?$/;
 
 /** Tells references of this repository from those that notify people elsewhere. */
 export class References {
@@ -69,7 +69,9 @@ export class References {
         .replace(
           /(?<=(^|.)(?:([\w.-]+)\/)?([^\W_][\w.-]*))#(?=(\d+))/gsu,
           (hash, before: string, owner: string | undefined, name: string, number: string) =>
-            !CONTINUED.test(before) && this.#isOwn(owner, name, number) ? hash : `${hash}${ZERO_WIDTH_SPACE}`,
+            BEGINS_AFTER.test(before) && this.#isOwn(owner, name, number)
+              ? hash
+              : `${hash}${ZERO_WIDTH_SPACE}`,
         )
         // The serialiser does not see that it would escape what the next node begins with.
         .replace(/\\$/, `\\${ZERO_WIDTH_SPACE}`)
