@@ -8,15 +8,12 @@ export const modules = {
 __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Comment: () => (/* binding */ Comment),
-/* harmony export */   explain: () => (/* binding */ explain),
-/* harmony export */   failureOf: () => (/* binding */ failureOf),
-/* harmony export */   isFinal: () => (/* binding */ isFinal),
-/* harmony export */   pauseAfter: () => (/* binding */ pauseAfter)
+/* harmony export */   explain: () => (/* binding */ explain)
 /* harmony export */ });
-/* harmony import */ var _actions_github__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2413);
-/* harmony import */ var _lib_clock_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4570);
-/* harmony import */ var _oz_problem_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9895);
-/* harmony import */ var _report_marker_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8729);
+/* harmony import */ var _lib_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4570);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(220);
+/* harmony import */ var _marker_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4878);
+/* harmony import */ var _octokit_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(987);
 
 
 
@@ -49,7 +46,7 @@ class Comment {
     #isDoubtful = false;
     #isRemade = false;
     constructor({ token, apiUrl, requestTimeout = REQUEST_TIMEOUT }, place) {
-        this.#octokit = (0,_actions_github__WEBPACK_IMPORTED_MODULE_0__/* .getOctokit */ .Q)(token, { baseUrl: apiUrl });
+        this.#octokit = (0,_octokit_js__WEBPACK_IMPORTED_MODULE_2__/* .connectGitHub */ .U)({ token, apiUrl });
         this.#place = place;
         this.#requestTimeout = requestTimeout;
         this.#mustLook = !place.isFresh;
@@ -73,7 +70,7 @@ class Comment {
             return await this.#update(id, body, signal);
         }
         catch (error) {
-            if (failureOf(error) !== 'gone' || this.#isRemade)
+            if ((0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .failureOf */ .g5)(error) !== 'gone' || this.#isRemade)
                 throw error;
         }
         // GitHub answers 404 to a token that may not edit, too: then the comment is still found.
@@ -110,7 +107,7 @@ class Comment {
             if (page === undefined || comments === undefined)
                 throw new Error('GitHub did not list the comments');
             const mine = comments.nodes
-                .filter((node) => isBy(page.viewer.login, node) && (0,_report_marker_js__WEBPACK_IMPORTED_MODULE_3__/* .opensWith */ .UW)(node.body, marker))
+                .filter((node) => isBy(page.viewer.login, node) && (0,_marker_js__WEBPACK_IMPORTED_MODULE_3__/* .opensWith */ .UW)(node.body, marker))
                 .map(({ databaseId }) => databaseId);
             const oldest = Math.min(...mine);
             for (const id of mine)
@@ -138,7 +135,7 @@ class Comment {
             return { id: data.id, url };
         }
         catch (error) {
-            this.#isDoubtful ||= failureOf(error) === 'other';
+            this.#isDoubtful ||= (0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .failureOf */ .g5)(error) === 'other';
             throw error;
         }
     }
@@ -160,12 +157,12 @@ class Comment {
             });
         }
         catch (error) {
-            if (failureOf(error) !== 'gone')
+            if ((0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .failureOf */ .g5)(error) !== 'gone')
                 throw error;
         }
     }
     #requestOptions(signal) {
-        return { request: { signal: AbortSignal.any([signal, (0,_lib_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .timeoutSignal */ ._)(this.#requestTimeout)]) } };
+        return { request: { signal: AbortSignal.any([signal, (0,_lib_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .timeoutSignal */ ._)(this.#requestTimeout)]) } };
     }
     get #repository() {
         return { owner: this.#owner, repo: this.#name };
@@ -190,43 +187,15 @@ function urlOf({ html_url }) {
         throw new Error('GitHub answered with something unreadable');
     return html_url;
 }
-/** GitHub's secondary rate limit is a 403 or 429 like any other, except for its headers and words. */
-function failureOf(error) {
-    const { status = 0, message = '', response, errors = [] } = error;
-    const { headers = {} } = response ?? {};
-    const isLimited = headers['retry-after'] !== undefined ||
-        headers['x-ratelimit-remaining'] === '0' ||
-        /rate limit/i.test(message);
-    if ([404, 410].includes(status) || errors.some(({ type }) => type === 'NOT_FOUND'))
-        return 'gone';
-    if (status === 429 || (isLimited && [0, 403].includes(status)))
-        return 'busy';
-    if (status === 403 && /\blocked\b/i.test(message))
-        return 'locked';
-    if (status === 401 || status === 403 || /not accessible/i.test(message))
-        return 'denied';
-    return status >= 400 && status < 500 && status !== 408 ? 'refused' : 'other';
-}
-/** Failures that no later try overcomes. */
-const FINAL_FAILURES = ['gone', 'denied', 'locked', 'refused'];
-function isFinal(failure) {
-    return FINAL_FAILURES.includes(failure);
-}
-/** How long GitHub asks to be left alone, in ms; a minute where it does not say, as its documentation advises. */
-function pauseAfter(error, wall) {
-    const { headers = {} } = error.response ?? {};
-    const reset = Number(headers['x-ratelimit-reset']) * 1000 - wall;
-    return (0,_oz_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .parseRetryAfter */ .mu)(headers['retry-after'], wall) ?? (reset > 0 ? reset : 60_000);
-}
 /** A sentence that says what happened, and what to do about it. `isOpen`: whether the post phase tries again. */
 function explain(error, isOpen) {
-    const happened = `The comment could not be written: ${causeOf(error)}.`;
-    switch (failureOf(error)) {
+    const happened = `The comment could not be written: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .causeOf */ .rl)(error)}.`;
+    switch ((0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .failureOf */ .g5)(error)) {
         case 'locked':
             return `${happened} Unlock the conversation, or set \`comment: off\`.`;
         case 'denied':
         case 'gone':
-            return error.status === 401
+            return (0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .statusOf */ .c2)(error) === 401
                 ? `${happened} Check the \`github-token\` input.`
                 : `${happened} Let the job write comments:\npermissions:\n  pull-requests: write\n  issues: write\nor set \`comment: off\`. Pull requests from forks get a read-only token.`;
         default:
@@ -235,13 +204,52 @@ function explain(error, isOpen) {
                 : `${happened} The outcome is not affected.`;
     }
 }
-function causeOf({ status, message, response, cause }) {
-    if (response !== undefined && status !== undefined)
-        return `GitHub answered ${status}: ${message}`;
-    const { name } = (cause ?? {});
-    if (name === 'TimeoutError')
-        return 'GitHub did not answer in time';
-    return status === undefined ? String(message) : `GitHub did not answer: ${message}`;
+
+
+/***/ }),
+
+/***/ 987:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   U: () => (/* binding */ connectGitHub)
+/* harmony export */ });
+/* harmony import */ var _actions_github__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2413);
+/* harmony import */ var p_retry__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4995);
+/* harmony import */ var _lib_json_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(292);
+
+
+
+/** Between the tries of a read, in ms; three times as long before the second repetition. */
+const RETRY_PAUSE = 400;
+const RETRIES = 2;
+/**
+ * The one way to GitHub. Reads are repeated over what may pass; whatever creates or changes something is sent once, since
+ * its effect may have come before the error. A signal ends a pause at once.
+ */
+function connectGitHub({ token, apiUrl }) {
+    const octokit = (0,_actions_github__WEBPACK_IMPORTED_MODULE_0__/* .getOctokit */ .Q)(token, { baseUrl: apiUrl });
+    octokit.hook.wrap('request', (request, options) => {
+        const { signal } = options.request;
+        return (0,p_retry__WEBPACK_IMPORTED_MODULE_1__/* ["default"] */ .Ay)(() => request(options), {
+            retries: isRead(options) ? RETRIES : 0,
+            minTimeout: RETRY_PAUSE,
+            factor: 3,
+            signal,
+            shouldRetry: ({ error }) => mayPass(error),
+        });
+    });
+    return octokit;
+}
+function isRead(options) {
+    if (options.method === 'GET')
+        return true;
+    return options.url.endsWith('/graphql') && !/^\s*mutation\b/.test((0,_lib_json_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq)((0,_lib_json_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ik)(options).query) ?? '');
+}
+/** A gateway's errors and lost answers. Rate limits ask for longer pauses than there is time for. */
+function mayPass(error) {
+    const { status = 0 } = error;
+    return status >= 500;
 }
 
 

@@ -24,8 +24,8 @@ export const modules = {
 /* harmony import */ var mdast_util_gfm__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7832);
 /* harmony import */ var mdast_util_to_markdown__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1286);
 /* harmony import */ var _lib_json_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(292);
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4869);
-/* harmony import */ var _harmless_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9597);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4869);
+/* harmony import */ var _harmless_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9597);
 
 
 
@@ -34,7 +34,7 @@ export const modules = {
 // The vocabulary that reports are written in. Whatever others wrote goes through `words`, `code` or `link`.
 /** On one line, without invisible characters; `serialise` does the rest. */
 function plainWords(text) {
-    return (0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .visible */ .R)(text)
+    return (0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .visible */ .R)(text)
         .replace(/[^\S\u00a0]+/g, ' ')
         .trim();
 }
@@ -56,14 +56,14 @@ function strong(...children) {
 }
 /** A name, cut after 300 characters. Empty code would be two marks, which open a code span. */
 function code(text) {
-    return { type: 'inlineCode', value: plainWords((0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .cut */ .Jj)(text, 300)) || '–' };
+    return { type: 'inlineCode', value: plainWords((0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cut */ .Jj)(text, 300)) || '–' };
 }
 /** In characters. Servers refuse longer ones, and a few of them would leave no room in a comment. */
-const LONGEST_URL = 2000;
+const MAX_URL = 2000;
 /** Only http(s) addresses of a sensible length become links; of others the label is shown. */
 function link(url, label) {
     const target = (0,_lib_json_js__WEBPACK_IMPORTED_MODULE_2__/* .httpUrl */ .q3)(url);
-    return target === undefined || target.length > LONGEST_URL
+    return target === undefined || target.length > MAX_URL
         ? words(label)
         : { type: 'link', url: target, children: [words(label)] };
 }
@@ -107,7 +107,7 @@ const UNSAFE = [
 ];
 /** Nothing in it reaches others, read at that place. */
 function serialise(children, place) {
-    return (0,mdast_util_to_markdown__WEBPACK_IMPORTED_MODULE_3__/* .toMarkdown */ .l)({ type: 'root', children: (0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmless */ .I)(children, place) }, 
+    return (0,mdast_util_to_markdown__WEBPACK_IMPORTED_MODULE_3__/* .toMarkdown */ .l)({ type: 'root', children: (0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmless */ .I)(children, place) }, 
     // Columns are not padded: one long cell would blow up every row.
     { extensions: [(0,mdast_util_gfm__WEBPACK_IMPORTED_MODULE_4__/* .gfmToMarkdown */ .H)({ tablePipeAlign: false })], bullet: '-', rule: '-', unsafe: UNSAFE });
 }
@@ -129,9 +129,9 @@ function optional(value, show) {
 /* harmony export */   duplicatesSummary: () => (/* binding */ duplicatesSummary),
 /* harmony export */   e: () => (/* binding */ duplicatesOf)
 /* harmony export */ });
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4869);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4869);
 /* harmony import */ var _oz_links_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4301);
-/* harmony import */ var _document_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1294);
+/* harmony import */ var _document_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1294);
 
 
 
@@ -141,24 +141,24 @@ function duplicatesOf(duplicates, mostRows) {
         return [];
     const shown = duplicates.slice(0, mostRows);
     return [
-        (0,_document_js__WEBPACK_IMPORTED_MODULE_0__/* .paragraph */ .FY)((0,_document_js__WEBPACK_IMPORTED_MODULE_0__/* .strong */ .ko)((0,_document_js__WEBPACK_IMPORTED_MODULE_0__/* .words */ .aL)('⚠️ The create request made more than one run. Besides the one that counts:'))),
+        (0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .paragraph */ .FY)((0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .strong */ .ko)((0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .words */ .aL)('⚠️ The create request made more than one run. Besides the one that counts:'))),
         ...shown.map(lineOf),
-        ...(0,_document_js__WEBPACK_IMPORTED_MODULE_0__/* .moreThan */ .xF)(shown.length, duplicates.length),
+        ...(0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .moreThan */ .xF)(shown.length, duplicates.length),
     ];
 }
-/** The summary of a post phase that has nothing else to tell. */
+/** The summary of a post phase that has nothing else to report. */
 function duplicatesSummary(duplicates, place) {
-    const title = (0,_document_js__WEBPACK_IMPORTED_MODULE_0__/* .heading */ .R_)(2, { type: 'text', value: '⚠️ A duplicate Oz run' });
-    return (0,_document_js__WEBPACK_IMPORTED_MODULE_0__/* .serialise */ .GY)([title, ...duplicatesOf(duplicates, MAX_ROWS)], place);
+    const title = (0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .heading */ .R_)(2, { type: 'text', value: '⚠️ A duplicate Oz run' });
+    return (0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .serialise */ .GY)([title, ...duplicatesOf(duplicates, MAX_ROWS)], place);
 }
 const MAX_ROWS = 50;
 const MAX_PULL_REQUESTS = 10;
 function lineOf({ runId, state, credits, pullRequests }) {
-    const pulls = pullRequests.slice(0, MAX_PULL_REQUESTS).map(({ url }) => (0,_document_js__WEBPACK_IMPORTED_MODULE_0__/* .link */ .nf)(url, (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .cut */ .Jj)(url, 100)));
-    return (0,_document_js__WEBPACK_IMPORTED_MODULE_0__/* .paragraph */ .FY)(...(0,_document_js__WEBPACK_IMPORTED_MODULE_0__/* .dotted */ .Bs)([
-        (0,_document_js__WEBPACK_IMPORTED_MODULE_0__/* .link */ .nf)((0,_oz_links_js__WEBPACK_IMPORTED_MODULE_2__/* .runUrl */ .V)(runId), runId),
-        (0,_document_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(state),
-        ...(credits === undefined ? [] : [(0,_document_js__WEBPACK_IMPORTED_MODULE_0__/* .words */ .aL)(`${credits} credits`)]),
+    const pulls = pullRequests.slice(0, MAX_PULL_REQUESTS).map(({ url }) => (0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .link */ .nf)(url, (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cut */ .Jj)(url, 100)));
+    return (0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .paragraph */ .FY)(...(0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .dotted */ .Bs)([
+        (0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .link */ .nf)((0,_oz_links_js__WEBPACK_IMPORTED_MODULE_2__/* .runUrl */ .V)(runId), runId),
+        (0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(state),
+        ...(credits === undefined ? [] : [(0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .words */ .aL)(`${credits} credits`)]),
         ...pulls,
     ]));
 }

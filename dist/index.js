@@ -197,6 +197,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream"
 
 /***/ }),
 
+/***/ 8321:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
+
+/***/ }),
+
 /***/ 6466:
 /***/ ((module) => {
 
@@ -509,14 +516,14 @@ var __webpack_exports__ = {};
 /* harmony export */   b: () => (/* binding */ post),
 /* harmony export */   i: () => (/* binding */ main)
 /* harmony export */ });
-// The face of the bundle: `dist/main.js` and `dist/post.js` each call one of these, so that the phase is told by the
+// The face of the bundle: `dist/main.js` and `dist/post.js` each call one of these, so that the phase follows from the
 // file that the runner starts, never by state that a killed step may not have saved. Each loads its own half only.
 async function main() {
-    const { runMain } = await Promise.all(/* import() */[__nccwpck_require__.e(178), __nccwpck_require__.e(917), __nccwpck_require__.e(728)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3728));
+    const { runMain } = await Promise.all(/* import() */[__nccwpck_require__.e(178), __nccwpck_require__.e(441), __nccwpck_require__.e(427)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9427));
     await runMain();
 }
 async function post() {
-    const { runPost } = await Promise.all(/* import() */[__nccwpck_require__.e(178), __nccwpck_require__.e(917), __nccwpck_require__.e(70)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3070));
+    const { runPost } = await Promise.all(/* import() */[__nccwpck_require__.e(178), __nccwpck_require__.e(441), __nccwpck_require__.e(908)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4908));
     await runPost();
 }
 

@@ -15,7 +15,7 @@ export function isAnythingLeft(env) {
     const state = readState(env);
     if (state === undefined)
         return false;
-    return (!state.isTold ||
+    return (!state.isReported ||
         state.pendingComment !== undefined ||
-        state.attempts.some(({ settled, ambiguousAt }) => !settled || ambiguousAt !== undefined));
+        state.runs.some(({ isDone, ambiguousAt }) => !isDone || ambiguousAt !== undefined));
 }

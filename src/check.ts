@@ -1,14 +1,12 @@
 import { closest, distance } from 'fastest-levenshtein';
 import type { CheckInputs } from './inputs/inputs.ts';
 import { type JsonObject, object, text } from './lib/json.ts';
-import { OzError } from './oz/problem.ts';
-import type { Check } from './report/report.ts';
-import { persist } from './runs/retry.ts';
-import type { Context } from './step/context.ts';
-import { refused, troubleOf, type Verdict } from './step/verdict.ts';
+import type { Check, Failure, StepResult } from './model.ts';
+import type { Deps } from './runs/deps.ts';
+import { type Read, withRetry } from './runs/retry.ts';
 
 /** How long all questions together may take, in ms. */
-const PATIENCE = 60_000;
+const TIMEOUT = 60_000;
 
 const HARNESSES = ['oz', 'claude', 'gemini', 'codex'];
 
@@ -22,39 +20,39 @@ interface Ingredients {
   readonly workerHost: string | undefined;
 }
 
-/** Would a run like this be refused? Creates nothing and costs nothing. */
-export async function check(inputs: CheckInputs, context: Context): Promise<Verdict> {
-  try {
-    // Bad inputs never come here: they are refused as those of a run are.
-    const checks = [
-      good('Inputs', 'read as a run would read them'),
-      ...(await examine(inputs.request, context)),
-      taskCheck(inputs),
-      tokenCheck(inputs),
-    ];
-    const bad = checks.filter(({ verdict }) => verdict === 'bad');
-    for (const { what, verdict, finding } of checks)
-      context.log.info(`${verdict.padEnd(8)}${what}: ${finding}`);
-    if (bad.length === 0) return { outcome: 'checked', checks };
-    const message = bad.map(({ what, finding }) => `${what}: ${finding}`).join('\n');
-    const remedy = 'Correct these inputs; a run would be refused.';
-    return { ...refused({ code: 'check_failed', message, remedy }), checks };
-  } catch (error) {
-    if (!(error instanceof OzError)) throw error;
-    return refused(troubleOf(error));
-  }
+/** Would a run like this be refused? Creates nothing and costs nothing. Rejects like `examine`. */
+export async function check(inputs: CheckInputs, deps: Deps): Promise<StepResult> {
+  // Bad inputs never come here: they are refused as those of a run are.
+  const checks = [
+    good('Inputs', 'read as a run would read them'),
+    ...(await examine(inputs.request, deps)),
+    taskCheck(inputs),
+    tokenCheck(inputs),
+  ];
+  const bad = checks.filter(({ verdict }) => verdict === 'bad');
+  for (const { what, verdict, finding } of checks) deps.log.info(`${verdict.padEnd(8)}${what}: ${finding}`);
+  if (bad.length === 0) return { outcome: 'checked', checks };
+  const message = bad.map(({ what, finding }) => `${what}: ${finding}`).join('\n');
+  const remedy = 'Correct these inputs; a run would be refused.';
+  return { outcome: 'refused', failure: { code: 'check_failed', message, remedy }, checks };
+}
+
+/** Adds to a refused create request what may have been meant instead of an id that Oz does not know. */
+export async function withSuggestion(failure: Failure, request: JsonObject, deps: Deps): Promise<Failure> {
+  if (!['resource_not_found', 'invalid_request'].includes(failure.code)) return failure;
+  const found = await didYouMean(request, deps);
+  return found ? { ...failure, remedy: `${found} ${failure.remedy}` } : failure;
 }
 
 /**
  * Asks Oz about each ingredient of a RunAgentRequest. Rejects with an `OzError` when the key is refused or nothing
  * answers.
  */
-async function examine(request: JsonObject, context: Context): Promise<Check[]> {
+async function examine(request: JsonObject, deps: Deps): Promise<Check[]> {
   const wanted = ingredientsOf(request);
-  const { oz, clock, shutdown } = context;
-  const limits = { deadline: clock.now() + PATIENCE, signal: shutdown.signal };
-  const ask = <T>(read: (options: { timeout: number; signal: AbortSignal | undefined }) => Promise<T>) =>
-    persist(read, { clock }, limits);
+  const { oz, clock } = deps;
+  const deadline = clock.now() + TIMEOUT;
+  const ask = <T>(read: Read<T>) => withRetry(read, deps, deadline);
   const { models, fallback } = await ask((options) => oz.listModels(options));
   const checks: Check[] = [{ what: 'API key', verdict: 'good', finding: 'accepted' }];
   if (wanted.model === undefined) checks.push(good('Model', `the default${fallback ? `: ${fallback}` : ''}`));
@@ -118,16 +116,16 @@ async function examine(request: JsonObject, context: Context): Promise<Check[]> 
   return checks;
 }
 
-/** For a create request that was refused: what may have been meant. Empty when nothing is found, or nobody answers. */
-export async function didYouMean(request: JsonObject, context: Context): Promise<string> {
+/** Empty when nothing is found, or nobody answers. */
+async function didYouMean(request: JsonObject, deps: Deps): Promise<string> {
   try {
-    const checks = await examine(request, context);
+    const checks = await examine(request, deps);
     return checks
       .filter(({ verdict }) => verdict === 'bad')
       .map(({ what, finding }) => `${what}: ${finding}.`)
       .join(' ');
   } catch (error) {
-    context.log.debug(`No suggestion: ${(error as Error).message}`);
+    deps.log.debug(`No suggestion: ${(error as Error).message}`);
     return '';
   }
 }

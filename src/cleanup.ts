@@ -1,18 +1,18 @@
-import type { Journal } from './ledger.ts';
+import type { Ledger } from './ledger.ts';
+import type { CreateRequest, RunRecord, StepResult } from './model.ts';
 import { runUrl } from './oz/links.ts';
 import { OzError } from './oz/problem.ts';
-import { isActive } from './oz/states.ts';
+import { canonicalState, isActive } from './oz/states.ts';
 import { cancelRun } from './runs/cancel.ts';
-import type { Limits, Tools } from './runs/deps.ts';
-import { cancelDuplicates, warnOfDoubt } from './runs/duplicates.ts';
-import { type Findings, findByStart, type Wish } from './runs/find.ts';
+import type { Deps } from './runs/deps.ts';
+import { cancelDuplicates, reportDuplicates, warnOfDoubt } from './runs/duplicates.ts';
+import { endingOf, lost } from './runs/endings.ts';
+import { type Findings, findByStart } from './runs/find.ts';
 import { mayBeNew } from './runs/start.ts';
-import type { SavedAttempt, SavedState } from './saved-state.ts';
-import { reportDuplicates } from './step/duplicates.ts';
-import { lost, type Verdict, verdictOnRun } from './step/verdict.ts';
+import type { SavedState } from './saved-state.ts';
 
 /** Hosted runners give a cancelled job about five minutes in all. In ms. */
-const PATIENCE = 2 * 60_000;
+const TIMEOUT = 2 * 60_000;
 
 /** Pauses in ms before each look for what a create request made: it, or its repetition, may still be on its way. */
 const LOOKS = [0, 3000, 10_000];
@@ -21,88 +21,99 @@ const LOOKS = [0, 3000, 10_000];
 const STRAY_TIME = 60_000;
 
 /**
- * The post phase: leaves no orphan of whatever the main phase did not settle. What cannot be done is a warning that
- * names the run. What people are to be told, if they have not heard of it or something has changed.
+ * The post phase: leaves no orphan of whatever the main phase was not done with. What cannot be done is a warning that
+ * names the run. What is to be reported, if nothing was or something has changed.
  */
 export async function cleanUp(
-  { attempts, isTold }: SavedState,
-  context: CleanUpContext,
-): Promise<Verdict | undefined> {
-  const { journal, clock } = context;
-  const limits = { deadline: clock.now() + PATIENCE };
-  let hasChanged = false;
-  for (const attempt of attempts) {
-    if (!attempt.settled && attempt.runId !== undefined) {
-      await release(attempt.runId, attempt, context, limits);
-      hasChanged = true;
-    }
-    if (await lookForRuns(attempt, context, limits)) hasChanged = true;
-  }
-  const runId = journal.attempts.at(-1)?.runId;
-  if (runId === undefined || (isTold && !hasChanged)) return undefined;
-  return lastVerdict(runId, context);
+  { isReported }: Pick<SavedState, 'isReported'>,
+  ledger: Ledger,
+  deps: Deps,
+): Promise<StepResult | undefined> {
+  const deadline = deps.clock.now() + TIMEOUT;
+  const changes = await Promise.all(
+    ledger.records.map((record) => cleanUpAfter(record, ledger, deps, deadline)),
+  );
+  const record = ledger.records.findLast(({ runId }) => runId !== undefined);
+  if (record === undefined || (isReported && !changes.includes(true))) return undefined;
+  return finalResult(record, ledger, deps);
 }
 
-interface CleanUpContext extends Tools {
-  readonly journal: Journal;
+/** Whether it did anything about the run itself. */
+async function cleanUpAfter(
+  record: RunRecord,
+  ledger: Ledger,
+  deps: Deps,
+  deadline: number,
+): Promise<boolean> {
+  const isLeft = !record.isDone && record.runId !== undefined;
+  if (isLeft) await release(record, deps, deadline);
+  const isFound = await lookForRuns(record, ledger, deps, deadline);
+  return isLeft || isFound;
 }
 
 /** How the run stands now. */
-async function lastVerdict(runId: string, { oz, journal }: CleanUpContext): Promise<Verdict> {
-  const trouble = { code: 'stopped', message: 'The step was stopped before its run settled.', remedy: '' };
+async function finalResult(record: RunRecord, ledger: Ledger, { oz }: Deps): Promise<StepResult> {
+  const failure = { code: 'stopped', message: 'The step was stopped before its run ended.', remedy: '' };
+  const { runId = '', stateBefore } = record;
   try {
     const run = await oz.readRun(runId);
-    journal.read(run);
-    if (!isActive(run.state)) return verdictOnRun(run, { requirePullRequest: false });
+    ledger.recordReading(run);
+    // Its end may be the one from before the follow-up.
+    const isOld = stateBefore !== undefined && canonicalState(stateBefore) === canonicalState(run.state);
+    if (!isActive(run.state) && !isOld) return endingOf(run, { requirePullRequest: false });
   } catch (error) {
     if (!(error instanceof OzError)) throw error;
   }
-  return lost(trouble);
+  return lost(failure);
 }
 
 /**
- * Whether the run of an attempt turned up whose create request had no answer. After an ambiguous answer, or none, what
+ * Whether the run of a record turned up whose create request had no answer. After an ambiguous answer, or none, what
  * the request made besides is cancelled, also when it lands only now.
  */
-async function lookForRuns(attempt: SavedAttempt, context: CleanUpContext, limits: Limits): Promise<boolean> {
-  const { wish, settled, ambiguousAt } = attempt;
-  const { clock, log, journal } = context;
-  const isMissing = attempt.runId === undefined && !settled;
-  if (wish === undefined || !(isMissing || ambiguousAt !== undefined)) return false;
+async function lookForRuns(
+  record: RunRecord,
+  ledger: Ledger,
+  deps: Deps,
+  deadline: number,
+): Promise<boolean> {
+  const { request, isDone, ambiguousAt } = record;
+  const { clock, log } = deps;
+  const isMissing = record.runId === undefined && !isDone;
+  if (request === undefined || !(isMissing || ambiguousAt !== undefined)) return false;
   if (isMissing)
     log.info('The main phase ended while its create request had no answer. Looking for its run.');
   const isLate = !isMissing && clock.wall() - (ambiguousAt ?? 0) > STRAY_TIME;
-  const handled = [...attempt.reportedDuplicates];
-  let kept = attempt.runId;
+  const handled = [...record.reportedDuplicates];
   let doubt: string | undefined;
   for (const pause of isLate ? [0] : LOOKS) {
     await clock.sleep(pause);
-    const findings = await look(wish, context, limits, kept);
+    const findings = await look(request, deps, deadline, record.runId);
     doubt = findings.kind === 'unclear' ? findings.why : undefined;
     if (findings.kind !== 'found') continue;
-    if (kept === undefined) {
+    if (record.runId === undefined) {
       // Of several the oldest is the one.
-      kept = findings.runs[0].id;
-      await release(kept, attempt, context, limits);
-      journal.found(attempt, kept);
+      ledger.created(record, findings.runs[0].id);
+      await release(record, deps, deadline);
     }
-    const duplicates = await cancelDuplicates(findings, kept, context, limits, handled);
-    reportDuplicates(wish.startId, duplicates, context);
+    const kept = record.runId ?? '';
+    const duplicates = await cancelDuplicates(findings, kept, deps, deadline, handled);
+    reportDuplicates(record, duplicates, ledger, deps);
     handled.push(...duplicates.map(({ run }) => run.id));
   }
-  if (doubt !== undefined) warnOfDoubt(doubt, wish, context, kept);
-  else if (kept === undefined) log.info('No run was found.');
-  return isMissing && kept !== undefined;
+  if (doubt !== undefined) warnOfDoubt(doubt, request, deps, record.runId);
+  else if (record.runId === undefined) log.info('No run was found.');
+  return isMissing && record.runId !== undefined;
 }
 
 async function look(
-  wish: Wish,
-  tools: Tools,
-  limits: Limits,
+  request: CreateRequest,
+  deps: Deps,
+  deadline: number,
   ownRunId: string | undefined,
 ): Promise<Findings> {
   try {
-    return await findByStart(wish, tools, limits, ownRunId);
+    return await findByStart(request, deps, deadline, ownRunId);
   } catch (error) {
     if (!(error instanceof OzError)) throw error;
     return { kind: 'unclear', why: error.message };
@@ -110,21 +121,18 @@ async function look(
 }
 
 async function release(
-  runId: string,
-  { onCancel, wish }: SavedAttempt,
-  tools: Tools,
-  limits: Limits,
+  { runId = '', onCancel, request }: RunRecord,
+  deps: Deps,
+  deadline: number,
 ): Promise<void> {
-  const { log } = tools;
+  const { log, clock } = deps;
+  const link = runUrl(runId);
   if (onCancel === 'detach') {
-    log.notice(`The run was left running, as \`on-cancel\` says: ${runUrl(runId)}`, 'Oz agent');
+    log.notice(`The run was left running, as \`on-cancel\` says: ${link}`, 'Oz agent');
     return;
   }
-  const cancellation = await cancelRun(runId, tools, limits, {
-    mayBeNew: mayBeNew(wish, tools.clock.wall()),
-  });
-  const link = runUrl(runId);
-  switch (cancellation.result) {
+  const cancellation = await cancelRun(runId, deps, deadline, { mayBeNew: mayBeNew(request, clock.wall()) });
+  switch (cancellation.kind) {
     case 'over':
       return;
     case 'blocked':
@@ -133,7 +141,10 @@ async function release(
         'Oz agent',
       );
     case 'accepted':
-      return log.warning(`The run was told to stop, but its end could not be confirmed: ${link}`, 'Oz agent');
+      return log.warning(
+        `The cancellation of the run was accepted, but its end could not be confirmed: ${link}`,
+        'Oz agent',
+      );
     default:
       return log.warning(
         `The run may still be working and costing credits, since it could not be cancelled: ${cancellation.error.message}. Stop it here: ${link}`,

@@ -1,4 +1,4 @@
-// The face of the bundle: `dist/main.js` and `dist/post.js` each call one of these, so that the phase is told by the
+// The face of the bundle: `dist/main.js` and `dist/post.js` each call one of these, so that the phase follows from the
 // file that the runner starts, never by state that a killed step may not have saved. Each loads its own half only.
 
 export async function main(): Promise<void> {

@@ -1,58 +1,69 @@
 import type { Clock } from './lib/clock.ts';
+import type { CreateRequest, Duplicate, Ending, RunRecord, RunResult } from './model.ts';
 import type { Run } from './oz/decode.ts';
 import { OzError } from './oz/problem.ts';
 import { canonicalState, stageOf } from './oz/states.ts';
-import type { Attempt, Duplicate, StateChange } from './report/report.ts';
-import type { Wish } from './runs/find.ts';
-import type { PendingComment, SavedAttempt, SavedState } from './saved-state.ts';
-
-interface Entry {
-  saved: SavedAttempt;
-  /** As the server spelt it. */
-  state: string | undefined;
-  run: Run | undefined;
-  history: StateChange[];
-  duplicates: readonly Duplicate[];
-}
+import type { PendingComment, SavedRun, SavedState } from './saved-state.ts';
 
 /**
- * What this step has done so far. Every change that the post phase must know of is saved at once, before the request
- * that it announces, since the step may be killed at any instant.
+ * What has changed of a record:
+ * `sending`: a request that may make or change a run is about to be sent;
+ * `known`: the run has an id;
+ * `reading`: it was read;
+ * `ended`: this step is through with it;
+ * `result`: what the agent said was collected.
  */
-export class Journal {
+export interface Change {
+  readonly kind: 'sending' | 'known' | 'reading' | 'ended' | 'result';
+  readonly record: RunRecord;
+  /** Whether the state differs from the one before. */
+  readonly hasMoved: boolean;
+  /** Whether the run showed its session's link for the first time. */
+  readonly hasLink: boolean;
+}
+
+type Entry = { -readonly [name in keyof RunRecord]: RunRecord[name] };
+
+/** What a record begins with. */
+type Beginning = Pick<SavedRun, 'taskId' | 'request' | 'runId' | 'onCancel'> &
+  Partial<Pick<SavedRun, 'stateBefore'>>;
+
+/**
+ * The run records of a step. Whatever the post phase must know is saved at once, before the request that it announces:
+ * the step may be killed at any instant.
+ */
+export class Ledger {
   readonly #clock: Clock;
   readonly #save: (state: SavedState) => void;
   readonly #entries: Entry[];
-  readonly #sharesEditing: boolean;
-  #isTold = false;
-  #fault: string | undefined;
+  #listener: (change: Change) => void = () => undefined;
+  #isReported = false;
   #pendingComment: PendingComment | undefined;
+  #fault: string | undefined;
+  /** Whether the session's link lets anyone edit. */
+  sharesEditing: boolean;
 
   /** `save` throws when it cannot. `past`: what the main phase has left to the post phase. */
-  constructor(clock: Clock, save: (state: SavedState) => void, past?: Partial<SavedState>) {
+  constructor(clock: Clock, save: (state: SavedState) => void, past?: SavedState) {
     this.#clock = clock;
     this.#save = save;
-    this.#sharesEditing = past?.sharesEditing ?? false;
-    this.#entries = (past?.attempts ?? []).map((saved) => ({
-      saved,
-      state: undefined,
-      run: undefined,
-      history: [],
-      duplicates: [],
-    }));
+    this.sharesEditing = past?.sharesEditing ?? false;
+    this.#entries = (past?.runs ?? []).map(fresh);
+  }
+
+  /** Called after each change. */
+  onChange(listener: (change: Change) => void): void {
+    this.#listener = listener;
+  }
+
+  get records(): readonly RunRecord[] {
+    return this.#entries;
   }
 
   /** Tells this step from every other; undefined before it has done anything. */
   get name(): string | undefined {
-    const saved = this.#entries[0]?.saved;
-    return saved?.wish?.startId ?? saved?.runId;
-  }
-
-  /** People were told how it ended; `pendingComment`: all but those who read the comment. */
-  told(pendingComment?: PendingComment): void {
-    this.#isTold = true;
-    this.#pendingComment = pendingComment;
-    this.#persist();
+    const [first] = this.#entries;
+    return first?.request?.startId ?? first?.runId;
   }
 
   /** Why the post phase would not know of the last change; undefined when it would. */
@@ -60,121 +71,153 @@ export class Journal {
     return this.#fault;
   }
 
-  /** A create request is about to be sent for this wish. Throws an `OzError` when that cannot be saved. */
-  creating(wish: Wish, onCancel: SavedAttempt['onCancel']): void {
-    this.#begin({ wish, runId: undefined, onCancel });
-    this.#insist();
+  get isReported(): boolean {
+    return this.#isReported;
   }
 
-  /** An existing run is about to be followed. */
-  attaching(runId: string, onCancel: SavedAttempt['onCancel']): void {
-    this.#begin({ wish: undefined, runId, onCancel });
-  }
-
-  /** The same create request is about to be sent once more. Throws like `creating`. */
-  creatingAgain(): void {
-    this.#persist();
-    this.#insist();
-  }
-
-  /** The create request may have made a run that its answer does not name. `serverSentAt`: of the wish, if now known. */
-  ambiguous(serverSentAt: number | undefined): void {
-    const { wish } = this.saved;
-    this.#update({ ambiguousAt: this.#clock.wall(), wish: wish && { ...wish, serverSentAt } });
-  }
-
-  /** The run exists; `state` as the create request answered. */
-  created(runId: string, state: string | undefined): void {
-    this.#update({ runId });
-    if (state) this.#note(state);
-  }
-
-  /** The run that an attempt of the main phase has made turned up. */
-  found(attempt: SavedAttempt, runId: string): void {
-    const entry = this.#entries.find(({ saved }) => saved === attempt);
-    if (entry) entry.saved = { ...entry.saved, runId };
-  }
-
-  /** A look found these runs besides the one of the attempt. `reported`: ids of those that need no further look. */
-  addDuplicates(startId: string, duplicates: readonly Duplicate[], reported: readonly string[]): void {
-    const entry = this.#entries.find(({ saved }) => saved.wish?.startId === startId);
-    if (entry === undefined || duplicates.length === 0) return;
-    const byId = new Map([...entry.duplicates, ...duplicates].map((one) => [one.runId, one]));
-    entry.duplicates = [...byId.values()];
-    const reportedDuplicates = [...entry.saved.reportedDuplicates, ...reported];
-    entry.saved = { ...entry.saved, reportedDuplicates };
+  /** The end was reported, except what the comment still has to say. */
+  reported(pendingComment?: PendingComment): void {
+    this.#isReported = true;
+    this.#pendingComment = pendingComment;
     this.#persist();
   }
 
-  /** All that this phase found. */
-  get duplicates(): Duplicate[] {
-    return this.#entries.flatMap(({ duplicates }) => duplicates);
+  /** A run is wanted. Announce each request for it with `sending`. */
+  creating(request: CreateRequest, beginning: Pick<Beginning, 'taskId' | 'onCancel'>): RunRecord {
+    return this.#begin({ ...beginning, request, runId: undefined });
   }
 
-  /** The present attempt as the post phase would see it. */
-  get saved(): SavedAttempt {
-    return this.#last().saved;
+  /**
+   * A request that may make a run is about to be sent. Throws an `OzError` when the post phase would not know of it:
+   * nobody would stop the run if this step died.
+   */
+  sending(record: RunRecord): void {
+    this.#persist();
+    if (this.#fault !== undefined) {
+      throw new OzError(`The state of this step could not be saved: ${this.#fault}`, {
+        kind: 'unsent',
+        code: 'state_not_saved',
+        remedy: 'Free disk space on the runner, and run the job again.',
+      });
+    }
+    this.#notify('sending', record);
   }
 
-  /** Whether the state differs from the one before. */
-  read(run: Run): boolean {
-    const entry = this.#last();
-    entry.run = run;
-    return this.#note(run.state);
-  }
-
-  /** Nothing is left to do about the present run. */
-  settled(): void {
-    this.#update({ settled: true });
-  }
-
-  /** Whether this step created the present run. */
-  get isCreatedHere(): boolean {
-    return this.#last().saved.wish !== undefined;
-  }
-
-  get isSettled(): boolean {
-    return this.#entries.at(-1)?.saved.settled ?? true;
-  }
-
-  get attempts(): Attempt[] {
-    return this.#entries.map(({ saved, state, run, history }) => ({
-      runId: saved.runId,
-      state,
-      run,
-      history,
-    }));
-  }
-
-  /** How many runs this step has created. */
-  get createdCount(): number {
-    return this.#entries.filter(({ saved }) => saved.wish !== undefined && saved.runId !== undefined).length;
-  }
-
-  #begin(attempt: Pick<SavedAttempt, 'wish' | 'runId' | 'onCancel'>): void {
-    this.#entries.push({
-      saved: { ...attempt, ambiguousAt: undefined, reportedDuplicates: [], settled: false },
-      state: undefined,
-      run: undefined,
-      history: [],
-      duplicates: [],
+  /** The create request may have made a run that its answer does not name. `serverSentAt`: of the request, if now known. */
+  ambiguous(record: RunRecord, serverSentAt: number | undefined): void {
+    const { request } = record;
+    this.#update(record, {
+      ambiguousAt: this.#clock.wall(),
+      request: request && { ...request, serverSentAt },
     });
-    this.#persist();
   }
 
-  #update(change: Partial<SavedAttempt>): void {
-    const entry = this.#last();
-    entry.saved = { ...entry.saved, ...change };
+  /** The run of a create request exists; `state` as the server answered, where it did. */
+  created(record: RunRecord, runId: string, state?: string): void {
+    const entry = this.#update(record, { runId });
+    if (state) this.#note(entry, state);
+    this.#notify('known', entry, true);
+  }
+
+  /** Existing runs are about to be followed or cancelled: all of them are saved before the first request. */
+  attaching(
+    beginnings: readonly (Omit<Beginning, 'request' | 'runId' | 'stateBefore'> & {
+      readonly runId: string;
+    })[],
+  ): RunRecord[] {
+    const entries = beginnings.map((beginning) => this.#add({ ...beginning, request: undefined }));
     this.#persist();
+    for (const entry of entries) this.#notify('known', entry, true);
+    return entries;
+  }
+
+  /** A follow-up is about to be sent to a run that was just read. */
+  following(before: Run, beginning: Pick<Beginning, 'taskId' | 'onCancel'>): RunRecord {
+    const { id: runId, state: stateBefore } = before;
+    const record = this.#begin({ ...beginning, runId, request: undefined, stateBefore });
+    this.#notify('sending', record);
+    return record;
+  }
+
+  /** The one door for readings: a run that is followed is shown as last read. */
+  recordReading(run: Run): void {
+    const entry = this.#entries.findLast(({ runId }) => runId === run.id);
+    if (entry === undefined) return;
+    const hasLink = run.sessionLink !== undefined && entry.run?.sessionLink === undefined;
+    const isFirst = entry.run === undefined;
+    entry.run = run;
+    const hasMoved = this.#note(entry, run.state);
+    this.#listener({ kind: 'reading', record: entry, hasMoved: hasMoved || isFirst, hasLink });
+  }
+
+  /** How the step is done with a run, as far as that is known now. */
+  end(record: RunRecord, ending: Ending): void {
+    const entry = this.#update(record, { ending, isDone: ending.isDone });
+    this.#notify('ended', entry, true);
+  }
+
+  /** A reading shows the run after the follow-up. */
+  followUpShown(record: RunRecord): void {
+    if (record.stateBefore !== undefined) this.#update(record, { stateBefore: undefined });
+  }
+
+  collected(record: RunRecord, result: RunResult): void {
+    const entry = this.#entry(record);
+    entry.result = result;
+    this.#notify('result', entry);
+  }
+
+  /** A look found these runs besides the one of the record. `reported`: ids of those that need no further look. */
+  addDuplicates(record: RunRecord, duplicates: readonly Duplicate[], reported: readonly string[]): void {
+    if (duplicates.length === 0) return;
+    const byId = new Map([...record.duplicates, ...duplicates].map((one) => [one.runId, one]));
+    this.#update(record, {
+      duplicates: [...byId.values()],
+      reportedDuplicates: [...record.reportedDuplicates, ...reported],
+    });
+  }
+
+  #begin(beginning: Beginning): Entry {
+    const entry = this.#add(beginning);
+    this.#persist();
+    return entry;
+  }
+
+  #add(beginning: Beginning): Entry {
+    const entry = fresh({
+      stateBefore: undefined,
+      ambiguousAt: undefined,
+      reportedDuplicates: [],
+      isDone: false,
+      ...beginning,
+    });
+    this.#entries.push(entry);
+    return entry;
+  }
+
+  #update(record: RunRecord, change: Partial<RunRecord>): Entry {
+    const entry = Object.assign(this.#entry(record), change);
+    this.#persist();
+    return entry;
+  }
+
+  #entry(record: RunRecord): Entry {
+    const entry = this.#entries.find((one) => one === record);
+    if (entry === undefined) throw new Error('not a record of this step');
+    return entry;
+  }
+
+  #notify(kind: Change['kind'], record: RunRecord, hasMoved = false): void {
+    this.#listener({ kind, record, hasMoved, hasLink: false });
   }
 
   #persist(): void {
     try {
       this.#save({
-        attempts: this.#entries.map(({ saved }) => saved),
-        isTold: this.#isTold,
+        runs: this.#entries.map(saved),
+        isReported: this.#isReported,
         pendingComment: this.#pendingComment,
-        sharesEditing: this.#sharesEditing,
+        sharesEditing: this.sharesEditing,
       });
       this.#fault = undefined;
     } catch (error) {
@@ -182,27 +225,22 @@ export class Journal {
     }
   }
 
-  /** A run that the post phase would not know of must not be made: nobody would stop it if this step died. */
-  #insist(): void {
-    if (this.#fault === undefined) return;
-    throw new OzError(`The state of this step could not be saved: ${this.#fault}`, {
-      kind: 'unsent',
-      code: 'state_not_saved',
-      remedy: 'Free disk space on the runner, and run the job again.',
-    });
-  }
-
-  #note(state: string): boolean {
-    const { history } = this.#last();
-    this.#last().state = state;
-    if (history.at(-1)?.state === canonicalState(state)) return false;
-    history.push({ state: canonicalState(state), stage: stageOf(state), at: this.#clock.wall() });
+  #note(entry: Entry, state: string): boolean {
+    entry.state = state;
+    const canonical = canonicalState(state);
+    if (entry.history.at(-1)?.state === canonical) return false;
+    entry.history = [...entry.history, { state: canonical, stage: stageOf(state), at: this.#clock.wall() }];
     return true;
   }
+}
 
-  #last(): Entry {
-    const entry = this.#entries.at(-1);
-    if (entry === undefined) throw new Error('no attempt was begun');
-    return entry;
-  }
+/** As this process begins with it. */
+function fresh(past: SavedRun): Entry {
+  const unknown = { state: undefined, run: undefined, ending: undefined, result: undefined };
+  return { ...past, ...unknown, history: [], duplicates: [] };
+}
+
+function saved(entry: RunRecord): SavedRun {
+  const { taskId, request, runId, onCancel, ambiguousAt, reportedDuplicates, stateBefore, isDone } = entry;
+  return { taskId, request, runId, onCancel, ambiguousAt, reportedDuplicates, stateBefore, isDone };
 }

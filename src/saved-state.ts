@@ -1,37 +1,36 @@
-import type { Report } from './report/report.ts';
-import type { Wish } from './runs/find.ts';
+import type { Failure, Outcome, RunRecord } from './model.ts';
 
-/** One create request that this step sent, or the run that it attached to. */
-export interface SavedAttempt {
-  /** What the run was asked for; undefined for one that this step did not create. */
-  readonly wish: Wish | undefined;
-  readonly runId: string | undefined;
-  /**
-   * When an answer to a create request last left open whether it had made a run, so that a further one may turn up: by
-   * this machine's clock. Undefined: never, or the step died before the answer (then there is no `runId` either).
-   */
-  readonly ambiguousAt: number | undefined;
-  /** Ids of runs that the request made besides `runId`, which are over, and of which people have heard. */
-  readonly reportedDuplicates: readonly string[];
-  /** What becomes of it when the step dies. */
-  readonly onCancel: 'cancel' | 'detach';
-  /** Whether the step is through with the run: it is over, or was left running by choice. */
-  readonly settled: boolean;
-}
+/** What of a run record outlives the process. */
+export type SavedRun = Pick<
+  RunRecord,
+  | 'taskId'
+  | 'request'
+  | 'runId'
+  | 'onCancel'
+  | 'ambiguousAt'
+  | 'reportedDuplicates'
+  | 'stateBefore'
+  | 'isDone'
+>;
 
-/** What the main phase leaves to the post phase, whichever way it ends. Never a key or a token. */
+/** What the main phase leaves to the post phase, however it ends. Never a key or a token. */
 export interface SavedState {
-  readonly attempts: readonly SavedAttempt[];
+  readonly runs: readonly SavedRun[];
   /** Whether the session's link lets anyone edit. */
   readonly sharesEditing: boolean;
-  /** Whether people were told how it ended. */
-  readonly isTold: boolean;
-  /** What the comment does not say yet, when people were told everywhere else. */
+  /** Whether the end was reported. */
+  readonly isReported: boolean;
+  /** What the comment does not say yet, when everything else was reported. */
   readonly pendingComment?: PendingComment | undefined;
 }
 
 /** What the post phase cannot read from the run. Redacted. */
-export type PendingComment = Pick<Report, 'outcome' | 'trouble' | 'isCancelWanted'>;
+export interface PendingComment {
+  readonly outcome: Outcome;
+  readonly failure: Failure | undefined;
+  /** Whether the step was asked to cancel runs. */
+  readonly isCancelWanted: boolean;
+}
 
 /** The name under which the runner keeps it. */
 export const STATE_KEY = 'step';
@@ -51,8 +50,8 @@ export function isAnythingLeft(env: NodeJS.ProcessEnv): boolean {
   const state = readState(env);
   if (state === undefined) return false;
   return (
-    !state.isTold ||
+    !state.isReported ||
     state.pendingComment !== undefined ||
-    state.attempts.some(({ settled, ambiguousAt }) => !settled || ambiguousAt !== undefined)
+    state.runs.some(({ isDone, ambiguousAt }) => !isDone || ambiguousAt !== undefined)
   );
 }

@@ -1,7 +1,7 @@
 import { type Clock, timeoutSignal } from './lib/clock.ts';
 
 /**
- * The runner asks a cancelled step to go with SIGINT, insists with SIGTERM after 7.5 s and kills it after 10 s; it
+ * The runner asks a cancelled step to stop with SIGINT, insists with SIGTERM after 7.5 s and kills it after 10 s; it
  * signals the node process only. Later signals change nothing.
  */
 export class Shutdown {
@@ -14,12 +14,12 @@ export class Shutdown {
     this.#clock = clock;
   }
 
-  /** Aborted as soon as the step shall go. */
+  /** Aborted as soon as the step is asked to stop. */
   get signal(): AbortSignal {
     return this.#controller.signal;
   }
 
-  get isUnderWay(): boolean {
+  get isActive(): boolean {
     return this.#since !== undefined;
   }
 
@@ -28,13 +28,13 @@ export class Shutdown {
     this.#controller.abort(new Error('the step was asked to stop'));
   }
 
-  /** `grace` ms after the step was asked to go, on the monotonic clock; `otherwise` while it was not. */
+  /** `grace` ms after the step was asked to stop, on the monotonic clock; `otherwise` while it was not. */
   deadline(grace: number, otherwise: number): number {
     return this.#since === undefined ? otherwise : this.#since + grace;
   }
 
   /**
-   * Aborted `grace` ms after the step was asked to go: for what is better finished than dropped. One signal for each
+   * Aborted `grace` ms after the step was asked to stop: for what is better finished than dropped. One signal for each
    * grace, whose timer keeps no process alive.
    */
   after(grace: number): AbortSignal {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-export interface BundleFile {
+interface BundleFile {
   readonly file: string;
   readonly kilobytes: number;
 }

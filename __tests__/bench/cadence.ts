@@ -84,9 +84,9 @@ async function followed(length: number): Promise<{ requests: number; lag: number
     onBlocked: 'fail',
     since: 0,
     isForeign: false,
-    signal: new AbortController().signal,
     onReading: () => {},
   } as const;
-  await follow('r', plan, { oz, clock, log: collectingLog().log });
+  const { signal } = new AbortController();
+  await follow('r', plan, { oz, clock, log: collectingLog().log, signal });
   return { requests, lag: (clock.now() - length) / 1000 };
 }

@@ -1,5 +1,5 @@
 import { Comment } from '../../src/github/comments.ts';
-import { markerOf } from '../../src/report/marker.ts';
+import { markerOf } from '../../src/github/marker.ts';
 import { startEmulator } from '../emulator/emulator.ts';
 
 export interface LookUp {

@@ -1,9 +1,9 @@
 import { decodeConversation, finalMessage } from '../../src/oz/conversation.ts';
 import { decodeRun } from '../../src/oz/decode.ts';
+import { printActivities } from '../../src/publish/activities.ts';
 import { activitiesOf } from '../../src/report/activity.ts';
-import { printActivities } from '../../src/report/live.ts';
 import { summaryOf } from '../../src/report/markdown.ts';
-import { account } from '../../src/step/account.ts';
+import { buildReport } from '../../src/report/report.ts';
 import { longConversation } from '../emulator/oz/conversation.ts';
 import { openVirtualStep, type VirtualStep } from '../telling/virtual-step.ts';
 
@@ -58,11 +58,13 @@ async function printed(json: string, { context, lines }: VirtualStep): Promise<n
 function summarised(words: string, { context, emulator }: VirtualStep): number {
   const id = emulator.oz.addRun({}, [{ state: 'SUCCEEDED' }]);
   const run = decodeRun(emulator.oz.run(id)?.look());
-  context.journal.attaching(id, 'detach');
-  if (run) context.journal.read(run);
+  const { ledger, event } = context;
+  const [record] = ledger.attaching([{ taskId: 'run', runId: id, onCancel: 'detach' }]);
+  if (run) ledger.recordReading(run);
   const conversation = decodeConversation({
     steps: [{ messages: [{ role: 'assistant', content: [{ type: 'text', text: words }] }] }],
   });
-  const result = conversation && finalMessage(conversation);
-  return Buffer.byteLength(summaryOf(account({ outcome: 'succeeded' }, undefined, context, { result })));
+  const text = conversation && finalMessage(conversation);
+  if (record) ledger.collected(record, { text, conversation });
+  return Buffer.byteLength(summaryOf(buildReport({ outcome: 'succeeded' }, undefined, ledger, event)));
 }

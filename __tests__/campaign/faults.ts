@@ -14,7 +14,7 @@ export function faultOf(plan: FaultPlan): Fault {
 }
 
 /** As it stands in the request log and in tables. */
-export function nameOf({ kind, status, effect }: FaultPlan): string {
+function nameOf({ kind, status, effect }: FaultPlan): string {
   return [kind, status, effect ? 'after its effect' : ''].filter(Boolean).join(' ');
 }
 

@@ -50,7 +50,7 @@ export async function setStage(plan: Case, contracts: Contracts): Promise<Emulat
 const ENDED: Life = [{ state: 'SUCCEEDED', artifacts: [planArtifact('plan-1', 'Plan', 'A plan')] }];
 
 /** Whether the step created it. */
-export function isOfTheStep(run: EmulatedRun): boolean {
+function isOfTheStep(run: EmulatedRun): boolean {
   return run.request.metadata?.start_id !== undefined;
 }
 

@@ -1,7 +1,7 @@
 import { type Html, html } from './html.ts';
 
 /** A value on one line, at most about `longest` characters. */
-export function preview(value: string, longest: number): string {
+function preview(value: string, longest: number): string {
   const line = value.replace(/\r\n|\r|\n/g, '⏎');
   return line.length > longest ? `${line.slice(0, longest)}… (${value.length} characters)` : line;
 }

@@ -134,10 +134,9 @@ function isCode(code: string): boolean {
   return SOURCE.includes(`'${code}'`) || new RegExp(`^ {2}${code}:`, 'm').test(SOURCE);
 }
 
-/** The members of a union of words in `src/report/report.ts`. */
+/** The members of a union of words in `src/model.ts`. */
 function unionOf(name: string): string[] {
-  const [, members = ''] =
-    new RegExp(`export type ${name} =([^;]+);`).exec(read('src/report/report.ts')) ?? [];
+  const [, members = ''] = new RegExp(`export type ${name} =([^;]+);`).exec(read('src/model.ts')) ?? [];
   return [...members.matchAll(/'([^']+)'/g)].map(([, word = '']) => word);
 }
 

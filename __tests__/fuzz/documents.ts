@@ -2,7 +2,7 @@ import fc, { type Arbitrary } from 'fast-check';
 import { decodeRun } from '../../src/oz/decode.ts';
 import { pullRequestsOf } from '../../src/oz/pull-requests.ts';
 import { commentOf, summaryOf } from '../../src/report/markdown.ts';
-import type { Report } from '../../src/report/report.ts';
+import type { Report, RunReport } from '../../src/report/report.ts';
 import { hostileMarkdown } from './hostile-markdown.ts';
 import { type Place, violationsOf } from './judge.ts';
 import { RENDERERS } from './renderers.ts';
@@ -44,33 +44,37 @@ export function reportOf({ result, words, url }: Written): Report {
     artifacts: [...pullRequests, { artifact_type: words, data: { title: words, url, description: words } }],
   });
   if (run === undefined) throw new Error('no run');
-  const attempt = { runId: 'run-1', state: run.state, run, history: [] };
-  const details = { state: 'open', branch: words, additions: 1, deletions: 2, files: 3, checks: words };
-  return {
-    outcome: 'succeeded',
-    skippedReason: undefined,
-    trouble: { code: words, message: words, remedy: words, traceId: words },
-    attempts: [attempt, attempt],
-    duplicates: [{ runId: 'run-2', state: words, credits: 1, pullRequests: [] }],
-    created: 2,
-    state: run.state,
+  const attempt = { runId: 'run-1', run, history: [] };
+  const last: RunReport = {
     runId: run.id,
-    runUrl: `https://oz.warp.dev/runs/${run.id}`,
+    url: `https://oz.warp.dev/runs/${run.id}`,
+    state: run.state,
     run,
     sessionLink: undefined,
     isSessionLinkShown: false,
     pullRequests: pullRequestsOf(run),
+    result,
+    queueSeconds: 1,
+    runSeconds: 2,
+  };
+  const details = { state: 'open', branch: words, additions: 1, deletions: 2, files: 3, checks: words };
+  return {
+    outcome: 'succeeded',
+    skippedReason: undefined,
+    failure: { code: words, message: words, remedy: words, traceId: words },
+    attempts: [attempt, attempt],
+    duplicates: [{ runId: 'run-2', state: words, credits: 1, pullRequests: [] }],
+    createdCount: 2,
+    runs: [last, last],
+    last,
     pullRequestDetails: new Map(PULL_REQUESTS.map((address) => [address, { ...details, title: words }])),
-    underWay: undefined,
+    progress: undefined,
     isCancelWanted: false,
     checks: [{ what: 'words', verdict: 'good', finding: words }],
     serverUrl: 'https://github.com',
     repository: REPOSITORY,
     isCommentWanted: true,
     artifactsPath: undefined,
-    result,
-    queueSeconds: 1,
-    runSeconds: 2,
     commentUrl: undefined,
     asked: { prompt: words },
     workflowRunUrl: `https://github.com/${REPOSITORY}/actions/runs/1`,

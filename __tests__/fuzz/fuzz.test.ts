@@ -7,7 +7,7 @@ const PLAIN = { words: 'words', url: 'https://x.y/' };
 
 /** The agent's message as it stands in a comment, up to our tables. */
 function shown(result: string): string {
-  const [, ...blocks] = commentOf({ ...reportOf({ result, ...PLAIN }), trouble: undefined }, '').split(
+  const [, ...blocks] = commentOf({ ...reportOf({ result, ...PLAIN }), failure: undefined }, '').split(
     '\n\n',
   );
   return blocks

@@ -2,16 +2,10 @@ import { expect, test } from 'vitest';
 import { passGate } from '../../src/gate/gate.ts';
 import { readEvent } from '../../src/github/event.ts';
 import type { GatedInputs } from '../../src/inputs/inputs.ts';
-import { Journal } from '../../src/ledger.ts';
-import { systemClock } from '../../src/lib/clock.ts';
 import type { JsonObject } from '../../src/lib/json.ts';
-import { Secrets } from '../../src/lib/secrets.ts';
-import { Outputs } from '../../src/publish/outputs.ts';
-import { Shutdown } from '../../src/shutdown.ts';
-import type { Verdict } from '../../src/step/verdict.ts';
+import { StepError } from '../../src/model.ts';
 import { type Emulator, loadContracts, startEmulator } from '../emulator/emulator.ts';
 import type { EventFixture } from '../events/load.ts';
-import { collectingLog } from '../support/collecting-log.ts';
 import { introduce } from './people.ts';
 
 export const PERMISSION = 'GET /repos/{owner}/{repo}/collaborators/{username}/permission';
@@ -20,7 +14,7 @@ export const PERMISSION = 'GET /repos/{owner}/{repo}/collaborators/{username}/pe
 export interface GateStage {
   readonly emulator: Emulator;
   /** Undefined when the event may start a run. */
-  readonly judge: (event: EventFixture, rules?: Partial<GatedInputs>) => Promise<Verdict | undefined>;
+  readonly judge: (event: EventFixture, rules?: Partial<GatedInputs>) => Promise<StepError | undefined>;
 }
 
 /** A test with a gate of its own; a breach of contract fails it. */
@@ -37,13 +31,12 @@ export const it = test
     return { emulator, judge: (event, rules) => judge(event, rules, emulator) };
   });
 
-function judge(
+async function judge(
   { name, payload, env }: EventFixture,
   rules: Partial<GatedInputs> = {},
   { githubUrl, githubToken, apiUrl }: Emulator,
-): Promise<Verdict | undefined> {
+): Promise<StepError | undefined> {
   const variables = { ...env, GITHUB_EVENT_NAME: name, GITHUB_API_URL: githubUrl };
-  const secrets = new Secrets(() => undefined);
   const inputs: GatedInputs = {
     apiKey: undefined,
     apiUrl: new URL(apiUrl),
@@ -57,21 +50,18 @@ function judge(
     allowedActors: [],
     ...rules,
   };
-  return passGate(inputs, {
-    env: variables,
-    event: { ...readEvent(variables), payload: payload as JsonObject },
-    clock: systemClock,
-    log: collectingLog().log,
-    secrets,
-    outputs: new Outputs(secrets),
-    shutdown: new Shutdown(systemClock),
-    journal: new Journal(systemClock, () => undefined),
-    sharesEditing: false,
-  });
+  const event = { ...readEvent(variables), payload: payload as JsonObject };
+  try {
+    await passGate(inputs, event, new AbortController().signal);
+    return undefined;
+  } catch (error) {
+    if (error instanceof StepError) return error;
+    throw error;
+  }
 }
 
 /** `passes`, or the outcome and why. */
-export function summaryOf(verdict: Verdict | undefined): string {
-  if (verdict === undefined) return 'passes';
-  return [verdict.outcome, verdict.skippedReason ?? verdict.trouble?.code].join(': ');
+export function summaryOf(refusal: StepError | undefined): string {
+  if (refusal === undefined) return 'passes';
+  return [refusal.outcome, refusal.skippedReason ?? refusal.failure.code].join(': ');
 }

@@ -26,9 +26,9 @@ describe('who holds what', () => {
       const event = causedBy(login, 'issue_comment.created.issue');
       const rank = PERMISSIONS.indexOf(highest);
       for (const [index, requiredPermission] of PERMISSIONS.entries()) {
-        const verdict = await gate.judge(event, { requiredPermission });
+        const refusal = await gate.judge(event, { requiredPermission });
         const expected = index <= rank ? 'passes' : 'skipped: permission';
-        expect(`${requiredPermission}: ${summaryOf(verdict)}`).toBe(`${requiredPermission}: ${expected}`);
+        expect(`${requiredPermission}: ${summaryOf(refusal)}`).toBe(`${requiredPermission}: ${expected}`);
       }
       expect(gate.emulator.count('github', PERMISSION)).toBe(PERMISSIONS.length - 1);
     });
@@ -36,8 +36,8 @@ describe('who holds what', () => {
 
   it('the notice names the person, what they hold and what was asked for', async ({ gate }) => {
     const event = causedBy('tristan', 'issue_comment.created.issue');
-    const verdict = await gate.judge(event, { requiredPermission: 'maintain' });
-    expect(verdict?.trouble?.message).toMatch(/@tristan holds `triage`.*`required-permission`.*`maintain`/);
+    const refusal = await gate.judge(event, { requiredPermission: 'maintain' });
+    expect(refusal?.failure.message).toMatch(/@tristan holds `triage`.*`required-permission`.*`maintain`/);
   });
 
   it('a person who is listed passes without being asked about', async ({ gate }) => {
@@ -132,9 +132,9 @@ describe('fails closed', () => {
   for (const [what, fault] of cases) {
     it(`GitHub ${what}`, async ({ gate }) => {
       gate.emulator.faults.add(PERMISSION, fault);
-      const verdict = await gate.judge(event);
-      expect(summaryOf(verdict)).toBe('refused: gate');
-      expect(verdict?.trouble?.remedy).toContain('`github-token`');
+      const refusal = await gate.judge(event);
+      expect(summaryOf(refusal)).toBe('refused: gate');
+      expect(refusal?.failure.remedy).toContain('`github-token`');
     });
   }
 
@@ -154,10 +154,10 @@ describe('fails closed', () => {
   for (const [what, answer] of answers) {
     it(`GitHub answers the look-up with ${what}: cannot tell`, async ({ gate }) => {
       gate.emulator.faults.add(PERMISSION, { alter: () => answer });
-      const verdict = await gate.judge(event);
-      expect(summaryOf(verdict)).toBe('refused: gate');
-      expect(verdict?.trouble?.message).toContain('@octocat');
-      expect(verdict?.trouble?.message).not.toMatch(/`none`|Cannot read|undefined/);
+      const refusal = await gate.judge(event);
+      expect(summaryOf(refusal)).toBe('refused: gate');
+      expect(refusal?.failure.message).toContain('@octocat');
+      expect(refusal?.failure.message).not.toMatch(/`none`|Cannot read|undefined/);
     });
   }
 
@@ -177,22 +177,22 @@ describe('fails closed', () => {
     const bot = causedBy(BOT, 'issue_comment.created.issue');
     for (const answer of [{ data: null }, { data: { viewer: null } }, { data: { viewer: { login: '' } } }]) {
       gate.emulator.faults.add('POST /graphql', { alter: () => answer });
-      const verdict = await gate.judge(bot, { allowedActors: [BOT] });
-      expect(summaryOf(verdict)).toBe('refused: gate');
-      expect(verdict?.trouble?.message).not.toMatch(/Cannot read|undefined/);
+      const refusal = await gate.judge(bot, { allowedActors: [BOT] });
+      expect(summaryOf(refusal)).toBe('refused: gate');
+      expect(refusal?.failure.message).not.toMatch(/Cannot read|undefined/);
     }
   });
 
   it('without a token', async ({ gate }) => {
-    const { trouble, outcome } = (await gate.judge(event, { githubToken: undefined })) ?? {};
+    const { failure, outcome } = (await gate.judge(event, { githubToken: undefined })) ?? {};
     expect(outcome).toBe('refused');
-    expect(trouble?.message).toContain('`github-token` is empty');
+    expect(failure?.message).toContain('`github-token` is empty');
     expect(gate.emulator.count('github')).toBe(0);
   });
 
   it('without a sender', async ({ gate }) => {
-    const verdict = await gate.judge(loadEvent('watch.started', { sender: undefined }));
-    expect(summaryOf(verdict)).toBe('refused: gate');
+    const refusal = await gate.judge(loadEvent('watch.started', { sender: undefined }));
+    expect(summaryOf(refusal)).toBe('refused: gate');
   });
 });
 
@@ -248,8 +248,8 @@ describe('an event for every trigger, and everybody behind it', () => {
   for (const fixture of open) {
     it(`${fixture}: judged`, async ({ gate }) => {
       const outcomes = async (logins: readonly string[], allowedActors: readonly string[] = []) => {
-        const verdicts = logins.map((login) => gate.judge(causedBy(login, fixture), { allowedActors }));
-        return (await Promise.all(verdicts)).map(summaryOf);
+        const refusals = logins.map((login) => gate.judge(causedBy(login, fixture), { allowedActors }));
+        return (await Promise.all(refusals)).map(summaryOf);
       };
       const [passes, lacks] = ['passes', 'skipped: permission'];
       expect(await outcomes(['octocat', 'wanda', 'rhea', 'mona'])).toEqual([passes, passes, lacks, lacks]);

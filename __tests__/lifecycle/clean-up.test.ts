@@ -1,19 +1,19 @@
 import { describe, expect } from 'vitest';
 import { cleanUp } from '../../src/cleanup.ts';
-import { Journal } from '../../src/ledger.ts';
-import { sweep } from '../../src/runs/duplicates.ts';
-import type { SavedAttempt } from '../../src/saved-state.ts';
+import { Ledger } from '../../src/ledger.ts';
+import { findDuplicates } from '../../src/runs/duplicates.ts';
+import type { SavedRun } from '../../src/saved-state.ts';
 import type { Fault } from '../emulator/http/faults.ts';
 import { problemFault } from '../emulator/known-faults.ts';
 import { pullRequest } from '../emulator/oz/artifacts.ts';
 import { USAGE } from '../emulator/oz/lives.ts';
-import { it, MINUTE, type VirtualStage } from './virtual-stage.ts';
+import { it, MINUTE, type VirtualStep } from '../support/virtual-step.ts';
 
 const CREATE = 'POST /agent/runs';
 const LIST = 'GET /agent/runs';
 const CANCEL = 'POST /agent/runs/{runId}/cancel';
 
-const wishOf = (clock: VirtualStage['clock'], startId: string) => ({
+const requestOf = (clock: VirtualStep['clock'], startId: string) => ({
   startId,
   prompt: 'Repair the parser',
   skill: undefined,
@@ -23,99 +23,101 @@ const wishOf = (clock: VirtualStage['clock'], startId: string) => ({
 });
 
 /** What the post phase does about attempts that the main phase left. */
-async function cleanUpAfter({ tools, clock }: VirtualStage, ...attempts: SavedAttempt[]): Promise<Journal> {
-  const state = { attempts, isTold: true, sharesEditing: false };
-  const journal = new Journal(clock, () => undefined, state);
-  await cleanUp(state, { ...tools, journal });
-  return journal;
+async function cleanUpAfter({ deps, clock }: VirtualStep, ...runs: SavedRun[]): Promise<Ledger> {
+  const state = { runs, isReported: true, sharesEditing: false };
+  const ledger = new Ledger(clock, () => undefined, state);
+  await cleanUp(state, ledger, deps);
+  return ledger;
 }
 
-function attemptOf({ clock }: VirtualStage, changes: Partial<SavedAttempt> = {}): SavedAttempt {
+function savedRun({ clock }: VirtualStep, changes: Partial<SavedRun> = {}): SavedRun {
   return {
-    wish: wishOf(clock, 'start-1'),
+    taskId: 'run',
+    request: requestOf(clock, 'start-1'),
     runId: undefined,
     ambiguousAt: undefined,
     reportedDuplicates: [],
+    stateBefore: undefined,
     onCancel: 'cancel',
-    settled: false,
+    isDone: false,
     ...changes,
   };
 }
 
 /** Adds a run under the start_id, newer than those before. */
-async function addOurs(stage: VirtualStage, state = 'INPROGRESS'): Promise<string> {
-  await stage.clock.sleep(1000);
-  return stage.emulator.oz.addRun({ metadata: { start_id: 'start-1' } }, [{ state }]);
+async function addOurs(step: VirtualStep, state = 'INPROGRESS'): Promise<string> {
+  await step.clock.sleep(1000);
+  return step.emulator.oz.addRun({ metadata: { start_id: 'start-1' } }, [{ state }]);
 }
 
-const active = ({ emulator }: VirtualStage) => emulator.oz.active().map(({ id }) => id);
-const warnings = (stage: VirtualStage) => stage.said().filter((line) => line.startsWith('warning: '));
+const active = ({ emulator }: VirtualStep) => emulator.oz.active().map(({ id }) => id);
+const warnings = (step: VirtualStep) => step.said().filter((line) => line.startsWith('warning: '));
 
-describe('the sweep', () => {
-  const wish = ({ clock }: VirtualStage) => wishOf(clock, 'start-1');
+describe('the look for duplicates', () => {
+  const request = ({ clock }: VirtualStep) => requestOf(clock, 'start-1');
 
-  it('keeps the run that is followed and cancels the others, and says so', async ({ stage }) => {
-    const first = await addOurs(stage);
-    const second = await addOurs(stage);
-    const third = await addOurs(stage);
-    await sweep(wish(stage), second, stage.tools, stage.within(MINUTE));
-    expect(active(stage)).toEqual([second]);
+  it('keeps the run that is followed and cancels the others, and says so', async ({ step }) => {
+    const first = await addOurs(step);
+    const second = await addOurs(step);
+    const third = await addOurs(step);
+    await findDuplicates(request(step), second, step.deps, step.within(MINUTE));
+    expect(active(step)).toEqual([second]);
     for (const id of [first, third])
-      expect(stage.said().join('\n')).toContain(`Run ${id} came from the same create request as ${second}`);
+      expect(step.said().join('\n')).toContain(`Run ${id} came from the same create request as ${second}`);
   });
 
-  it('leaves children and strangers alone', async ({ stage }) => {
-    const ours = await addOurs(stage);
-    const child = stage.emulator.oz.addChild(ours, [{ state: 'INPROGRESS' }]);
-    const stranger = stage.addRun({ state: 'INPROGRESS' });
-    stage.emulator.oz.options.ignoreMetadataFilter = true;
-    await sweep(wish(stage), ours, stage.tools, stage.within(MINUTE));
-    expect(active(stage)).toEqual([ours, child, stranger]);
+  it('leaves children and strangers alone', async ({ step }) => {
+    const ours = await addOurs(step);
+    const child = step.emulator.oz.addChild(ours, [{ state: 'INPROGRESS' }]);
+    const stranger = step.addRun({ state: 'INPROGRESS' });
+    step.emulator.oz.options.ignoreMetadataFilter = true;
+    await findDuplicates(request(step), ours, step.deps, step.within(MINUTE));
+    expect(active(step)).toEqual([ours, child, stranger]);
   });
 
-  it('leaves a child alone that only a reading of its own shows as one', async ({ stage }) => {
-    stage.emulator.oz.options.omitParent = 'in-listings';
-    const ours = await addOurs(stage);
-    const child = stage.emulator.oz.addChild(ours, [{ state: 'INPROGRESS' }]);
-    expect(await sweep(wish(stage), ours, stage.tools, stage.within(MINUTE))).toEqual([]);
-    expect(active(stage)).toEqual([ours, child]);
+  it('leaves a child alone that only a reading of its own shows as one', async ({ step }) => {
+    step.emulator.oz.options.omitParent = 'in-listings';
+    const ours = await addOurs(step);
+    const child = step.emulator.oz.addChild(ours, [{ state: 'INPROGRESS' }]);
+    expect(await findDuplicates(request(step), ours, step.deps, step.within(MINUTE))).toEqual([]);
+    expect(active(step)).toEqual([ours, child]);
   });
 
-  it('leaves one alone that may be the child of another, and names it', async ({ stage }) => {
-    stage.emulator.oz.options.omitParent = 'everywhere';
-    const ours = await addOurs(stage);
-    const other = await addOurs(stage);
-    const asked = { ...wish(stage), parentRunId: 'parent-1' };
-    const swept = await sweep(asked, ours, stage.tools, stage.within(MINUTE));
-    expect(swept).toMatchObject([{ run: { id: other }, fate: 'doubtful' }]);
-    expect(active(stage)).toEqual([ours, other]);
+  it('leaves one alone that may be the child of another, and names it', async ({ step }) => {
+    step.emulator.oz.options.omitParent = 'everywhere';
+    const ours = await addOurs(step);
+    const other = await addOurs(step);
+    const asked = { ...request(step), parentRunId: 'parent-1' };
+    const found = await findDuplicates(asked, ours, step.deps, step.within(MINUTE));
+    expect(found).toMatchObject([{ run: { id: other }, fate: 'doubtful' }]);
+    expect(active(step)).toEqual([ours, other]);
   });
 
   it.for([false, true])(
     'on a server that drops metadata warns only of another run like ours: ignores the filter %s',
-    async (ignoreMetadataFilter, { stage }) => {
-      Object.assign(stage.emulator.oz.options, { dropMetadata: true, ignoreMetadataFilter });
-      const kept = stage.emulator.oz.addRun({ prompt: 'Repair the parser' }, [{ state: 'INPROGRESS' }]);
-      await sweep(wish(stage), kept, stage.tools, stage.within(MINUTE));
-      expect(warnings(stage)).toEqual([]);
-      const other = stage.emulator.oz.addRun({ prompt: 'Repair the parser' }, [{ state: 'INPROGRESS' }]);
-      await sweep(wish(stage), kept, stage.tools, stage.within(MINUTE));
-      expect(warnings(stage)).toEqual([expect.stringContaining('second run')]);
-      expect(active(stage)).toEqual([kept, other]);
+    async (ignoreMetadataFilter, { step }) => {
+      Object.assign(step.emulator.oz.options, { dropMetadata: true, ignoreMetadataFilter });
+      const kept = step.emulator.oz.addRun({ prompt: 'Repair the parser' }, [{ state: 'INPROGRESS' }]);
+      await findDuplicates(request(step), kept, step.deps, step.within(MINUTE));
+      expect(warnings(step)).toEqual([]);
+      const other = step.emulator.oz.addRun({ prompt: 'Repair the parser' }, [{ state: 'INPROGRESS' }]);
+      await findDuplicates(request(step), kept, step.deps, step.within(MINUTE));
+      expect(warnings(step)).toEqual([expect.stringContaining('second run')]);
+      expect(active(step)).toEqual([kept, other]);
     },
   );
 
   it('names those that it could not stop: one that waits for a person, one that cannot be cancelled', async ({
-    stage,
+    step,
   }) => {
-    const kept = await addOurs(stage);
-    const blocked = await addOurs(stage, 'BLOCKED');
-    const local = stage.emulator.oz.addRun(
+    const kept = await addOurs(step);
+    const blocked = await addOurs(step, 'BLOCKED');
+    const local = step.emulator.oz.addRun(
       { metadata: { start_id: 'start-1' }, is_run_type_cancellable: false },
       [{ state: 'INPROGRESS' }],
     );
-    const swept = await sweep(wish(stage), kept, stage.tools, stage.within(MINUTE));
-    const fates = new Map(swept.map(({ run, fate }) => [run.id, fate]));
+    const found = await findDuplicates(request(step), kept, step.deps, step.within(MINUTE));
+    const fates = new Map(found.map(({ run, fate }) => [run.id, fate]));
     expect(fates).toEqual(
       new Map([
         [blocked, 'active'],
@@ -124,201 +126,198 @@ describe('the sweep', () => {
     );
   });
 
-  it('leaves those that have ended alone', async ({ stage }) => {
-    const kept = await addOurs(stage, 'SUCCEEDED');
-    await addOurs(stage, 'FAILED');
-    await sweep(wish(stage), kept, stage.tools, stage.within(MINUTE));
-    expect(stage.requests(CANCEL)).toEqual([]);
+  it('leaves those that have ended alone', async ({ step }) => {
+    const kept = await addOurs(step, 'SUCCEEDED');
+    await addOurs(step, 'FAILED');
+    await findDuplicates(request(step), kept, step.deps, step.within(MINUTE));
+    expect(step.requests(CANCEL)).toEqual([]);
   });
 
   it.for([
     ['refused', problemFault(403, 'not_authorized')],
     ['never answered', { kind: 'html' }],
-  ] as [string, Fault][])('warns when listing is %s', async ([, fault], { stage }) => {
-    stage.emulator.faults.set(LIST, { ...fault, times: 'always' });
-    await sweep(wish(stage), 'run-1', stage.tools, stage.within(MINUTE));
-    expect(warnings(stage)).toEqual([expect.stringContaining('start_id=start-1')]);
+  ] as [string, Fault][])('warns when listing is %s', async ([, fault], { step }) => {
+    step.emulator.faults.set(LIST, { ...fault, times: 'always' });
+    await findDuplicates(request(step), 'run-1', step.deps, step.within(MINUTE));
+    expect(warnings(step)).toEqual([expect.stringContaining('start_id=start-1')]);
   });
 
-  it('warns when the server lists more than can be looked through', async ({ stage }) => {
-    stage.emulator.oz.options.refuseMetadataFilter = true;
+  it('warns when the server lists more than can be looked through', async ({ step }) => {
+    step.emulator.oz.options.refuseMetadataFilter = true;
     for (let n = 0; n < 501; n += 1)
-      stage.emulator.oz.addRun({ metadata: { n: String(n) } }, [{ state: 'INPROGRESS' }]);
-    await sweep(wish(stage), 'run-1', stage.tools, stage.within(MINUTE));
-    expect(warnings(stage)).toEqual([expect.stringContaining('start_id=start-1')]);
+      step.emulator.oz.addRun({ metadata: { n: String(n) } }, [{ state: 'INPROGRESS' }]);
+    await findDuplicates(request(step), 'run-1', step.deps, step.within(MINUTE));
+    expect(warnings(step)).toEqual([expect.stringContaining('start_id=start-1')]);
   });
 });
 
 describe('the post phase', () => {
-  it('cancels the run that was not settled', async ({ stage }) => {
-    const runId = await addOurs(stage);
-    await cleanUpAfter(stage, attemptOf(stage, { runId }));
-    expect(active(stage)).toEqual([]);
-    expect(warnings(stage)).toEqual([]);
+  it('cancels the run that was not done with', async ({ step }) => {
+    const runId = await addOurs(step);
+    await cleanUpAfter(step, savedRun(step, { runId }));
+    expect(active(step)).toEqual([]);
+    expect(warnings(step)).toEqual([]);
   });
 
-  it('leaves settled and detached runs alone', async ({ stage }) => {
-    const settled = await addOurs(stage);
-    const detached = await addOurs(stage);
-    const attempts = [
-      attemptOf(stage, { runId: settled, settled: true }),
-      attemptOf(stage, { runId: detached, onCancel: 'detach' }),
+  it('leaves concluded and detached runs alone', async ({ step }) => {
+    const concluded = await addOurs(step);
+    const detached = await addOurs(step);
+    const runs = [
+      savedRun(step, { runId: concluded, isDone: true }),
+      savedRun(step, { runId: detached, onCancel: 'detach' }),
     ];
-    await cleanUpAfter(stage, ...attempts);
-    expect(active(stage)).toEqual([settled, detached]);
-    expect(stage.said()).toEqual([expect.stringMatching(new RegExp(`^notice: .*left running.*${detached}`))]);
+    await cleanUpAfter(step, ...runs);
+    expect(active(step)).toEqual([concluded, detached]);
+    expect(step.said()).toEqual([expect.stringMatching(new RegExp(`^notice: .*left running.*${detached}`))]);
   });
 
-  it('finds the run whose create request had no answer', async ({ stage }) => {
-    await addOurs(stage);
-    await cleanUpAfter(stage, attemptOf(stage));
-    expect(active(stage)).toEqual([]);
+  it('finds the run whose create request had no answer', async ({ step }) => {
+    await addOurs(step);
+    await cleanUpAfter(step, savedRun(step));
+    expect(active(step)).toEqual([]);
   });
 
-  it('looks again, since the request may still be on its way', async ({ stage }) => {
-    stage.emulator.faults.set(CREATE, { kind: 'late-effect', ms: 8000 });
-    await stage.tools.oz.createRun({ prompt: 'x', metadata: { start_id: 'start-1' } }).catch(() => undefined);
-    await cleanUpAfter(stage, attemptOf(stage));
-    expect(stage.emulator.oz.runs.size).toBe(1);
-    expect(active(stage)).toEqual([]);
+  it('looks again, since the request may still be on its way', async ({ step }) => {
+    step.emulator.faults.set(CREATE, { kind: 'late-effect', ms: 8000 });
+    await step.deps.oz.createRun({ prompt: 'x', metadata: { start_id: 'start-1' } }).catch(() => undefined);
+    await cleanUpAfter(step, savedRun(step));
+    expect(step.emulator.oz.runs.size).toBe(1);
+    expect(active(step)).toEqual([]);
   });
 
-  it('says that there was none', async ({ stage }) => {
-    await cleanUpAfter(stage, attemptOf(stage));
-    expect(stage.said().at(-1)).toBe('No run was found.');
-    expect(warnings(stage)).toEqual([]);
+  it('says that there was none', async ({ step }) => {
+    await cleanUpAfter(step, savedRun(step));
+    expect(step.said().at(-1)).toBe('No run was found.');
+    expect(warnings(step)).toEqual([]);
   });
 
-  it('sweeps whatever a create request with an ambiguous answer made, settled or not', async ({ stage }) => {
-    const kept = await addOurs(stage, 'SUCCEEDED');
-    await addOurs(stage);
-    await cleanUpAfter(
-      stage,
-      attemptOf(stage, { runId: kept, settled: true, ambiguousAt: stage.clock.wall() }),
-    );
-    expect(active(stage)).toEqual([]);
+  it('cancels whatever a create request with an ambiguous answer made, done or not', async ({ step }) => {
+    const kept = await addOurs(step, 'SUCCEEDED');
+    await addOurs(step);
+    await cleanUpAfter(step, savedRun(step, { runId: kept, isDone: true, ambiguousAt: step.clock.wall() }));
+    expect(active(step)).toEqual([]);
   });
 
-  it.for([2000, 9000])('cancels a duplicate that lands %i ms after the first look', async (ms, { stage }) => {
-    await addOurs(stage);
-    const [lost] = stage.emulator.faults.add(CREATE, { kind: 'late-effect', ms });
-    await stage.tools.oz.createRun({ prompt: 'x', metadata: { start_id: 'start-1' } }).catch(() => undefined);
-    await cleanUpAfter(stage, attemptOf(stage));
+  it.for([2000, 9000])('cancels a duplicate that lands %i ms after the first look', async (ms, { step }) => {
+    await addOurs(step);
+    const [lost] = step.emulator.faults.add(CREATE, { kind: 'late-effect', ms });
+    await step.deps.oz.createRun({ prompt: 'x', metadata: { start_id: 'start-1' } }).catch(() => undefined);
+    await cleanUpAfter(step, savedRun(step));
     expect(lost?.met).toHaveLength(1);
-    expect(stage.emulator.oz.runs.size).toBe(2);
-    expect(active(stage)).toEqual([]);
+    expect(step.emulator.oz.runs.size).toBe(2);
+    expect(active(step)).toEqual([]);
   });
 
-  it('cancels a duplicate that lands after a step that did not wait', async ({ stage }) => {
-    const runId = await addOurs(stage);
-    stage.emulator.faults.add(CREATE, { kind: 'late-effect', ms: 9000 });
-    await stage.tools.oz.createRun({ prompt: 'x', metadata: { start_id: 'start-1' } }).catch(() => undefined);
-    const ambiguousAt = stage.clock.wall() - 5000;
-    await cleanUpAfter(stage, attemptOf(stage, { runId, settled: true, ambiguousAt }));
-    expect(stage.emulator.oz.runs.size).toBe(2);
-    expect(active(stage)).toEqual([runId]);
+  it('cancels a duplicate that lands after a step that did not wait', async ({ step }) => {
+    const runId = await addOurs(step);
+    step.emulator.faults.add(CREATE, { kind: 'late-effect', ms: 9000 });
+    await step.deps.oz.createRun({ prompt: 'x', metadata: { start_id: 'start-1' } }).catch(() => undefined);
+    const ambiguousAt = step.clock.wall() - 5000;
+    await cleanUpAfter(step, savedRun(step, { runId, isDone: true, ambiguousAt }));
+    expect(step.emulator.oz.runs.size).toBe(2);
+    expect(active(step)).toEqual([runId]);
   });
 
-  it('looks only once when the answer was ambiguous long ago', async ({ stage }) => {
-    const runId = await addOurs(stage, 'SUCCEEDED');
-    const ambiguousAt = stage.clock.wall() - 2 * MINUTE;
-    await cleanUpAfter(stage, attemptOf(stage, { runId, settled: true, ambiguousAt }));
-    expect(stage.requests(LIST)).toHaveLength(1);
+  it('looks only once when the answer was ambiguous long ago', async ({ step }) => {
+    const runId = await addOurs(step, 'SUCCEEDED');
+    const ambiguousAt = step.clock.wall() - 2 * MINUTE;
+    await cleanUpAfter(step, savedRun(step, { runId, isDone: true, ambiguousAt }));
+    expect(step.requests(LIST)).toHaveLength(1);
   });
 
-  it('names a duplicate that ended by itself once: link, cost and pull request', async ({ stage }) => {
-    const kept = await addOurs(stage, 'SUCCEEDED');
+  it('names a duplicate that ended by itself once: link, cost and pull request', async ({ step }) => {
+    const kept = await addOurs(step, 'SUCCEEDED');
     const url = 'https://github.com/octo-org/octo-repo/pull/43';
-    await stage.clock.sleep(1000);
-    const twin = stage.emulator.oz.addRun({ metadata: { start_id: 'start-1' } }, [
+    await step.clock.sleep(1000);
+    const twin = step.emulator.oz.addRun({ metadata: { start_id: 'start-1' } }, [
       { state: 'SUCCEEDED', artifacts: [pullRequest(url, 'oz/x')], set: { request_usage: USAGE } },
     ]);
-    const attempt = attemptOf(stage, { runId: kept, settled: true, ambiguousAt: stage.clock.wall() });
-    const journal = await cleanUpAfter(stage, attempt);
+    const saved = savedRun(step, { runId: kept, isDone: true, ambiguousAt: step.clock.wall() });
+    const ledger = await cleanUpAfter(step, saved);
     const said = `ended as SUCCEEDED before it could be cancelled: https://oz.warp.dev/runs/${twin}, 16.75 credits, pull request ${url}`;
-    expect(warnings(stage)).toEqual([expect.stringContaining(said)]);
+    expect(warnings(step)).toEqual([expect.stringContaining(said)]);
     const known = { runId: twin, state: 'SUCCEEDED', credits: 16.75, pullRequests: [{ url }] };
-    expect(journal.duplicates).toMatchObject([known]);
-    await cleanUpAfter(stage, { ...attempt, reportedDuplicates: [twin] });
-    expect(warnings(stage)).toHaveLength(1);
+    expect(ledger.records[0]?.duplicates).toMatchObject([known]);
+    await cleanUpAfter(step, { ...saved, reportedDuplicates: [twin] });
+    expect(warnings(step)).toHaveLength(1);
   });
 
-  it('cancels all of several runs that were never followed', async ({ stage }) => {
-    await addOurs(stage);
-    await addOurs(stage);
-    await cleanUpAfter(stage, attemptOf(stage));
-    expect(active(stage)).toEqual([]);
+  it('cancels all of several runs that were never followed', async ({ step }) => {
+    await addOurs(step);
+    await addOurs(step);
+    await cleanUpAfter(step, savedRun(step));
+    expect(active(step)).toEqual([]);
   });
 
-  it('with on-cancel: detach keeps one of them, the oldest', async ({ stage }) => {
-    const oldest = await addOurs(stage);
-    await addOurs(stage);
-    await cleanUpAfter(stage, attemptOf(stage, { onCancel: 'detach' }));
-    expect(active(stage)).toEqual([oldest]);
+  it('with on-cancel: detach keeps one of them, the oldest', async ({ step }) => {
+    const oldest = await addOurs(step);
+    await addOurs(step);
+    await cleanUpAfter(step, savedRun(step, { onCancel: 'detach' }));
+    expect(active(step)).toEqual([oldest]);
   });
 
-  it('warns once when a server that drops metadata lists a run that may be ours', async ({ stage }) => {
-    stage.emulator.oz.options.dropMetadata = true;
-    stage.emulator.oz.addRun({ request: { prompt: 'Repair the parser' } }, [{ state: 'INPROGRESS' }]);
-    await cleanUpAfter(stage, attemptOf(stage));
-    expect(stage.requests(CANCEL)).toEqual([]);
-    expect(warnings(stage)).toEqual([expect.stringContaining('start_id=start-1')]);
+  it('warns once when a server that drops metadata lists a run that may be ours', async ({ step }) => {
+    step.emulator.oz.options.dropMetadata = true;
+    step.emulator.oz.addRun({ request: { prompt: 'Repair the parser' } }, [{ state: 'INPROGRESS' }]);
+    await cleanUpAfter(step, savedRun(step));
+    expect(step.requests(CANCEL)).toEqual([]);
+    expect(warnings(step)).toEqual([expect.stringContaining('start_id=start-1')]);
   });
 
-  it('warns, with the link, of a run that cannot be cancelled', async ({ stage }) => {
-    const runId = stage.addRun({ state: 'INPROGRESS', set: { is_run_type_cancellable: false } });
-    await cleanUpAfter(stage, attemptOf(stage, { runId }));
-    expect(warnings(stage)).toEqual([expect.stringContaining(`https://oz.warp.dev/runs/${runId}`)]);
+  it('warns, with the link, of a run that cannot be cancelled', async ({ step }) => {
+    const runId = step.addRun({ state: 'INPROGRESS', set: { is_run_type_cancellable: false } });
+    await cleanUpAfter(step, savedRun(step, { runId }));
+    expect(warnings(step)).toEqual([expect.stringContaining(`https://oz.warp.dev/runs/${runId}`)]);
   });
 
-  it('cancels a new run that a replica does not know yet', async ({ stage }) => {
-    stage.emulator.oz.options.replica = { unknownRequests: 5 };
-    const runId = await addOurs(stage);
-    await cleanUpAfter(stage, attemptOf(stage, { runId }));
-    expect(active(stage)).toEqual([]);
-    expect(warnings(stage)).toEqual([]);
+  it('cancels a new run that a replica does not know yet', async ({ step }) => {
+    step.emulator.oz.options.replica = { unknownRequests: 5 };
+    const runId = await addOurs(step);
+    await cleanUpAfter(step, savedRun(step, { runId }));
+    expect(active(step)).toEqual([]);
+    expect(warnings(step)).toEqual([]);
   });
 
-  it('warns, with the link, of a run that is gone: at once when it cannot be new', async ({ stage }) => {
-    const runId = await addOurs(stage);
-    const attempt = attemptOf(stage, { runId });
-    Object.assign(stage.emulator.oz.run(runId) ?? {}, { deleted: true });
-    await stage.clock.sleep(10 * MINUTE);
-    const began = stage.clock.now();
-    await cleanUpAfter(stage, attempt);
-    expect(stage.clock.now()).toBe(began);
-    expect(warnings(stage)).toEqual([expect.stringContaining(`https://oz.warp.dev/runs/${runId}`)]);
+  it('warns, with the link, of a run that is gone: at once when it cannot be new', async ({ step }) => {
+    const runId = await addOurs(step);
+    const saved = savedRun(step, { runId });
+    Object.assign(step.emulator.oz.run(runId) ?? {}, { deleted: true });
+    await step.clock.sleep(10 * MINUTE);
+    const began = step.clock.now();
+    await cleanUpAfter(step, saved);
+    expect(step.clock.now()).toBe(began);
+    expect(warnings(step)).toEqual([expect.stringContaining(`https://oz.warp.dev/runs/${runId}`)]);
   });
 
-  it('warns of a run that nothing could stop in time, and ends', async ({ stage }) => {
-    const runId = stage.addRun({ state: 'PENDING' });
-    await cleanUpAfter(stage, attemptOf(stage, { runId }));
-    expect(warnings(stage)).toEqual([expect.stringContaining(`https://oz.warp.dev/runs/${runId}`)]);
-    expect(stage.clock.now()).toBeLessThanOrEqual(5 * MINUTE);
+  it('warns of a run that nothing could stop in time, and ends', async ({ step }) => {
+    const runId = step.addRun({ state: 'PENDING' });
+    await cleanUpAfter(step, savedRun(step, { runId }));
+    expect(warnings(step)).toEqual([expect.stringContaining(`https://oz.warp.dev/runs/${runId}`)]);
+    expect(step.clock.now()).toBeLessThanOrEqual(5 * MINUTE);
   });
 
-  it('waits out an outage of a minute', async ({ stage }) => {
-    const runId = await addOurs(stage);
-    const until = stage.clock.now() + MINUTE;
-    stage.emulator.faults.set('oz *', {
+  it('waits out an outage of a minute', async ({ step }) => {
+    const runId = await addOurs(step);
+    const until = step.clock.now() + MINUTE;
+    step.emulator.faults.set('oz *', {
       kind: 'reset',
       times: 'always',
-      when: () => stage.clock.now() < until,
+      when: () => step.clock.now() < until,
     });
-    await cleanUpAfter(stage, attemptOf(stage, { runId }));
-    expect(active(stage)).toEqual([]);
-    expect(warnings(stage)).toEqual([]);
+    await cleanUpAfter(step, savedRun(step, { runId }));
+    expect(active(step)).toEqual([]);
+    expect(warnings(step)).toEqual([]);
   });
 
-  it('cares for every attempt', async ({ stage }) => {
-    const first = await addOurs(stage);
-    const second = stage.emulator.oz.addRun({ metadata: { start_id: 'start-2' } }, [{ state: 'INPROGRESS' }]);
-    const attempts = [
-      attemptOf(stage, { runId: first }),
-      attemptOf(stage, { wish: wishOf(stage.clock, 'start-2') }),
+  it('cares for every run', async ({ step }) => {
+    const first = await addOurs(step);
+    const second = step.emulator.oz.addRun({ metadata: { start_id: 'start-2' } }, [{ state: 'INPROGRESS' }]);
+    const runs = [
+      savedRun(step, { runId: first }),
+      savedRun(step, { request: requestOf(step.clock, 'start-2') }),
     ];
-    await cleanUpAfter(stage, ...attempts);
-    expect(stage.emulator.oz.run(second)?.state).toBe('CANCELLED');
-    expect(active(stage)).toEqual([]);
+    await cleanUpAfter(step, ...runs);
+    expect(step.emulator.oz.run(second)?.state).toBe('CANCELLED');
+    expect(active(step)).toEqual([]);
   });
 });

@@ -2,13 +2,14 @@ import { describe, expect } from 'vitest';
 import { follow } from '../../src/runs/follow.ts';
 import type { Fault } from '../emulator/http/faults.ts';
 import { problemFault, tooManyRequests } from '../emulator/known-faults.ts';
-import { it, MINUTE, planOf, type VirtualStage } from './virtual-stage.ts';
+import { it, MINUTE, type VirtualStep } from '../support/virtual-step.ts';
+import { planOf } from './follow-plan.ts';
 
 const READ = 'GET /agent/runs/{runId}';
 const PAGE: Fault = { kind: 'html', status: 502 };
 
 /** Every read meets the fault from one moment of the virtual time to another. */
-function between({ emulator, clock }: VirtualStage, from: number, to: number, fault: Fault): void {
+function between({ emulator, clock }: VirtualStep, from: number, to: number, fault: Fault): void {
   const when = () => clock.now() >= from && clock.now() < to;
   emulator.faults.set(READ, { ...fault, times: 'always', when });
 }
@@ -28,50 +29,50 @@ describe('an outage', () => {
     ['a truncated body', { kind: 'truncate' }],
     ['an empty object', { status: 200, body: {} }],
   ];
-  it.for(KINDS)('of nine minutes of %s ends nothing', async ([, fault], { stage }) => {
-    const id = stage.addRun({ state: 'INPROGRESS', ms: 15 * MINUTE }, { state: 'SUCCEEDED' });
-    between(stage, MINUTE, 10 * MINUTE, fault);
-    expect(await follow(id, planOf(), stage.tools)).toMatchObject({
-      how: 'ended',
+  it.for(KINDS)('of nine minutes of %s ends nothing', async ([, fault], { step }) => {
+    const id = step.addRun({ state: 'INPROGRESS', ms: 15 * MINUTE }, { state: 'SUCCEEDED' });
+    between(step, MINUTE, 10 * MINUTE, fault);
+    expect(await follow(id, planOf(), step.deps)).toMatchObject({
+      kind: 'ended',
       run: { state: 'SUCCEEDED' },
     });
-    const [start, end, ...more] = stage.said();
-    expect(start).toMatch(/^Reading the run: .*\. Asking on\.$/);
+    const [start, end, ...more] = step.said();
+    expect(start).toMatch(/^Reading the run: .*\. Still asking\.$/);
     expect(end).toMatch(/^The API answers again, after (5[2-9]\d|540) s\.$/);
     expect(more).toEqual([]);
   });
 
-  it('of eleven minutes loses the run', async ({ stage }) => {
-    const id = stage.addRun({ state: 'INPROGRESS' });
-    between(stage, MINUTE, 12 * MINUTE, PAGE);
-    const settled = await follow(id, planOf(), stage.tools);
-    expect(settled).toMatchObject({ how: 'lost', error: { status: 502 }, run: { state: 'INPROGRESS' } });
-    expect(stage.clock.now()).toBeGreaterThanOrEqual(11 * MINUTE);
-    expect(stage.clock.now()).toBeLessThan(11 * MINUTE + 2 * 15_000);
-    expect(stage.said()).toHaveLength(1);
+  it('of eleven minutes loses the run', async ({ step }) => {
+    const id = step.addRun({ state: 'INPROGRESS' });
+    between(step, MINUTE, 12 * MINUTE, PAGE);
+    const followed = await follow(id, planOf(), step.deps);
+    expect(followed).toMatchObject({ kind: 'lost', error: { status: 502 }, run: { state: 'INPROGRESS' } });
+    expect(step.clock.now()).toBeGreaterThanOrEqual(11 * MINUTE);
+    expect(step.clock.now()).toBeLessThan(11 * MINUTE + 2 * 15_000);
+    expect(step.said()).toHaveLength(1);
   });
 
-  it('that one answer interrupts begins anew', async ({ stage }) => {
-    const id = stage.addRun({ state: 'INPROGRESS', ms: 20 * MINUTE }, { state: 'FAILED' });
-    between(stage, MINUTE, 8 * MINUTE, PAGE);
-    between(stage, 8.5 * MINUTE, 17 * MINUTE, { kind: 'reset' });
-    expect(await follow(id, planOf(), stage.tools)).toMatchObject({ how: 'ended', run: { state: 'FAILED' } });
-    expect(stage.said().filter((line) => line.includes('Asking on'))).toHaveLength(2);
-    expect(stage.said().filter((line) => line.includes('answers again'))).toHaveLength(2);
+  it('that one answer interrupts begins again', async ({ step }) => {
+    const id = step.addRun({ state: 'INPROGRESS', ms: 20 * MINUTE }, { state: 'FAILED' });
+    between(step, MINUTE, 8 * MINUTE, PAGE);
+    between(step, 8.5 * MINUTE, 17 * MINUTE, { kind: 'reset' });
+    expect(await follow(id, planOf(), step.deps)).toMatchObject({ kind: 'ended', run: { state: 'FAILED' } });
+    expect(step.said().filter((line) => line.includes('Still asking'))).toHaveLength(2);
+    expect(step.said().filter((line) => line.includes('answers again'))).toHaveLength(2);
   });
 
-  it('in which a budget ends is a timeout', async ({ stage }) => {
-    const id = stage.addRun({ state: 'INPROGRESS' });
-    between(stage, 3 * MINUTE, 60 * MINUTE, PAGE);
-    const settled = await follow(id, planOf({ runBudget: 5 * MINUTE }), stage.tools);
-    expect(settled).toMatchObject({ how: 'timed-out', budget: 'run', run: { state: 'INPROGRESS' } });
-    expect(stage.clock.now()).toBe(5 * MINUTE);
+  it('in which a budget ends is a timeout', async ({ step }) => {
+    const id = step.addRun({ state: 'INPROGRESS' });
+    between(step, 3 * MINUTE, 60 * MINUTE, PAGE);
+    const followed = await follow(id, planOf({ runBudget: 5 * MINUTE }), step.deps);
+    expect(followed).toMatchObject({ kind: 'timed-out', budget: 'run', run: { state: 'INPROGRESS' } });
+    expect(step.clock.now()).toBe(5 * MINUTE);
   });
 
-  it('from the very first reading on is one too', async ({ stage }) => {
-    const id = stage.addRun({ state: 'INPROGRESS', ms: 3 * MINUTE }, { state: 'SUCCEEDED' });
-    between(stage, 0, 2 * MINUTE, { kind: 'reset' });
-    expect(await follow(id, planOf({ isForeign: true }), stage.tools)).toMatchObject({ how: 'ended' });
+  it('from the very first reading on is one too', async ({ step }) => {
+    const id = step.addRun({ state: 'INPROGRESS', ms: 3 * MINUTE }, { state: 'SUCCEEDED' });
+    between(step, 0, 2 * MINUTE, { kind: 'reset' });
+    expect(await follow(id, planOf({ isForeign: true }), step.deps)).toMatchObject({ kind: 'ended' });
   });
 });
 
@@ -92,54 +93,54 @@ describe('a refusal', () => {
     ["401, a gateway's 401, 401", [denied(401), page401, denied(401)], 'ended', 5],
     ['404, 404, 403, 403', [gone, gone, denied(403), denied(403)], 'lost', 4],
   ];
-  it.for(SEQUENCES)('%s', async ([, faults, how, reads], { stage }) => {
-    const id = stage.addRun({ state: 'INPROGRESS', reads: 1 }, { state: 'SUCCEEDED' });
-    stage.emulator.faults.add(READ, ...faults);
+  it.for(SEQUENCES)('%s', async ([, faults, kind, reads], { step }) => {
+    const id = step.addRun({ state: 'INPROGRESS', reads: 1 }, { state: 'SUCCEEDED' });
+    step.emulator.faults.add(READ, ...faults);
     // A new run may not be known everywhere yet.
-    await stage.clock.sleep(MINUTE);
-    expect(await follow(id, planOf(), stage.tools)).toMatchObject({ how });
-    expect(stage.requests(READ)).toHaveLength(reads);
+    await step.clock.sleep(MINUTE);
+    expect(await follow(id, planOf(), step.deps)).toMatchObject({ kind });
+    expect(step.requests(READ)).toHaveLength(reads);
   });
 
   describe('as unknown, of a new run,', () => {
-    it('counts for nothing in the first minute', async ({ stage }) => {
-      const id = stage.addRun({ state: 'INPROGRESS', ms: 2 * MINUTE }, { state: 'SUCCEEDED' });
-      between(stage, 0, 55_000, { ...gone, times: 'always' });
-      expect(await follow(id, planOf(), stage.tools)).toMatchObject({ how: 'ended' });
+    it('counts for nothing in the first minute', async ({ step }) => {
+      const id = step.addRun({ state: 'INPROGRESS', ms: 2 * MINUTE }, { state: 'SUCCEEDED' });
+      between(step, 0, 55_000, { ...gone, times: 'always' });
+      expect(await follow(id, planOf(), step.deps)).toMatchObject({ kind: 'ended' });
     });
 
-    it('counts for nothing after a reading either', async ({ stage }) => {
-      const id = stage.addRun({ state: 'INPROGRESS', ms: 2 * MINUTE }, { state: 'SUCCEEDED' });
-      between(stage, 1000, 55_000, { ...gone, times: 'always' });
-      expect(await follow(id, planOf({ isForeign: true }), stage.tools)).toMatchObject({ how: 'ended' });
+    it('counts for nothing after a reading either', async ({ step }) => {
+      const id = step.addRun({ state: 'INPROGRESS', ms: 2 * MINUTE }, { state: 'SUCCEEDED' });
+      between(step, 1000, 55_000, { ...gone, times: 'always' });
+      expect(await follow(id, planOf({ isForeign: true }), step.deps)).toMatchObject({ kind: 'ended' });
     });
 
-    it('counts after that', async ({ stage }) => {
-      const id = stage.addRun({ state: 'INPROGRESS' });
-      between(stage, 0, 10 * MINUTE, { ...gone, times: 'always' });
-      expect(await follow(id, planOf(), stage.tools)).toMatchObject({ how: 'lost', error: { status: 404 } });
-      expect(stage.clock.now()).toBeGreaterThanOrEqual(MINUTE);
-      expect(stage.clock.now()).toBeLessThan(1.5 * MINUTE);
+    it('counts after that', async ({ step }) => {
+      const id = step.addRun({ state: 'INPROGRESS' });
+      between(step, 0, 10 * MINUTE, { ...gone, times: 'always' });
+      expect(await follow(id, planOf(), step.deps)).toMatchObject({ kind: 'lost', error: { status: 404 } });
+      expect(step.clock.now()).toBeGreaterThanOrEqual(MINUTE);
+      expect(step.clock.now()).toBeLessThan(1.5 * MINUTE);
     });
   });
 
-  it('interrupted by a reading counts anew', async ({ stage }) => {
-    const id = stage.addRun({ state: 'INPROGRESS', reads: 3 }, { state: 'SUCCEEDED' });
+  it('interrupted by a reading counts again', async ({ step }) => {
+    const id = step.addRun({ state: 'INPROGRESS', reads: 3 }, { state: 'SUCCEEDED' });
     let reads = 0;
     const everyOther = () => {
       reads += 1;
       return reads % 2 === 1;
     };
-    stage.emulator.faults.set(READ, { ...denied(401), times: 'always', when: everyOther });
-    expect(await follow(id, planOf(), stage.tools)).toMatchObject({ how: 'ended' });
+    step.emulator.faults.set(READ, { ...denied(401), times: 'always', when: everyOther });
+    expect(await follow(id, planOf(), step.deps)).toMatchObject({ kind: 'ended' });
   });
 
-  it('of the oldest form, {error} alone, counts as well', async ({ stage }) => {
-    const id = stage.addRun({ state: 'INPROGRESS' });
+  it('of the oldest form, {error} alone, counts as well', async ({ step }) => {
+    const id = step.addRun({ state: 'INPROGRESS' });
     const bare: Fault = { status: 401, body: { error: 'Invalid API key' } };
-    stage.emulator.faults.add(READ, bare, bare);
-    expect(await follow(id, planOf(), stage.tools)).toMatchObject({
-      how: 'lost',
+    step.emulator.faults.add(READ, bare, bare);
+    expect(await follow(id, planOf(), step.deps)).toMatchObject({
+      kind: 'lost',
       error: { code: 'authentication_required' },
     });
   });
@@ -148,58 +149,58 @@ describe('a refusal', () => {
     [401, 'authentication_required'],
     [403, 'not_authorized'],
     [404, 'resource_not_found'],
-  ] as const)('of a foreign run at the first try is final: %i', async ([status, code], { stage }) => {
-    const id = stage.addRun({ state: 'INPROGRESS' });
-    stage.emulator.faults.set(READ, problemFault(status, code));
-    const settled = await follow(id, planOf({ isForeign: true }), stage.tools);
-    expect(settled).toMatchObject({ how: 'unreadable', error: { code } });
-    expect(stage.requests(READ)).toHaveLength(1);
+  ] as const)('of a foreign run at the first try is final: %i', async ([status, code], { step }) => {
+    const id = step.addRun({ state: 'INPROGRESS' });
+    step.emulator.faults.set(READ, problemFault(status, code));
+    const followed = await follow(id, planOf({ isForeign: true }), step.deps);
+    expect(followed).toMatchObject({ kind: 'unreadable', error: { code } });
+    expect(step.requests(READ)).toHaveLength(1);
   });
 });
 
 describe('Retry-After', () => {
-  const date = (clock: VirtualStage['clock'], ms: number) => new Date(clock.wall() + ms).toUTCString();
+  const date = (clock: VirtualStep['clock'], ms: number) => new Date(clock.wall() + ms).toUTCString();
 
-  it('in seconds is honoured to the second, also above the ceiling', async ({ stage }) => {
-    const id = stage.addRun({ state: 'INPROGRESS', ms: 1000 }, { state: 'SUCCEEDED' });
-    stage.emulator.faults.add(READ, tooManyRequests('7'), tooManyRequests('400'));
-    expect(await follow(id, planOf(), stage.tools)).toMatchObject({ how: 'ended' });
-    expect(stage.requests(READ).map(({ at }) => at)).toEqual([0, 7000, 407_000]);
+  it('in seconds is honoured to the second, also above the ceiling', async ({ step }) => {
+    const id = step.addRun({ state: 'INPROGRESS', ms: 1000 }, { state: 'SUCCEEDED' });
+    step.emulator.faults.add(READ, tooManyRequests('7'), tooManyRequests('400'));
+    expect(await follow(id, planOf(), step.deps)).toMatchObject({ kind: 'ended' });
+    expect(step.requests(READ).map(({ at }) => at)).toEqual([0, 7000, 407_000]);
   });
 
-  it('as a date is honoured to the second', async ({ stage }) => {
-    const id = stage.addRun({ state: 'INPROGRESS', ms: 1000 }, { state: 'SUCCEEDED' });
-    stage.emulator.faults.add(READ, tooManyRequests(date(stage.clock, 95_000)));
-    expect(await follow(id, planOf(), stage.tools)).toMatchObject({ how: 'ended' });
-    expect(stage.requests(READ).map(({ at }) => at)).toEqual([0, 95_000]);
+  it('as a date is honoured to the second', async ({ step }) => {
+    const id = step.addRun({ state: 'INPROGRESS', ms: 1000 }, { state: 'SUCCEEDED' });
+    step.emulator.faults.add(READ, tooManyRequests(date(step.clock, 95_000)));
+    expect(await follow(id, planOf(), step.deps)).toMatchObject({ kind: 'ended' });
+    expect(step.requests(READ).map(({ at }) => at)).toEqual([0, 95_000]);
   });
 
   it.for([-1, 1])(
     'as a date is by the server’s clock, which is %i h ahead of ours',
-    async (hours, { stage }) => {
-      const id = stage.addRun({ state: 'INPROGRESS', ms: 1000 }, { state: 'SUCCEEDED' });
-      stage.emulator.faults.add(READ, tooManyRequests(date(stage.clock, 95_000)));
-      stage.clock.jump(-hours * 60 * MINUTE);
-      expect(await follow(id, planOf(), stage.tools)).toMatchObject({ how: 'ended' });
-      expect(stage.requests(READ).map(({ at }) => at)).toEqual([0, 95_000]);
+    async (hours, { step }) => {
+      const id = step.addRun({ state: 'INPROGRESS', ms: 1000 }, { state: 'SUCCEEDED' });
+      step.emulator.faults.add(READ, tooManyRequests(date(step.clock, 95_000)));
+      step.clock.jump(-hours * 60 * MINUTE);
+      expect(await follow(id, planOf(), step.deps)).toMatchObject({ kind: 'ended' });
+      expect(step.requests(READ).map(({ at }) => at)).toEqual([0, 95_000]);
     },
   );
 
   it.for(['-5', 'soon', '', '1.5 hours', 'Thu, 01 Jan 1970 00:00:00 GMT'])(
     'that means nothing is passed over: %j',
-    async (value, { stage }) => {
-      const id = stage.addRun({ state: 'INPROGRESS', ms: 1000 }, { state: 'SUCCEEDED' });
-      stage.emulator.faults.add(READ, tooManyRequests(value));
-      expect(await follow(id, planOf(), stage.tools)).toMatchObject({ how: 'ended' });
-      expect(stage.clock.now()).toBeLessThanOrEqual(2000);
+    async (value, { step }) => {
+      const id = step.addRun({ state: 'INPROGRESS', ms: 1000 }, { state: 'SUCCEEDED' });
+      step.emulator.faults.add(READ, tooManyRequests(value));
+      expect(await follow(id, planOf(), step.deps)).toMatchObject({ kind: 'ended' });
+      expect(step.clock.now()).toBeLessThanOrEqual(2000);
     },
   );
 
-  it('counts only for the answer that carried it', async ({ stage }) => {
-    const id = stage.addRun({ state: 'INPROGRESS', reads: 2 }, { state: 'SUCCEEDED' });
-    stage.emulator.faults.add(READ, tooManyRequests('60'));
-    await follow(id, planOf({ pollCeiling: 3000 }), stage.tools);
-    const [, second, third] = stage.requests(READ).map(({ at }) => at);
+  it('counts only for the answer that carried it', async ({ step }) => {
+    const id = step.addRun({ state: 'INPROGRESS', reads: 2 }, { state: 'SUCCEEDED' });
+    step.emulator.faults.add(READ, tooManyRequests('60'));
+    await follow(id, planOf({ pollCeiling: 3000 }), step.deps);
+    const [, second, third] = step.requests(READ).map(({ at }) => at);
     expect(second).toBe(60_000);
     expect(third).toBeLessThanOrEqual(63_000);
   });
@@ -207,32 +208,32 @@ describe('Retry-After', () => {
   describe('beyond the budget', () => {
     const twentyMinutes = { ...tooManyRequests('1200'), times: 'always' as const };
 
-    it('is cut short by one last reading, and ends as a timeout', async ({ stage }) => {
-      const id = stage.addRun({ state: 'INPROGRESS' });
-      stage.emulator.faults.set(READ, { ...twentyMinutes, when: () => stage.clock.now() > MINUTE });
-      const settled = await follow(id, planOf({ runBudget: 10 * MINUTE }), stage.tools);
-      expect(settled).toMatchObject({ how: 'timed-out', budget: 'run' });
-      expect(stage.clock.now()).toBe(10 * MINUTE);
-      expect(stage.requests(READ).filter(({ at }) => at >= 2 * MINUTE)).toHaveLength(1);
+    it('is cut short by one last reading, and ends as a timeout', async ({ step }) => {
+      const id = step.addRun({ state: 'INPROGRESS' });
+      step.emulator.faults.set(READ, { ...twentyMinutes, when: () => step.clock.now() > MINUTE });
+      const followed = await follow(id, planOf({ runBudget: 10 * MINUTE }), step.deps);
+      expect(followed).toMatchObject({ kind: 'timed-out', budget: 'run' });
+      expect(step.clock.now()).toBe(10 * MINUTE);
+      expect(step.requests(READ).filter(({ at }) => at >= 2 * MINUTE)).toHaveLength(1);
     });
 
-    it('does not end a run that started to work meanwhile', async ({ stage }) => {
-      const id = stage.addRun(
+    it('does not end a run that started to work meanwhile', async ({ step }) => {
+      const id = step.addRun(
         { state: 'QUEUED', ms: 2 * MINUTE },
         { state: 'INPROGRESS', ms: 20 * MINUTE },
         { state: 'SUCCEEDED' },
       );
-      stage.emulator.faults.set(READ, { ...tooManyRequests('1200'), when: () => stage.clock.now() > MINUTE });
-      expect(await follow(id, planOf({ queueBudget: 5 * MINUTE }), stage.tools)).toMatchObject({
-        how: 'ended',
+      step.emulator.faults.set(READ, { ...tooManyRequests('1200'), when: () => step.clock.now() > MINUTE });
+      expect(await follow(id, planOf({ queueBudget: 5 * MINUTE }), step.deps)).toMatchObject({
+        kind: 'ended',
       });
     });
 
-    it('does not hide an end', async ({ stage }) => {
-      const id = stage.addRun({ state: 'INPROGRESS', ms: 2 * MINUTE }, { state: 'SUCCEEDED' });
-      stage.emulator.faults.set(READ, { ...tooManyRequests('1200'), when: () => stage.clock.now() > MINUTE });
-      expect(await follow(id, planOf({ runBudget: 5 * MINUTE }), stage.tools)).toMatchObject({
-        how: 'ended',
+    it('does not hide an end', async ({ step }) => {
+      const id = step.addRun({ state: 'INPROGRESS', ms: 2 * MINUTE }, { state: 'SUCCEEDED' });
+      step.emulator.faults.set(READ, { ...tooManyRequests('1200'), when: () => step.clock.now() > MINUTE });
+      expect(await follow(id, planOf({ runBudget: 5 * MINUTE }), step.deps)).toMatchObject({
+        kind: 'ended',
       });
     });
   });

@@ -3,13 +3,11 @@ import type { Fault } from '../emulator/http/faults.ts';
 import { pullRequest } from '../emulator/oz/artifacts.ts';
 import { says, Talk } from '../emulator/oz/conversation.ts';
 import type { LifeStep } from '../emulator/oz/life.ts';
-import type { VirtualStep } from '../telling/virtual-step.ts';
-import { it } from './virtual-act.ts';
+import { it, MINUTE, type VirtualStep } from '../support/virtual-step.ts';
 
 const SEND = 'POST /agent/runs/{runId}/followups';
 const READ = 'GET /agent/runs/{runId}';
 const CONVERSATION = 'GET /agent/runs/{runId}/conversation';
-const MINUTE = 60_000;
 
 const artifacts = [pullRequest('https://github.com/octo-org/octo-repo/pull/42', 'oz/work')];
 const ENDED: LifeStep = { state: 'SUCCEEDED', artifacts, conversation: says('first', 'Done.') };
@@ -37,40 +35,40 @@ describe.for([
   ['answer was lost', LOST, 'got no answer'],
   ['effect was lost', SWALLOWED, 'accepted'],
 ] as const)('a follow-up whose %s', ([, fault, words]) => {
-  it('is lost after a minute, and not taken for the old end', async ({ step, act }) => {
+  it('is lost after a minute, and not taken for the old end', async ({ step }) => {
     const id = await endedRun(step);
     step.emulator.faults.set(SEND, fault);
     const began = step.clock.now();
-    const verdict = await act(to(id));
-    expect(verdict).toMatchObject({ outcome: 'lost', trouble: { code: 'follow_up_unconfirmed' } });
-    expect(verdict.trouble?.message).toContain(words);
+    const result = await step.run(to(id));
+    expect(result).toMatchObject({ outcome: 'lost', failure: { code: 'follow_up_unconfirmed' } });
+    expect(result.failure?.message).toContain(words);
     expect(step.clock.now() - began).toBe(MINUTE);
-    expect(step.context.journal.isSettled).toBe(true);
+    expect(step.parts.ledger.records).toMatchObject([{ isDone: true }]);
   });
 
-  it('is lost although the same was said before', async ({ step, act }) => {
+  it('is lost although the same was said before', async ({ step }) => {
     const said = new Talk('before').user('Do that as well').assistant('Done.').steps();
     const id = await endedRun(step, { ...ENDED, conversation: said });
     step.emulator.faults.set(SEND, fault);
-    expect(await act(to(id))).toMatchObject({ outcome: 'lost' });
+    expect(await step.run(to(id))).toMatchObject({ outcome: 'lost' });
   });
 
-  it('is lost where a BLOCKED run stays so', async ({ step, act }) => {
+  it('is lost where a BLOCKED run stays so', async ({ step }) => {
     const id = await endedRun(step, { ...ENDED, state: 'BLOCKED' });
     step.emulator.faults.set(SEND, fault);
-    expect(await act(to(id))).toMatchObject({ outcome: 'lost' });
+    expect(await step.run(to(id))).toMatchObject({ outcome: 'lost' });
   });
 
-  it('to a run whose environment could not be set up is reported as that', async ({ step, act }) => {
+  it('to a run whose environment could not be set up is reported as that', async ({ step }) => {
     const error = { message: 'npm ci failed', error_code: 'environment_setup_failed' };
     const id = await endedRun(step, { state: 'FAILED', error });
     step.emulator.faults.set(SEND, fault);
-    const verdict = await act(to(id));
-    expect(verdict).toMatchObject({
+    const result = await step.run(to(id));
+    expect(result).toMatchObject({
       outcome: 'failed',
-      trouble: { code: 'environment_setup_failed', message: 'npm ci failed' },
+      failure: { code: 'environment_setup_failed', message: 'npm ci failed' },
     });
-    expect(verdict.trouble?.remedy).toContain('stays failed by design');
+    expect(result.failure?.remedy).toContain('stays failed by design');
   });
 });
 
@@ -79,17 +77,17 @@ describe('proof that a follow-up without an answer took', () => {
     ['another state', { state: 'INPROGRESS' }],
     ['a later `updated_at`', { state: 'SUCCEEDED', set: { finished_at: null } }],
     ['a later `finished_at`', { state: 'SUCCEEDED', set: { updated_at: '2026-01-01T00:00:00Z' } }],
-  ] as [string, LifeStep][])('is %s', async ([, next], { step, act }) => {
+  ] as [string, LifeStep][])('is %s', async ([, next], { step }) => {
     const id = await endedRun(step);
     step.emulator.faults.set(SEND, LOST);
     step.clock.at(step.clock.now() + 20_000, () => {
       step.emulator.oz.run(id)?.turn({ ...next, ms: 5000 }, { state: 'SUCCEEDED' });
     });
-    expect(await act(to(id))).toEqual({ outcome: 'succeeded' });
+    expect(await step.run(to(id))).toEqual({ outcome: 'succeeded' });
     expect(step.clock.now()).toBeLessThan(7 * MINUTE);
   });
 
-  it('is the message in the conversation', async ({ step, act }) => {
+  it('is the message in the conversation', async ({ step }) => {
     const life = { ...ENDED, set: { updated_at: undefined, finished_at: undefined }, deviates: true };
     const id = await endedRun(step, life);
     step.emulator.faults.set(SEND, LOST);
@@ -97,90 +95,93 @@ describe('proof that a follow-up without an answer took', () => {
       const conversation = new Talk('late').user('Do  that\nas well').assistant('Done as well.').steps();
       step.emulator.oz.run(id)?.turn({ ...life, conversation });
     });
-    expect(await act(to(id))).toEqual({ outcome: 'succeeded' });
+    expect(await step.run(to(id))).toEqual({ outcome: 'succeeded' });
   });
 
-  it('is not the end of a run that was working and never heard it', async ({ step, act }) => {
+  it('is not the end of a run that was working and never heard it', async ({ step }) => {
     const id = step.emulator.oz.addRun({}, [{ ...ENDED, state: 'INPROGRESS', ms: 20_000 }, ENDED]);
     step.emulator.faults.set(SEND, LOST);
-    expect(await act(to(id))).toMatchObject({ outcome: 'lost' });
+    expect(await step.run(to(id))).toMatchObject({ outcome: 'lost' });
   });
 
-  it('is the end of a run that was working and heard it', async ({ step, act }) => {
+  it('is the end of a run that was working and heard it', async ({ step }) => {
     const id = step.emulator.oz.addRun({}, [{ ...ENDED, state: 'INPROGRESS', ms: 20_000 }, ENDED]);
     step.emulator.faults.set(SEND, { kind: 'reset-after' });
-    expect(await act(to(id))).toEqual({ outcome: 'succeeded' });
+    expect(await step.run(to(id))).toEqual({ outcome: 'succeeded' });
   });
 
-  it('is not asked of the conversation where that cannot be read', async ({ step, act }) => {
+  it('is not asked of the conversation where that cannot be read', async ({ step }) => {
     const id = await endedRun(step, { ...ENDED, conversation: 'unsupported' });
     step.emulator.faults.set(SEND, LOST);
-    expect(await act(to(id))).toMatchObject({ outcome: 'lost' });
+    expect(await step.run(to(id))).toMatchObject({ outcome: 'lost' });
     expect(step.emulator.count('oz', CONVERSATION)).toBe(1);
   });
 });
 
 describe('an outage that outlasts the minute', () => {
-  it('is waited out at the usual pace, before the decision', async ({ step, act }) => {
+  it('is waited out at the usual pace, before the decision', async ({ step }) => {
     const id = await endedRun(step);
     const began = step.clock.now();
     step.emulator.faults.set(SEND, LOST);
     const when = () => step.clock.now() > began + 30_000 && step.clock.now() < began + 4 * MINUTE;
     step.emulator.faults.set('oz *', { kind: 'html', times: 'always', when });
-    expect(await act(to(id))).toMatchObject({ outcome: 'lost', trouble: { code: 'follow_up_unconfirmed' } });
+    expect(await step.run(to(id))).toMatchObject({
+      outcome: 'lost',
+      failure: { code: 'follow_up_unconfirmed' },
+    });
     expect(step.clock.now() - began).toBeGreaterThanOrEqual(4 * MINUTE);
     expect(step.emulator.count('oz', READ)).toBeLessThan(60);
   });
 });
 
 describe('a follow-up that was accepted', () => {
-  it('is not taken for done while the old end is shown', async ({ step, act }) => {
+  it('is not taken for done while the old end is shown', async ({ step }) => {
     step.emulator.oz.options.followUpStale = { ms: 30_000 };
     step.emulator.oz.followUpLife = [{ state: 'INPROGRESS', ms: MINUTE }, { state: 'FAILED' }];
-    expect(await act(to(await endedRun(step)))).toMatchObject({ outcome: 'failed' });
+    expect(await step.run(to(await endedRun(step)))).toMatchObject({ outcome: 'failed' });
   });
 
-  it('to a working run is followed, however still that is', async ({ step, act }) => {
+  it('to a working run is followed, however still that is', async ({ step }) => {
     const id = step.emulator.oz.addRun({}, [{ ...ENDED, state: 'INPROGRESS', ms: 5 * MINUTE }, ENDED]);
-    expect(await act(to(id))).toEqual({ outcome: 'succeeded' });
+    expect(await step.run(to(id))).toEqual({ outcome: 'succeeded' });
   });
 });
 
 describe('with `wait: false`', () => {
   const alone = { wait: 'false' };
 
-  it('a lost answer is looked into, and lost', async ({ step, act }) => {
+  it('a lost answer is looked into, and lost', async ({ step }) => {
     const id = await endedRun(step);
     step.emulator.faults.set(SEND, LOST);
-    expect(await act(to(id, alone))).toMatchObject({
+    expect(await step.run(to(id, alone))).toMatchObject({
       outcome: 'lost',
-      trouble: { code: 'follow_up_unconfirmed' },
+      failure: { code: 'follow_up_unconfirmed' },
     });
   });
 
-  it('a lost answer is looked into, and started as soon as there is proof', async ({ step, act }) => {
+  it('a lost answer is looked into, and started as soon as there is proof', async ({ step }) => {
     const id = await endedRun(step);
     step.emulator.oz.options.followUpStale = { ms: 20_000 };
     step.emulator.oz.followUpLife = [{ state: 'INPROGRESS' }];
     step.emulator.faults.set(SEND, { kind: 'reset-after' });
     const began = step.clock.now();
-    expect(await act(to(id, alone))).toEqual({ outcome: 'started' });
+    expect(await step.run(to(id, alone))).toEqual({ outcome: 'started' });
     expect(step.clock.now() - began).toBeLessThan(30_000);
   });
 
-  it('a lost answer during an outage is lost after a minute', async ({ step, act }) => {
+  it('a lost answer during an outage is lost after a minute', async ({ step }) => {
     const id = await endedRun(step);
     step.emulator.faults.set(SEND, LOST);
     const wasSent = () => step.emulator.count('oz', SEND) > 0;
     step.emulator.faults.set('oz *', { kind: 'html', times: 'always', when: wasSent });
     const began = step.clock.now();
-    expect(await act(to(id, alone))).toMatchObject({ outcome: 'lost' });
+    expect(await step.run(to(id, alone))).toMatchObject({ outcome: 'lost' });
     expect(step.clock.now() - began).toBe(MINUTE);
   });
 
-  it('an answer is enough', async ({ step, act }) => {
+  it('an answer is enough', async ({ step }) => {
     const began = step.clock.now();
-    expect(await act(to(step.emulator.oz.addRun({}, [ENDED]), alone))).toEqual({ outcome: 'started' });
+    expect(await step.run(to(step.emulator.oz.addRun({}, [ENDED]), alone))).toEqual({ outcome: 'started' });
     expect(step.clock.now()).toBe(began);
   });
 });

@@ -3,14 +3,14 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { Journal } from '../../src/ledger.ts';
+import { Ledger } from '../../src/ledger.ts';
 import { startRun } from '../../src/runs/start.ts';
 import { tooManyRequests } from '../emulator/known-faults.ts';
 import { parseCommandFile } from '../runner/command-file.ts';
 import type { PhaseResult } from '../runner/phase.ts';
 import type { Step } from '../runner/step.ts';
 import { CANCEL, CREATE, it, QUIET, READ, type Stage } from '../scenarios/harness.ts';
-import { MINUTE, it as virtually } from './virtual-stage.ts';
+import { MINUTE, it as virtually } from '../support/virtual-step.ts';
 
 /** From now on the runner's file of this kind cannot be written to. */
 async function loseFile(step: Step, kind: 'set_output' | 'save_state'): Promise<void> {
@@ -84,7 +84,7 @@ describe.concurrent('state that cannot be saved', () => {
 });
 
 describe('state that cannot be saved before a create request is sent again', () => {
-  const WISH = {
+  const REQUEST = {
     startId: 'start-1',
     prompt: 'Repair it',
     skill: undefined,
@@ -92,25 +92,24 @@ describe('state that cannot be saved before a create request is sent again', () 
     sentAt: 0,
     serverSentAt: undefined,
   };
-  const BODY = { prompt: WISH.prompt, metadata: { start_id: WISH.startId } };
+  const BODY = { prompt: REQUEST.prompt, metadata: { start_id: REQUEST.startId } };
 
   virtually.for([
     ['refused, where the first had no effect', tooManyRequests('1'), 'refused'],
     ['lost, where it may have had one', { status: 502, body: '', effect: false }, 'lost'],
   ] as const)(
     'is not sent: %s',
-    async ([, fault, kind], { stage: { emulator, tools, clock, within, requests } }) => {
+    async ([, fault, kind], { step: { emulator, deps, clock, within, requests } }) => {
       emulator.faults.set(CREATE, fault);
       let saved = 0;
-      const journal = new Journal(clock, () => {
+      const ledger = new Ledger(clock, () => {
         saved += 1;
-        if (saved > 1) throw new Error('ENOSPC: no space left on device, write');
+        if (saved > 2) throw new Error('ENOSPC: no space left on device, write');
       });
-      const sending = (resent: boolean) =>
-        resent ? journal.creatingAgain() : journal.creating(WISH, 'cancel');
-      const start = await startRun(WISH, BODY, tools, within(5 * MINUTE), {
-        sending,
-        ambiguous: ({ serverSentAt }) => journal.ambiguous(serverSentAt),
+      const record = ledger.creating(REQUEST, { taskId: 'run', onCancel: 'cancel' });
+      const start = await startRun(REQUEST, BODY, deps, within(5 * MINUTE), {
+        sending: () => ledger.sending(record),
+        ambiguous: ({ serverSentAt }) => ledger.ambiguous(record, serverSentAt),
       });
       expect(start).toMatchObject({ kind, error: { code: 'state_not_saved' } });
       expect(requests(CREATE)).toHaveLength(1);

@@ -1,37 +1,41 @@
 import fc from 'fast-check';
 import { marked, type Token } from 'marked';
 import { describe, expect, it } from 'vitest';
-import { commentOf, LARGEST_COMMENT, LARGEST_SUMMARY, summaryOf } from '../../src/report/markdown.ts';
-import type { Report } from '../../src/report/report.ts';
+import { commentOf, MAX_COMMENT, MAX_SUMMARY, summaryOf } from '../../src/report/markdown.ts';
+import type { Report, RunReport } from '../../src/report/report.ts';
 
 const MARKER = '<!-- oz-agent-action sticky=k -->';
 
-function reportOf(changes: Partial<Report> = {}): Report {
-  return {
-    outcome: 'succeeded',
-    skippedReason: undefined,
-    trouble: undefined,
-    attempts: [],
-    created: 1,
-    state: 'SUCCEEDED',
+function reportOf({ result, ...changes }: Partial<Report> & Partial<Pick<RunReport, 'result'>> = {}): Report {
+  const run: RunReport = {
     runId: 'run-1',
-    runUrl: 'https://oz.warp.dev/runs/run-1',
+    url: 'https://oz.warp.dev/runs/run-1',
+    state: 'SUCCEEDED',
     run: undefined,
     sessionLink: undefined,
     isSessionLinkShown: false,
+    pullRequests: [{ url: 'https://github.com/o/r/pull/42', number: 42, repository: 'o/r', branch: 'b' }],
+    result,
+    queueSeconds: 1,
+    runSeconds: 2,
+  };
+  return {
+    outcome: 'succeeded',
+    skippedReason: undefined,
+    failure: undefined,
+    attempts: [],
+    createdCount: 1,
+    runs: [run],
+    last: run,
     duplicates: [],
     pullRequestDetails: new Map(),
-    underWay: undefined,
+    progress: undefined,
     isCancelWanted: false,
     checks: [],
     serverUrl: 'https://github.com',
     repository: 'acme/widgets',
     isCommentWanted: true,
     artifactsPath: undefined,
-    pullRequests: [{ url: 'https://github.com/o/r/pull/42', number: 42, repository: 'o/r', branch: 'b' }],
-    result: undefined,
-    queueSeconds: 1,
-    runSeconds: 2,
     commentUrl: undefined,
     asked: {},
     workflowRunUrl: 'https://github.com/o/r/actions/runs/1',
@@ -169,9 +173,9 @@ describe('what an agent wrote', () => {
   it('is sound in a summary, in every field', () => {
     fc.assert(
       fc.property(written, written, (result, words) => {
-        const trouble = { code: words, message: words, remedy: words, traceId: words };
+        const failure = { code: words, message: words, remedy: words, traceId: words };
         const asked = { prompt: words, skill: words, model: words, environment: words };
-        expectSound(summaryOf(reportOf({ result, trouble, asked })));
+        expectSound(summaryOf(reportOf({ result, failure, asked })));
       }),
       { numRuns: 200 },
     );
@@ -230,8 +234,8 @@ describe('what an agent wrote', () => {
     'is dealt with, and stays within its limit: %s',
     (_name, result) => {
       const comment = commentOf(reportOf({ result }), MARKER);
-      expect(Buffer.byteLength(comment)).toBeLessThanOrEqual(LARGEST_COMMENT);
-      expect(Buffer.byteLength(summaryOf(reportOf({ result })))).toBeLessThanOrEqual(LARGEST_SUMMARY);
+      expect(Buffer.byteLength(comment)).toBeLessThanOrEqual(MAX_COMMENT);
+      expect(Buffer.byteLength(summaryOf(reportOf({ result })))).toBeLessThanOrEqual(MAX_SUMMARY);
     },
     10_000,
   );

@@ -5,8 +5,8 @@ import { decodeConversation, finalMessage } from '../../src/oz/conversation.ts';
 import { decodeCreated, decodeRun, decodeRunPage } from '../../src/oz/decode.ts';
 import { pullRequestsOf } from '../../src/oz/pull-requests.ts';
 import { isActive, stageOf } from '../../src/oz/states.ts';
+import { creditsOf } from '../../src/oz/usage.ts';
 import { shortenedJson } from '../../src/publish/outputs.ts';
-import { creditsOf } from '../../src/report/report.ts';
 
 /** Every member that is read, filled with whatever JSON can hold. */
 const RUN_MEMBERS = [

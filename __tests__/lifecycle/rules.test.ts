@@ -5,8 +5,8 @@ import { decodeRun, type Run } from '../../src/oz/decode.ts';
 import { type FailureKind, OzError } from '../../src/oz/problem.ts';
 import { Budgets } from '../../src/runs/budgets.ts';
 import { backOff, pollDelay } from '../../src/runs/cadence.ts';
-import { Contact } from '../../src/runs/outage-tracker.ts';
-import { carries, cleaned, STAMPED_KEYS, stampOf } from '../../src/runs/stamp.ts';
+import { OutageTracker } from '../../src/runs/outage-tracker.ts';
+import { matchesStamp, STAMPED_KEYS, stampOf, truncateValues } from '../../src/runs/stamp.ts';
 import { verdictOn } from '../../src/runs/start.ts';
 import { collectingLog } from '../support/collecting-log.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
@@ -85,10 +85,10 @@ describe('contact', () => {
 
   it('is lost at ten minutes of outage, a refusal in between or not', async () => {
     const clock = new VirtualClock();
-    const contact = new Contact({ clock, log: collectingLog(clock).log });
+    const tracker = new OutageTracker({ clock, log: collectingLog(clock).log });
     const verdicts: string[] = [];
     for (const status of [502, 401, 502, 502]) {
-      verdicts.push(contact.failed(failure(status === 401 ? 'problem' : 'gateway', status), false));
+      verdicts.push(tracker.failed(failure(status === 401 ? 'problem' : 'gateway', status), false));
       await clock.sleep(200_000);
     }
     expect(verdicts).toEqual(['goes-on', 'goes-on', 'goes-on', 'lost']);
@@ -104,8 +104,8 @@ describe('contact', () => {
     ['problem', 500],
   ] as const)('a first reading that fails as %s %s is an outage, not a refusal', (kind, status) => {
     const clock = new VirtualClock();
-    const contact = new Contact({ clock, log: collectingLog(clock).log });
-    expect(contact.failed(failure(kind, status), true)).toBe('goes-on');
+    const tracker = new OutageTracker({ clock, log: collectingLog(clock).log });
+    expect(tracker.failed(failure(kind, status), true)).toBe('goes-on');
   });
 });
 
@@ -164,7 +164,7 @@ describe('the stamp', () => {
   it('is cut to whole characters of at most 256 bytes', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (value) => {
-        const { key = '' } = cleaned({ key: value });
+        const { key = '' } = truncateValues({ key: value });
         expect(Buffer.byteLength(key)).toBeLessThanOrEqual(256);
         expect(value.toWellFormed().startsWith(key.toWellFormed())).toBe(true);
       }),
@@ -196,6 +196,6 @@ describe('the stamp', () => {
       ['an empty parent', { metadata: { a: '1' }, parent_run_id: '' }, { a: '1' }, undefined, true],
     ],
   )('is carried or not: %s', (_name, members, stamp, parent, expected) => {
-    expect(carries(runOf(members), stamp, parent)).toBe(expected);
+    expect(matchesStamp(runOf(members), stamp, parent)).toBe(expected);
   });
 });

@@ -3,11 +3,11 @@ import { type Start, startRun } from '../../src/runs/start.ts';
 import type { AnswerFault, Fault } from '../emulator/http/faults.ts';
 import { outOfCredits, problemFault, tooManyRequests } from '../emulator/known-faults.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
-import { it, MINUTE, type VirtualStage } from './virtual-stage.ts';
+import { it, MINUTE, type VirtualStep } from '../support/virtual-step.ts';
 
 const CREATE = 'POST /agent/runs';
 const LIST = 'GET /agent/runs';
-const WISH = {
+const REQUEST = {
   startId: 'start-1',
   prompt: 'Repair the parser',
   skill: undefined,
@@ -16,13 +16,13 @@ const WISH = {
   serverSentAt: undefined,
 };
 const BODY = {
-  prompt: WISH.prompt,
-  metadata: { start_id: WISH.startId, github_repository: 'octo-org/octo-repo' },
+  prompt: REQUEST.prompt,
+  metadata: { start_id: REQUEST.startId, github_repository: 'octo-org/octo-repo' },
 };
 
 async function start(
-  stage: VirtualStage,
-  wish: Partial<typeof WISH> = {},
+  step: VirtualStep,
+  request: Partial<typeof REQUEST> = {},
 ): Promise<{ result: Start; sent: boolean[]; ambiguous: number }> {
   const sent: boolean[] = [];
   let ambiguous = 0;
@@ -31,15 +31,16 @@ async function start(
     ambiguous: () => {
       ambiguous += 1;
       // To be saved before anything else happens.
-      expect(stage.emulator.requests.at(-1)?.route).toBe(CREATE);
+      expect(step.emulator.requests.at(-1)?.route).toBe(CREATE);
     },
   };
-  const result = await startRun({ ...WISH, ...wish }, BODY, stage.tools, stage.within(5 * MINUTE), hooks);
+  const deps = { ...step.deps, oz: step.impatient };
+  const result = await startRun({ ...REQUEST, ...request }, BODY, deps, step.within(5 * MINUTE), hooks);
   return { result, sent, ambiguous };
 }
 
-const creates = (stage: VirtualStage) => stage.requests(CREATE).length;
-const runs = (stage: VirtualStage) => [...stage.emulator.oz.runs.keys()];
+const creates = (step: VirtualStep) => step.requests(CREATE).length;
+const runs = (step: VirtualStep) => [...step.emulator.oz.runs.keys()];
 
 const empty = (status: number): AnswerFault => ({ name: `${status}`, status, body: '' });
 const problem = (status: number): Fault => problemFault(status, 'internal_error');
@@ -63,22 +64,22 @@ const AMBIGUOUS: [string, Fault][] = [
 ];
 
 describe('a create request with an ambiguous answer', () => {
-  it.for(AMBIGUOUS)('%s: adopts the run that it made', async ([, fault], { stage }) => {
-    stage.emulator.faults.set(CREATE, { ...fault, effect: true } as Fault);
-    const { result, sent, ambiguous } = await start(stage);
-    expect(result).toMatchObject({ kind: 'started', run: { id: runs(stage)[0] } });
-    expect([creates(stage), runs(stage).length, sent, ambiguous]).toEqual([1, 1, [false], 1]);
-    expect(stage.said().join('\n')).toContain(`run ${runs(stage)[0]} carries its start_id`);
+  it.for(AMBIGUOUS)('%s: adopts the run that it made', async ([, fault], { step }) => {
+    step.emulator.faults.set(CREATE, { ...fault, effect: true } as Fault);
+    const { result, sent, ambiguous } = await start(step);
+    expect(result).toMatchObject({ kind: 'started', run: { id: runs(step)[0] } });
+    expect([creates(step), runs(step).length, sent, ambiguous]).toEqual([1, 1, [false], 1]);
+    expect(step.said().join('\n')).toContain(`run ${runs(step)[0]} carries its start_id`);
   });
 
   it.for(AMBIGUOUS)(
     '%s: sends it again, under the same start_id, when two looks found none',
-    async ([, fault], { stage }) => {
-      stage.emulator.faults.set(CREATE, { ...fault, effect: false } as Fault);
-      const { result, sent } = await start(stage);
-      expect(result).toMatchObject({ kind: 'started', run: { id: runs(stage)[0] } });
-      expect([creates(stage), runs(stage).length, sent]).toEqual([2, 1, [false, true]]);
-      const [first, second] = stage.requests(CREATE).map(({ request }) => request.body);
+    async ([, fault], { step }) => {
+      step.emulator.faults.set(CREATE, { ...fault, effect: false } as Fault);
+      const { result, sent } = await start(step);
+      expect(result).toMatchObject({ kind: 'started', run: { id: runs(step)[0] } });
+      expect([creates(step), runs(step).length, sent]).toEqual([2, 1, [false, true]]);
+      const [first, second] = step.requests(CREATE).map(({ request }) => request.body);
       expect(second).toEqual(first);
     },
   );
@@ -87,57 +88,57 @@ describe('a create request with an ambiguous answer', () => {
     ['a reset', { kind: 'reset-after' }, { kind: 'reset' }],
     ['no answer', { kind: 'hang', effect: true }, { kind: 'hang', effect: false }],
   ];
-  it.for(LOST)('%s: one run, whether it had its effect or not', async ([, after, before], { stage }) => {
-    stage.emulator.faults.add(CREATE, before, after);
-    const { result } = await start(stage);
+  it.for(LOST)('%s: one run, whether it had its effect or not', async ([, after, before], { step }) => {
+    step.emulator.faults.add(CREATE, before, after);
+    const { result } = await start(step);
     expect(result).toMatchObject({ kind: 'started' });
-    expect([creates(stage), runs(stage).length]).toEqual([2, 1]);
+    expect([creates(step), runs(step).length]).toEqual([2, 1]);
   });
 
   it.for([{ kind: 'truncate' }, { kind: 'broken-json' }] as const)(
     '$kind: adopts',
-    async (fault, { stage }) => {
-      stage.emulator.faults.add(CREATE, fault);
-      const { result } = await start(stage);
-      expect(result).toMatchObject({ kind: 'started', run: { id: runs(stage)[0] } });
-      expect([creates(stage), runs(stage).length]).toEqual([1, 1]);
+    async (fault, { step }) => {
+      step.emulator.faults.add(CREATE, fault);
+      const { result } = await start(step);
+      expect(result).toMatchObject({ kind: 'started', run: { id: runs(step)[0] } });
+      expect([creates(step), runs(step).length]).toEqual([1, 1]);
     },
   );
 
-  it('looks a second time a little later', async ({ stage }) => {
-    stage.emulator.faults.set(CREATE, { kind: 'late-effect', ms: 4000 });
-    const { result } = await start(stage);
-    expect(result).toMatchObject({ kind: 'started', run: { id: runs(stage)[0] } });
-    expect([creates(stage), runs(stage).length]).toEqual([1, 1]);
+  it('looks a second time a little later', async ({ step }) => {
+    step.emulator.faults.set(CREATE, { kind: 'late-effect', ms: 4000 });
+    const { result } = await start(step);
+    expect(result).toMatchObject({ kind: 'started', run: { id: runs(step)[0] } });
+    expect([creates(step), runs(step).length]).toEqual([1, 1]);
   });
 
-  it('cannot know of an effect after the second look: two runs, one start_id, resent', async ({ stage }) => {
-    stage.emulator.faults.set(CREATE, { kind: 'late-effect', ms: 2 * MINUTE });
-    const { result, sent } = await start(stage);
+  it('cannot know of an effect after the second look: two runs, one start_id, resent', async ({ step }) => {
+    step.emulator.faults.set(CREATE, { kind: 'late-effect', ms: 2 * MINUTE });
+    const { result, sent } = await start(step);
     expect(result).toMatchObject({ kind: 'started' });
     expect(sent).toEqual([false, true]);
-    stage.clock.at(stage.clock.now() + 3 * MINUTE, () => undefined);
-    await stage.clock.sleep(3 * MINUTE);
-    await stage.tools.oz.listRuns({});
-    expect(runs(stage)).toHaveLength(2);
-    expect(new Set([...stage.emulator.oz.runs.values()].map(({ metadata }) => metadata.start_id))).toEqual(
+    step.clock.at(step.clock.now() + 3 * MINUTE, () => undefined);
+    await step.clock.sleep(3 * MINUTE);
+    await step.deps.oz.listRuns({});
+    expect(runs(step)).toHaveLength(2);
+    expect(new Set([...step.emulator.oz.runs.values()].map(({ metadata }) => metadata.start_id))).toEqual(
       new Set(['start-1']),
     );
   });
 
-  it('after which the next is refused is lost, not refused', async ({ stage }) => {
-    stage.emulator.faults.add(CREATE, { kind: 'reset' }, problemFault(403, 'insufficient_credits'));
-    const { result } = await start(stage);
+  it('after which the next is refused is lost, not refused', async ({ step }) => {
+    step.emulator.faults.add(CREATE, { kind: 'reset' }, problemFault(403, 'insufficient_credits'));
+    const { result } = await start(step);
     expect(result).toMatchObject({ kind: 'lost', error: { code: 'insufficient_credits' } });
-    expect(creates(stage)).toBe(2);
+    expect(creates(step)).toBe(2);
   });
 
-  it('again and again ends within the patience, as lost', async ({ stage }) => {
-    stage.emulator.faults.set(CREATE, { ...empty(502), times: 'always' });
-    const { result } = await start(stage);
+  it('again and again ends within the patience, as lost', async ({ step }) => {
+    step.emulator.faults.set(CREATE, { ...empty(502), times: 'always' });
+    const { result } = await start(step);
     expect(result.kind).toBe('lost');
-    expect(stage.clock.now()).toBeLessThanOrEqual(5 * MINUTE);
-    expect(creates(stage)).toBeLessThan(25);
+    expect(step.clock.now()).toBeLessThanOrEqual(5 * MINUTE);
+    expect(creates(step)).toBeLessThan(25);
   });
 });
 
@@ -152,39 +153,37 @@ describe('a create request that had no effect', () => {
       { status: 429, headers: { 'X-Warp-Error-Code': 'AT_CLOUD_AGENT_CAPACITY' }, body: { error: 'busy' } },
     ],
   ];
-  it.for(HARMLESS)('%s: sends it again without a look', async ([, fault], { stage }) => {
-    stage.emulator.faults.add(CREATE, fault);
-    const { result, ambiguous } = await start(stage);
+  it.for(HARMLESS)('%s: sends it again without a look', async ([, fault], { step }) => {
+    step.emulator.faults.add(CREATE, fault);
+    const { result, ambiguous } = await start(step);
     expect(result).toMatchObject({ kind: 'started' });
-    expect([creates(stage), runs(stage).length, stage.requests(LIST).length, ambiguous]).toEqual([
-      2, 1, 0, 0,
-    ]);
+    expect([creates(step), runs(step).length, step.requests(LIST).length, ambiguous]).toEqual([2, 1, 0, 0]);
   });
 
-  it.for(HARMLESS)('%s for ever: refused, within a bounded time', async ([, fault], { stage }) => {
-    stage.emulator.faults.set(CREATE, { ...fault, times: 'always' } as Fault);
-    const { result } = await start(stage);
+  it.for(HARMLESS)('%s for ever: refused, within a bounded time', async ([, fault], { step }) => {
+    step.emulator.faults.set(CREATE, { ...fault, times: 'always' } as Fault);
+    const { result } = await start(step);
     expect(result.kind).toBe('refused');
-    expect(stage.clock.now()).toBeLessThanOrEqual(5 * MINUTE);
-    expect(runs(stage)).toEqual([]);
+    expect(step.clock.now()).toBeLessThanOrEqual(5 * MINUTE);
+    expect(runs(step)).toEqual([]);
   });
 
-  it('honours Retry-After to the second', async ({ stage }) => {
-    stage.emulator.faults.add(
+  it('honours Retry-After to the second', async ({ step }) => {
+    step.emulator.faults.add(
       CREATE,
       tooManyRequests('45'),
-      tooManyRequests(new Date(stage.clock.wall() + 100_000).toUTCString()),
+      tooManyRequests(new Date(step.clock.wall() + 100_000).toUTCString()),
     );
-    await start(stage);
-    expect(stage.requests(CREATE).map(({ at }) => at)).toEqual([0, 45_000, 100_000]);
+    await start(step);
+    expect(step.requests(CREATE).map(({ at }) => at)).toEqual([0, 45_000, 100_000]);
   });
 
-  it('a server that is down is tried for a bounded time', async ({ stage }) => {
-    await stage.emulator.down('oz');
-    const { result } = await start(stage);
+  it('a server that is down is tried for a bounded time', async ({ step }) => {
+    await step.emulator.down('oz');
+    const { result } = await start(step);
     expect(result).toMatchObject({ kind: 'refused', error: { kind: 'unsent', code: 'unreachable' } });
-    expect(stage.clock.now()).toBeGreaterThan(4 * MINUTE);
-    expect(stage.clock.now()).toBeLessThanOrEqual(5 * MINUTE);
+    expect(step.clock.now()).toBeGreaterThan(4 * MINUTE);
+    expect(step.clock.now()).toBeLessThanOrEqual(5 * MINUTE);
   });
 });
 
@@ -200,11 +199,11 @@ describe('a create request that is refused', () => {
     ['429 out of credits', outOfCredits()],
     ['429 out of credits, no body', { ...empty(429), headers: { 'X-Warp-Error-Code': 'OUT_OF_CREDITS' } }],
   ];
-  it.for(REFUSED)('%s: is not sent again, nor looked for', async ([, fault], { stage }) => {
-    stage.emulator.faults.set(CREATE, fault);
-    const { result } = await start(stage);
+  it.for(REFUSED)('%s: is not sent again, nor looked for', async ([, fault], { step }) => {
+    step.emulator.faults.set(CREATE, fault);
+    const { result } = await start(step);
     expect(result.kind).toBe('refused');
-    expect([creates(stage), runs(stage).length, stage.requests(LIST).length]).toEqual([1, 0, 0]);
+    expect([creates(step), runs(step).length, step.requests(LIST).length]).toEqual([1, 0, 0]);
   });
 });
 
@@ -215,46 +214,46 @@ describe('a look-up that cannot tell', () => {
     ['that drops metadata', { dropMetadata: true }],
     ['that drops metadata and ignores the filter', { dropMetadata: true, ignoreMetadataFilter: true }],
     ['that drops metadata and refuses the filter', { dropMetadata: true, refuseMetadataFilter: true }],
-  ] as const)('on a server %s: lost, not created again', async ([, options], { stage }) => {
-    Object.assign(stage.emulator.oz.options, options);
-    stage.emulator.faults.set(CREATE, lostAnswer);
-    const { result } = await start(stage);
+  ] as const)('on a server %s: lost, not created again', async ([, options], { step }) => {
+    Object.assign(step.emulator.oz.options, options);
+    step.emulator.faults.set(CREATE, lostAnswer);
+    const { result } = await start(step);
     expect(result.kind).toBe('lost');
-    expect([creates(stage), runs(stage).length]).toEqual([1, 1]);
+    expect([creates(step), runs(step).length]).toEqual([1, 1]);
   });
 
   it.for([
     ['ignores the filter', { ignoreMetadataFilter: true }],
     ['refuses the filter', { refuseMetadataFilter: true }],
     ['knows task_id only', { legacyIds: true, legacyErrors: true }],
-  ] as const)('is none on a server that %s but keeps metadata', async ([, options], { stage }) => {
-    Object.assign(stage.emulator.oz.options, options);
-    stage.emulator.oz.addRun({ prompt: WISH.prompt, metadata: { start_id: 'another' } }, [
+  ] as const)('is none on a server that %s but keeps metadata', async ([, options], { step }) => {
+    Object.assign(step.emulator.oz.options, options);
+    step.emulator.oz.addRun({ prompt: REQUEST.prompt, metadata: { start_id: 'another' } }, [
       { state: 'INPROGRESS' },
     ]);
-    stage.emulator.faults.set(CREATE, lostAnswer);
-    const { result } = await start(stage);
-    expect(result).toMatchObject({ kind: 'started', run: { id: runs(stage)[1] } });
-    expect(creates(stage)).toBe(1);
+    step.emulator.faults.set(CREATE, lostAnswer);
+    const { result } = await start(step);
+    expect(result).toMatchObject({ kind: 'started', run: { id: runs(step)[1] } });
+    expect(creates(step)).toBe(1);
   });
 
   it('never adopts a foreign run without metadata, nor one with another prompt as a hindrance', async ({
-    stage,
+    step,
   }) => {
-    stage.emulator.oz.options.ignoreMetadataFilter = true;
-    stage.emulator.oz.addRun({ prompt: 'Something else entirely' }, [{ state: 'INPROGRESS' }]);
-    stage.emulator.faults.set(CREATE, { kind: 'reset' });
-    const { result } = await start(stage);
-    expect(result).toMatchObject({ kind: 'started', run: { id: runs(stage)[1] } });
-    expect(creates(stage)).toBe(2);
+    step.emulator.oz.options.ignoreMetadataFilter = true;
+    step.emulator.oz.addRun({ prompt: 'Something else entirely' }, [{ state: 'INPROGRESS' }]);
+    step.emulator.faults.set(CREATE, { kind: 'reset' });
+    const { result } = await start(step);
+    expect(result).toMatchObject({ kind: 'started', run: { id: runs(step)[1] } });
+    expect(creates(step)).toBe(2);
   });
 
-  it('is one where a run with our prompt and no metadata was just created by somebody', async ({ stage }) => {
-    stage.emulator.oz.addRun({ prompt: `  Repair\nthe parser ` }, [{ state: 'INPROGRESS' }]);
-    stage.emulator.faults.set(CREATE, { kind: 'reset' });
-    const { result } = await start(stage);
+  it('is one where a run with our prompt and no metadata was just created by somebody', async ({ step }) => {
+    step.emulator.oz.addRun({ prompt: `  Repair\nthe parser ` }, [{ state: 'INPROGRESS' }]);
+    step.emulator.faults.set(CREATE, { kind: 'reset' });
+    const { result } = await start(step);
     expect(result.kind).toBe('lost');
-    expect(creates(stage)).toBe(1);
+    expect(creates(step)).toBe(1);
   });
 
   it.for([
@@ -265,132 +264,130 @@ describe('a look-up that cannot tell', () => {
     ['pages for ever', { kind: 'html', times: 'always' }],
   ] as [string, Fault][])(
     'since listing is answered with %s: lost, not created again',
-    async ([, fault], { stage }) => {
-      stage.emulator.faults.set(CREATE, lostAnswer);
-      stage.emulator.faults.set(LIST, { ...fault, times: 'always' });
-      const { result } = await start(stage);
+    async ([, fault], { step }) => {
+      step.emulator.faults.set(CREATE, lostAnswer);
+      step.emulator.faults.set(LIST, { ...fault, times: 'always' });
+      const { result } = await start(step);
       expect(result).toMatchObject({ kind: 'lost', why: expect.stringContaining('looking it up failed') });
-      expect(creates(stage)).toBe(1);
-      expect(stage.clock.now()).toBeLessThanOrEqual(5 * MINUTE);
+      expect(creates(step)).toBe(1);
+      expect(step.clock.now()).toBeLessThanOrEqual(5 * MINUTE);
     },
   );
 
-  it.for([2, -2])('since it drops metadata, whatever its clock shows: %i h', async (hours, { stage }) => {
-    Object.assign(stage.emulator.oz.options, { dropMetadata: true, clockSkewMs: hours * 60 * MINUTE });
-    stage.emulator.faults.set(CREATE, lostAnswer);
-    const { result } = await start(stage);
+  it.for([2, -2])('since it drops metadata, whatever its clock shows: %i h', async (hours, { step }) => {
+    Object.assign(step.emulator.oz.options, { dropMetadata: true, clockSkewMs: hours * 60 * MINUTE });
+    step.emulator.faults.set(CREATE, lostAnswer);
+    const { result } = await start(step);
     expect(result.kind).toBe('lost');
-    expect([creates(stage), runs(stage).length]).toEqual([1, 1]);
+    expect([creates(step), runs(step).length]).toEqual([1, 1]);
   });
 
-  it('since it drops metadata and shows no clock: even an old run like ours is a doubt', async ({
-    stage,
-  }) => {
-    Object.assign(stage.emulator.oz.options, { dropMetadata: true, sendsDate: false });
-    stage.emulator.oz.addRun({ prompt: WISH.prompt, created_at: '2025-12-31T00:00:00Z' }, [
+  it('since it drops metadata and shows no clock: even an old run like ours is a doubt', async ({ step }) => {
+    Object.assign(step.emulator.oz.options, { dropMetadata: true, sendsDate: false });
+    step.emulator.oz.addRun({ prompt: REQUEST.prompt, created_at: '2025-12-31T00:00:00Z' }, [
       { state: 'SUCCEEDED' },
     ]);
-    stage.emulator.faults.set(CREATE, { kind: 'reset' });
-    const { result } = await start(stage);
-    expect([result.kind, creates(stage)]).toEqual(['lost', 1]);
+    step.emulator.faults.set(CREATE, { kind: 'reset' });
+    const { result } = await start(step);
+    expect([result.kind, creates(step)]).toEqual(['lost', 1]);
   });
 
   it.for([0, 2, -2])(
     'is none where a run like ours is an hour old by the clock of the server: %i h',
-    async (hours, { stage }) => {
-      Object.assign(stage.emulator.oz.options, { dropMetadata: true, clockSkewMs: hours * 60 * MINUTE });
-      const created_at = new Date(stage.clock.wall() + (hours - 1) * 60 * MINUTE).toISOString();
-      stage.emulator.oz.addRun({ prompt: WISH.prompt, created_at }, [{ state: 'SUCCEEDED' }]);
-      stage.emulator.faults.set(CREATE, { kind: 'reset' });
-      const { result } = await start(stage);
-      expect([result.kind, creates(stage)]).toEqual(['started', 2]);
+    async (hours, { step }) => {
+      Object.assign(step.emulator.oz.options, { dropMetadata: true, clockSkewMs: hours * 60 * MINUTE });
+      const created_at = new Date(step.clock.wall() + (hours - 1) * 60 * MINUTE).toISOString();
+      step.emulator.oz.addRun({ prompt: REQUEST.prompt, created_at }, [{ state: 'SUCCEEDED' }]);
+      step.emulator.faults.set(CREATE, { kind: 'reset' });
+      const { result } = await start(step);
+      expect([result.kind, creates(step)]).toEqual(['started', 2]);
     },
   );
 
-  it('only for a while is waited out', async ({ stage }) => {
-    stage.emulator.faults.set(CREATE, lostAnswer);
-    stage.emulator.faults.set(LIST, { kind: 'html', times: 5 });
-    const { result } = await start(stage);
-    expect(result).toMatchObject({ kind: 'started', run: { id: runs(stage)[0] } });
-    expect(creates(stage)).toBe(1);
+  it('only for a while is waited out', async ({ step }) => {
+    step.emulator.faults.set(CREATE, lostAnswer);
+    step.emulator.faults.set(LIST, { kind: 'html', times: 5 });
+    const { result } = await start(step);
+    expect(result).toMatchObject({ kind: 'started', run: { id: runs(step)[0] } });
+    expect(creates(step)).toBe(1);
   });
 });
 
 describe('which run is adopted', () => {
-  it('never a child that inherited the metadata', async ({ stage }) => {
-    stage.emulator.faults.set(CREATE, { kind: 'reset' });
-    const parent = stage.emulator.oz.addRun({ metadata: {} }, [{ state: 'INPROGRESS' }]);
-    stage.emulator.oz.addChild(parent, [{ state: 'INPROGRESS' }], { metadata: BODY.metadata });
-    const { result } = await start(stage);
-    expect(creates(stage)).toBe(2);
-    expect(result).toMatchObject({ kind: 'started', run: { id: runs(stage)[2] } });
+  it('never a child that inherited the metadata', async ({ step }) => {
+    step.emulator.faults.set(CREATE, { kind: 'reset' });
+    const parent = step.emulator.oz.addRun({ metadata: {} }, [{ state: 'INPROGRESS' }]);
+    step.emulator.oz.addChild(parent, [{ state: 'INPROGRESS' }], { metadata: BODY.metadata });
+    const { result } = await start(step);
+    expect(creates(step)).toBe(2);
+    expect(result).toMatchObject({ kind: 'started', run: { id: runs(step)[2] } });
   });
 
-  it('one with the parent that this step sends', async ({ stage }) => {
-    stage.emulator.faults.set(CREATE, { kind: 'reset' });
+  it('one with the parent that this step sends', async ({ step }) => {
+    step.emulator.faults.set(CREATE, { kind: 'reset' });
     const overrides = { metadata: BODY.metadata, parent_run_id: 'parent-1' };
-    const id = stage.emulator.oz.addRun(overrides, [{ state: 'INPROGRESS' }]);
-    const { result } = await start(stage, { parentRunId: 'parent-1' } as never);
+    const id = step.emulator.oz.addRun(overrides, [{ state: 'INPROGRESS' }]);
+    const { result } = await start(step, { parentRunId: 'parent-1' } as never);
     expect(result).toMatchObject({ kind: 'started', run: { id } });
-    expect(creates(stage)).toBe(1);
+    expect(creates(step)).toBe(1);
   });
 
-  it('one whose parent only a reading of its own tells', async ({ stage }) => {
-    stage.emulator.oz.options.omitParent = 'in-listings';
-    stage.emulator.faults.set(CREATE, { kind: 'reset' });
+  it('one whose parent only a reading of its own tells', async ({ step }) => {
+    step.emulator.oz.options.omitParent = 'in-listings';
+    step.emulator.faults.set(CREATE, { kind: 'reset' });
     const overrides = { metadata: BODY.metadata, parent_run_id: 'parent-1' };
-    const id = stage.emulator.oz.addRun(overrides, [{ state: 'INPROGRESS' }]);
-    stage.emulator.oz.addChild(id, [{ state: 'INPROGRESS' }]);
-    const { result } = await start(stage, { parentRunId: 'parent-1' } as never);
+    const id = step.emulator.oz.addRun(overrides, [{ state: 'INPROGRESS' }]);
+    step.emulator.oz.addChild(id, [{ state: 'INPROGRESS' }]);
+    const { result } = await start(step, { parentRunId: 'parent-1' } as never);
     expect(result).toMatchObject({ kind: 'started', run: { id } });
-    expect(creates(stage)).toBe(1);
+    expect(creates(step)).toBe(1);
   });
 
-  it('none where the server never tells the parent: lost, not created again', async ({ stage }) => {
-    stage.emulator.oz.options.omitParent = 'everywhere';
-    stage.emulator.faults.set(CREATE, { kind: 'reset' });
-    stage.emulator.oz.addRun({ metadata: BODY.metadata, parent_run_id: 'parent-1' }, [
+  it('none where the server never tells the parent: lost, not created again', async ({ step }) => {
+    step.emulator.oz.options.omitParent = 'everywhere';
+    step.emulator.faults.set(CREATE, { kind: 'reset' });
+    step.emulator.oz.addRun({ metadata: BODY.metadata, parent_run_id: 'parent-1' }, [
       { state: 'INPROGRESS' },
     ]);
-    const { result } = await start(stage, { parentRunId: 'parent-1' } as never);
+    const { result } = await start(step, { parentRunId: 'parent-1' } as never);
     expect(result).toMatchObject({ kind: 'lost', why: expect.stringContaining('child') });
-    expect(creates(stage)).toBe(1);
+    expect(creates(step)).toBe(1);
   });
 
-  it('is found behind hundreds of others where the filter is ignored', async ({ stage }) => {
-    stage.emulator.oz.options.ignoreMetadataFilter = true;
-    stage.emulator.faults.set(CREATE, { kind: 'reset-after' });
-    stage.clock.at(500, () => {
+  it('is found behind hundreds of others where the filter is ignored', async ({ step }) => {
+    step.emulator.oz.options.ignoreMetadataFilter = true;
+    step.emulator.faults.set(CREATE, { kind: 'reset-after' });
+    step.clock.at(500, () => {
       for (let n = 0; n < 250; n += 1)
-        stage.emulator.oz.addRun({ metadata: { n: String(n) } }, [{ state: 'INPROGRESS' }]);
+        step.emulator.oz.addRun({ metadata: { n: String(n) } }, [{ state: 'INPROGRESS' }]);
     });
-    const { result } = await start(stage);
-    expect(result).toMatchObject({ kind: 'started', run: { id: runs(stage)[0] } });
-    expect(creates(stage)).toBe(1);
+    const { result } = await start(step);
+    expect(result).toMatchObject({ kind: 'started', run: { id: runs(step)[0] } });
+    expect(creates(step)).toBe(1);
   });
 });
 
 describe('being asked to stop', () => {
-  it('while a back-off sleeps sends nothing more', async ({ stage }) => {
-    stage.emulator.faults.set(CREATE, { ...tooManyRequests('60'), times: 'always' });
+  it('while a back-off sleeps sends nothing more', async ({ step }) => {
+    step.emulator.faults.set(CREATE, { ...tooManyRequests('60'), times: 'always' });
     const controller = new AbortController();
-    stage.clock.at(30_000, () => controller.abort(new Error('asked to stop')));
-    const limits = { ...stage.within(5 * MINUTE), signal: controller.signal };
-    const started = startRun(WISH, BODY, stage.tools, limits, {
+    step.clock.at(30_000, () => controller.abort(new Error('asked to stop')));
+    const deps = { ...step.deps, signal: controller.signal };
+    const started = startRun(REQUEST, BODY, deps, step.within(5 * MINUTE), {
       sending: () => undefined,
       ambiguous: () => undefined,
     });
     await expect(started).rejects.toThrow('asked to stop');
-    expect(creates(stage)).toBe(1);
+    expect(creates(step)).toBe(1);
   });
 
-  it('before the first request sends none', async ({ stage }) => {
-    const limits = { ...stage.within(MINUTE), signal: AbortSignal.abort(new Error('asked to stop')) };
-    const started = startRun(WISH, BODY, stage.tools, limits, {
+  it('before the first request sends none', async ({ step }) => {
+    const deps = { ...step.deps, signal: AbortSignal.abort(new Error('asked to stop')) };
+    const started = startRun(REQUEST, BODY, deps, step.within(MINUTE), {
       sending: () => expect.unreachable(),
       ambiguous: () => expect.unreachable(),
     });
     await expect(started).rejects.toThrow('asked to stop');
-    expect(creates(stage)).toBe(0);
+    expect(creates(step)).toBe(0);
   });
 });

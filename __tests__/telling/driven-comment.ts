@@ -1,9 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { decodeRun } from '../../src/oz/decode.ts';
-import { type LastEdit, LivingComment } from '../../src/publish/comment.ts';
-import type { Report } from '../../src/report/report.ts';
-import { account } from '../../src/step/account.ts';
-import { lost } from '../../src/step/verdict.ts';
+import { CommentPublisher } from '../../src/publish/comment.ts';
+import { buildReport, type Report } from '../../src/report/report.ts';
+import { lost } from '../../src/runs/endings.ts';
 import type { VirtualStep } from './virtual-step.ts';
 
 /** The pull request that the comment stands on. */
@@ -23,15 +22,21 @@ interface DrivenOptions {
   comment?: 'sticky' | 'new';
 }
 
+/** What came of the last edit. `isOpen`: the post phase is to try again. */
+interface LastEdit {
+  readonly url: string | undefined;
+  readonly isOpen: boolean;
+}
+
 /** A comment that follows a run, driven by hand. */
 export class DrivenComment {
   readonly #step: VirtualStep;
-  readonly #living: LivingComment;
+  readonly #publisher: CommentPublisher;
   #state = 'INPROGRESS';
 
   constructor(step: VirtualStep, { phase = 'main', requestTimeout, comment = 'sticky' }: DrivenOptions = {}) {
     const { context, emulator } = step;
-    const sheet = {
+    const options = {
       comment,
       number: NUMBER,
       githubToken: emulator.githubToken,
@@ -39,8 +44,8 @@ export class DrivenComment {
       isCommentKeyGiven: false,
     };
     this.#step = step;
-    this.#living = new LivingComment(sheet, context, phase, requestTimeout);
-    context.journal.attaching('run-1', 'detach');
+    this.#publisher = new CommentPublisher(options, context, phase, requestTimeout);
+    context.ledger.attaching([{ taskId: 'run', runId: 'run-1', onCancel: 'detach' }]);
   }
 
   /** How often the comment was made or edited. */
@@ -52,35 +57,46 @@ export class DrivenComment {
     return this.#step.emulator.github.comments(NUMBER)[0]?.body ?? '';
   }
 
-  /** One reading after which nothing need be written; whatever is written all the same shows in `writes` later. */
+  /** One reading after which nothing need be written; whatever is written nevertheless shows in `writes` later. */
   async look(now: string): Promise<void> {
-    this.#living.observe(this.#report(now), false);
+    this.#read(now);
     await turn();
   }
 
   /** Readings at this same moment until the comment was written once more; rejects when it is not. */
   async written(now: string, state = this.#state): Promise<void> {
     const before = this.writes;
-    const hasChanged = state !== this.#state;
     this.#state = state;
-    this.#living.observe(this.#report(now), hasChanged);
+    this.#read(now);
     for (let tries = 0; this.writes === before || !this.body.includes(now); tries += 1) {
       if (tries > MOST_TURNS) throw new Error(`not written: ${now}`);
       await turn();
-      this.#living.observe(this.#report(now), false);
+      this.#read(now);
     }
   }
 
   /** `patience`: in ms. */
-  finish(patience = 30_000): Promise<LastEdit> {
-    return this.#living.finish(this.#report(undefined), this.#step.clock.now() + patience);
+  async finish(patience = 30_000): Promise<LastEdit> {
+    this.#read(undefined);
+    const deadline = this.#step.clock.now() + patience;
+    const added = await this.#publisher.finish(this.#report(undefined), deadline);
+    return { url: added?.commentUrl, isOpen: this.#step.saved()?.pendingComment !== undefined };
+  }
+
+  /** A reading of the run, which the comment hears of unless it is to be the last. */
+  #read(now: string | undefined): void {
+    const { ledger } = this.#step.context;
+    ledger.onChange((change) => {
+      if (now !== undefined) this.#publisher.update(this.#report(now), change);
+    });
+    const run = decodeRun({ run_id: 'run-1', state: this.#state });
+    if (run) ledger.recordReading(run);
   }
 
   #report(now: string | undefined): Report {
-    const { context } = this.#step;
-    const run = decodeRun({ run_id: 'run-1', state: this.#state });
-    if (run) context.journal.read(run);
-    const verdict = lost({ code: 'interrupted', message: 'It ended before its run did.', remedy: '' });
-    return account(verdict, undefined, context, now === undefined ? {} : { underWay: { now } });
+    const { ledger, event } = this.#step.context;
+    const result = lost({ code: 'interrupted', message: 'It ended before its run did.', remedy: '' });
+    const progress = now === undefined ? undefined : { now };
+    return { ...buildReport(result, undefined, ledger, event, progress), isCommentWanted: true };
   }
 }

@@ -1,4 +1,4 @@
-import { Stream } from '../../src/publish/live-log.ts';
+import { LiveFeed } from '../../src/publish/live-feed.ts';
 import type { StreamLevel } from '../../src/report/activity.ts';
 import { pollDelay } from '../../src/runs/cadence.ts';
 import { plan } from '../emulator/oz/artifacts.ts';
@@ -39,21 +39,26 @@ export function growing(
   return [{ ...first, conversation }, ...others, ...resting, SUCCEEDED];
 }
 
+/** The feed of one run. */
+export function openFeed({ oz, context }: VirtualStep, level: StreamLevel): LiveFeed {
+  const { clock, log, shutdown } = context;
+  return new LiveFeed({ oz, clock, log, signal: shutdown.signal }, level);
+}
+
 /** Polls the run at the action's own cadence until it ends, and streams it. From now on, and to the last word. */
-export async function streamToEnd(runId: string, level: StreamLevel, step: VirtualStep): Promise<Stream> {
-  const { oz, clock, context } = step;
-  const stream = new Stream(oz, context, level);
+export async function streamToEnd(runId: string, level: StreamLevel, step: VirtualStep): Promise<LiveFeed> {
+  const { oz, clock } = step;
+  const feed = openFeed(step, level);
   const began = clock.now();
   for (;;) {
     const run = await oz.readRun(runId);
-    stream.observe(run);
-    // Waits for the reading under way, if there is one: virtual time must not run ahead of it.
-    await stream.finish(undefined);
+    feed.update(run);
+    await step.settled();
     if (run.stage === 'ended') break;
     await clock.sleep(pollDelay(clock.now() - began, 15_000, () => 0));
   }
-  await stream.finish(await oz.readConversation(runId));
-  return stream;
+  feed.finish(await oz.readConversation(runId));
+  return feed;
 }
 
 /** The numbers of the messages that were printed, in order of printing. */

@@ -2,20 +2,19 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { readEvent } from '../../src/github/event.ts';
 import { refusal } from '../../src/inputs/values.ts';
-import { Journal } from '../../src/ledger.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { Secrets } from '../../src/lib/secrets.ts';
+import { wire } from '../../src/main.ts';
 import { decodeRun, type Run } from '../../src/oz/decode.ts';
+import { printActivities } from '../../src/publish/activities.ts';
+import { LogPublisher } from '../../src/publish/log.ts';
 import { Outputs, shortenedJson } from '../../src/publish/outputs.ts';
-import { printActivities } from '../../src/report/live.ts';
+import { finishAll } from '../../src/publish/publisher.ts';
 import { commentOf, summaryOf } from '../../src/report/markdown.ts';
-import type { Report } from '../../src/report/report.ts';
+import { buildReport, type Report, type RunReport } from '../../src/report/report.ts';
 import { Shutdown } from '../../src/shutdown.ts';
-import { account } from '../../src/step/account.ts';
-import { conclude } from '../../src/step/conclude.ts';
-import type { BareContext } from '../../src/step/context.ts';
+import type { Parts } from '../../src/step.ts';
 import { collectingLog } from '../support/collecting-log.ts';
 
 /** As long as a key of Oz, and with what JSON, URLs and Markdown escape. */
@@ -57,21 +56,18 @@ function secretsOf(): Secrets {
   return secrets;
 }
 
-function contextOf(): { context: BareContext; lines: string[] } {
+function contextOf(): { context: Parts; lines: string[] } {
   const secrets = secretsOf();
   const { log, lines } = collectingLog(systemClock, secrets);
-  const env = { GITHUB_REPOSITORY: 'acme/widgets', GITHUB_RUN_ID: '1' };
-  const context: BareContext = {
-    env,
+  const context = wire({
+    env: { GITHUB_REPOSITORY: 'acme/widgets', GITHUB_RUN_ID: '1' },
     clock: systemClock,
     log,
     secrets,
-    event: readEvent(env),
     outputs: new Outputs(secrets),
     shutdown: new Shutdown(systemClock),
-    journal: new Journal(systemClock, () => undefined),
-    sharesEditing: false,
-  };
+    save: () => undefined,
+  });
   return { context, lines };
 }
 
@@ -103,20 +99,35 @@ function runOf(text: string, state = 'FAILED'): Run {
 }
 
 /** A report whose every word of others is the text. */
-function reportOf(text: string, context: BareContext, extra: Partial<Report> = {}): Report {
+function reportOf(text: string, { ledger, event }: Parts): Report {
   const run = runOf(text);
   for (let attempt = 0; attempt < 2; attempt += 1) {
-    context.journal.attaching(run.id, 'detach');
-    context.journal.read(run);
+    const [record] = ledger.attaching([{ taskId: 'run', runId: run.id, onCancel: 'detach' }]);
+    ledger.recordReading(run);
+    if (record) ledger.collected(record, { text, conversation: undefined });
   }
-  const details = { title: text, state: text, additions: 1, deletions: 1, files: 1, checks: text };
-  const trouble = { code: text, message: text, remedy: text, traceId: text };
+  const details = {
+    title: text,
+    state: text,
+    branch: text,
+    additions: 1,
+    deletions: 1,
+    files: 1,
+    checks: text,
+  };
+  const failure = { code: text, message: text, remedy: text, traceId: text };
   return {
-    ...account({ outcome: 'failed', trouble }, undefined, context, { result: text }),
+    ...buildReport({ outcome: 'failed', failure }, undefined, ledger, event),
     pullRequestDetails: new Map([['https://github.com/acme/widgets/pull/42', details]]),
     checks: [{ what: text, verdict: 'bad', finding: text }],
-    ...extra,
-  } as Report;
+  };
+}
+
+/** The report with this of its last run. */
+function withLast(report: Report, change: Partial<RunReport>): Report {
+  if (report.last === undefined) throw new Error('no run');
+  const last = { ...report.last, ...change };
+  return { ...report, runs: [...report.runs.slice(0, -1), last], last };
 }
 
 /** Where a line, an annotation or a Markdown text is cut; and where lines were once wrapped. */
@@ -200,7 +211,7 @@ describe('a secret at every offset around every cut', () => {
       const { context } = contextOf();
       const report = reportOf(text, context);
       expectNoPiece(summaryOf(report, context.secrets), 'summary');
-      for (const told of [report, { ...report, underWay: { now: text } }])
+      for (const told of [report, { ...report, progress: { now: text } }])
         expectNoPiece(commentOf(told, 'marker', context.secrets), 'comment');
     }
   });
@@ -210,7 +221,7 @@ describe('a secret at every offset around every cut', () => {
     const report = reportOf('', context);
     const most = { summary: 6000, comment: 2500 };
     for (const text of plantedAround([1000])) {
-      const told = { ...report, result: text.repeat(3) };
+      const told = withLast(report, { result: text.repeat(3) });
       expectNoPiece(summaryOf(told, context.secrets, most.summary), 'summary');
       expectNoPiece(commentOf(told, 'marker', context.secrets, most.comment), 'comment');
     }
@@ -226,7 +237,7 @@ describe('a secret at every offset around every cut', () => {
       `[x](https://x.example/${encodeURIComponent(KEY)})`,
       `> ${KEY.replace('*', '&#42;')}`,
     ])
-      expectNoPiece(commentOf({ ...report, result: text }, 'marker', context.secrets), text);
+      expectNoPiece(commentOf(withLast(report, { result: text }), 'marker', context.secrets), text);
   });
 });
 
@@ -244,7 +255,8 @@ describe('a secret at every offset, as the step concludes', () => {
     const told: string[] = [];
     for (const text of plantedAround([200, 1500])) {
       const { context, lines } = contextOf();
-      await conclude(reportOf(text, context), undefined, context);
+      const { outputs, log, secrets } = context;
+      await finishAll([outputs, new LogPublisher(log, secrets)], reportOf(text, context), 0);
       told.push(...lines);
     }
     expectNoPiece(told.join('\n'), 'log');
@@ -256,12 +268,12 @@ describe('a secret at every offset, as the step concludes', () => {
     const { context } = contextOf();
     const report = reportOf('', context);
     for (const text of plantedAround([30_000])) {
-      context.outputs.write({ ...report, result: text });
+      context.outputs.write(withLast(report, { result: text }));
     }
     for (const text of plantedAround([937, 1875, 3750])) {
       const many = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`k${index}`, text]));
       const raw = { ...many, rest: filler(70_000) };
-      context.outputs.write({ ...report, run: { ...runOf(''), raw } });
+      context.outputs.write(withLast(report, { run: { ...runOf(''), raw } }));
     }
     const written = readFileSync(file, 'utf8');
     expect(written).toContain('…');

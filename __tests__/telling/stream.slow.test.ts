@@ -1,8 +1,15 @@
 import { describe, expect } from 'vitest';
-import { Stream } from '../../src/publish/live-log.ts';
 import { problemFault } from '../emulator/known-faults.ts';
 import { says, Talk } from '../emulator/oz/conversation.ts';
-import { CONVERSATION, growing, printedNumbers, type Readings, streamToEnd, upTo } from './growing.ts';
+import {
+  CONVERSATION,
+  growing,
+  openFeed,
+  printedNumbers,
+  type Readings,
+  streamToEnd,
+  upTo,
+} from './growing.ts';
 import { MINUTE } from './virtual-step.ts';
 import { it } from './virtual-test.ts';
 
@@ -118,18 +125,34 @@ describe('a conversation that cannot be read', () => {
   });
 
   it('never makes the polling wait', async ({ step }) => {
-    const { oz, clock, context, emulator } = step;
+    const { oz, clock, emulator } = step;
     const held = emulator.faults.set(CONVERSATION, { kind: 'hold' });
     const id = emulator.oz.addRun({}, growing({ ms: MINUTE, messages: 20 }));
-    const stream = new Stream(oz, context, 'messages');
+    const feed = openFeed(step, 'messages');
     for (let poll = 0; poll < 10; poll += 1) {
-      stream.observe(await oz.readRun(id));
+      feed.update(await oz.readRun(id));
       await clock.sleep(5000);
     }
     await emulator.seen(CONVERSATION);
     expect(emulator.count('oz', CONVERSATION)).toBe(1);
     held.release();
-    await stream.finish(undefined);
+    await step.settled();
     expect(printedNumbers(step.lines).length).toBeGreaterThan(0);
+  });
+
+  it('nor the end: an answer that comes after it adds nothing', async ({ step }) => {
+    const { oz, clock, emulator } = step;
+    const id = emulator.oz.addRun({}, growing({ ms: MINUTE, messages: 20 }));
+    const feed = openFeed(step, 'messages');
+    feed.update(await oz.readRun(id));
+    await clock.sleep(MINUTE / 2);
+    const held = emulator.faults.set(CONVERSATION, { kind: 'hold' });
+    feed.update(await oz.readRun(id));
+    await emulator.seen(CONVERSATION);
+    await clock.sleep(MINUTE);
+    feed.finish(await oz.readConversation(id));
+    held.release();
+    await step.settled();
+    expect(printedNumbers(step.lines)).toEqual(upTo(20));
   });
 });

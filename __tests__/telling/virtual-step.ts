@@ -1,10 +1,12 @@
-import { readEvent } from '../../src/github/event.ts';
-import { Journal } from '../../src/ledger.ts';
+import { setImmediate as turn } from 'node:timers/promises';
 import { Secrets } from '../../src/lib/secrets.ts';
-import { OzClient } from '../../src/oz/client.ts';
+import { wire } from '../../src/main.ts';
+import type { OzClient } from '../../src/oz/client.ts';
+import { connection } from '../../src/oz-connection.ts';
 import { Outputs } from '../../src/publish/outputs.ts';
+import type { SavedState } from '../../src/saved-state.ts';
 import { Shutdown } from '../../src/shutdown.ts';
-import type { BareContext } from '../../src/step/context.ts';
+import type { Parts } from '../../src/step.ts';
 import { type Contracts, type Emulator, loadContracts, startEmulator } from '../emulator/emulator.ts';
 import { collectingLog } from '../support/collecting-log.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
@@ -16,11 +18,16 @@ export interface VirtualStep {
   readonly emulator: Emulator;
   readonly clock: VirtualClock;
   readonly oz: OzClient;
-  readonly context: BareContext;
+  /** They connect to `oz`. */
+  readonly context: Parts;
   /** Everything that was logged; annotations, groups and debug lines carry their kind in front. */
   readonly lines: string[];
   /** Ms since the clock began, of each request that a test chooses. */
   readonly times: (...routes: string[]) => number[];
+  /** What the post phase would begin with now; undefined when nothing was saved. */
+  readonly saved: () => SavedState | undefined;
+  /** Resolves when no conversation is being read: virtual time must not run ahead of it. */
+  readonly settled: () => Promise<void>;
 }
 
 export async function openVirtualStep(contracts: Contracts = loadContracts()): Promise<VirtualStep> {
@@ -34,33 +41,48 @@ export async function openVirtualStep(contracts: Contracts = loadContracts()): P
     GITHUB_API_URL: emulator.githubUrl,
     GITHUB_RUN_ID: '1658821493',
   };
-  const oz = new OzClient({
-    apiUrl: new URL(emulator.apiUrl),
-    apiKey: emulator.apiKey,
-    userAgent: 'telling-tests',
-    clock,
-    debug: () => undefined,
-  });
-  const context: BareContext = {
+  let saved: SavedState | undefined;
+  const parts = wire({
     env,
     clock,
     log,
     secrets,
-    event: readEvent(env),
     outputs: new Outputs(secrets),
     shutdown: new Shutdown(clock),
-    journal: new Journal(clock, () => undefined),
-    sharesEditing: false,
-  };
+    save: (state) => {
+      saved = state;
+    },
+  });
+  const oz = connection(parts)({ apiKey: emulator.apiKey, apiUrl: new URL(emulator.apiUrl) });
   return {
     emulator,
     clock,
     oz,
-    context,
+    context: { ...parts, connect: () => oz },
     lines,
     times: (...routes) =>
       emulator.requests
         .filter(({ route }) => route !== undefined && routes.includes(route))
         .map(({ at }) => at - began),
+    saved: () => saved,
+    settled: watchReadings(oz),
+  };
+}
+
+/** The real client; only the promises of its readings of conversations are kept. */
+function watchReadings(oz: OzClient): () => Promise<void> {
+  const read = oz.readConversation.bind(oz);
+  let readings: Promise<unknown>[] = [];
+  oz.readConversation = (...given) => {
+    const reading = read(...given);
+    readings.push(reading);
+    return reading;
+  };
+  return async () => {
+    const open = readings;
+    readings = [];
+    await Promise.allSettled(open);
+    // What waits for them comes next.
+    await turn();
   };
 }

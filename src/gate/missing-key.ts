@@ -1,10 +1,10 @@
 import type { WorkflowEvent } from '../github/event.ts';
-import { refused, type Verdict } from '../step/verdict.ts';
+import { StepError, skipped } from '../model.ts';
 
 /** Events that get no secrets skip the step, since nobody can give them a key; elsewhere a missing key is a mistake. */
-export function keyMissing({ withoutSecrets, name }: WorkflowEvent): Verdict {
+export function missingKey({ withoutSecrets, name }: WorkflowEvent): StepError {
   if (withoutSecrets === undefined) {
-    return refused({
+    return new StepError({
       code: 'missing_api_key',
       message:
         'There is no API key: the input `api-key` and the environment variable WARP_API_KEY are both empty.',
@@ -17,13 +17,6 @@ export function keyMissing({ withoutSecrets, name }: WorkflowEvent): Verdict {
     withoutSecrets === 'fork'
       ? 'GitHub hands no secrets to it. Run the agent on a comment of a maintainer instead.'
       : 'GitHub hands it only the secrets stored for Dependabot. Store the key there as well if you want it.';
-  return {
-    outcome: 'skipped',
-    skippedReason: 'no-secret',
-    trouble: {
-      code: 'no_secret',
-      message: `No API key on ${who} (\`${name}\`), so no agent was started. ${how}`,
-      remedy: '',
-    },
-  };
+  const message = `No API key on ${who} (\`${name}\`), so no agent was started. ${how}`;
+  return skipped('no-secret', message, 'no_secret');
 }

@@ -1,21 +1,22 @@
+import type { WorkflowEvent } from '../github/event.ts';
 import type { GatedInputs } from '../inputs/inputs.ts';
 import { type JsonObject, object, text } from '../lib/json.ts';
 import { sentence } from '../lib/text.ts';
+import { StepError, skipped } from '../model.ts';
 import type { RunFilter } from '../oz/client.ts';
 import type { Run } from '../oz/decode.ts';
 import { OzError } from '../oz/problem.ts';
 import { pullRequestsOf } from '../oz/pull-requests.ts';
-import type { Limits } from '../runs/deps.ts';
+import type { Deps } from '../runs/deps.ts';
+import { refusedLookUp } from '../runs/endings.ts';
 import { listActive, listRuns, listStamped, type Stamp } from '../runs/find.ts';
-import { carries } from '../runs/stamp.ts';
-import type { Context } from '../step/context.ts';
-import { refused, refusedLookUp, type Verdict } from '../step/verdict.ts';
+import { matchesStamp } from '../runs/stamp.ts';
 
 /** How long the look may take, in ms. */
-const PATIENCE = 2 * 60_000;
+const TIMEOUT = 2 * 60_000;
 
 /** How long before it opens its pull request a run was created, at most and usually; how far clocks differ. In ms. */
-const LONGEST_RUN = 8 * 24 * 60 * 60_000;
+const MAX_RUN = 8 * 24 * 60 * 60_000;
 const USUAL_RUN = 24 * 60 * 60_000;
 const CLOCK_SKEW = 60 * 60_000;
 
@@ -24,17 +25,18 @@ const ARTIFACT_LAG = 2 * 60_000;
 const LOOKS = [2000, 4000, 8000, 16_000, 30_000];
 
 /**
- * Whether the pull request of the event was opened by a run of this same workflow, job and key: answering to it would
- * go round in circles. With a personal key the agent acts as its owner, so no permission tells. Where Oz cannot be
- * asked, the step is refused.
+ * Throws a `StepError` when the pull request of the event was opened by a run of this same workflow, job and key:
+ * answering to it would go round in circles. With a personal key the agent acts as its owner, so no permission tells.
+ * Where Oz cannot be asked, the step is refused.
  */
 export async function stopOnOwnPullRequest(
   inputs: GatedInputs,
-  context: Context,
-): Promise<Verdict | undefined> {
-  const { event, clock, shutdown } = context;
-  if (!['pull_request', 'pull_request_target'].includes(event.name)) return undefined;
-  const limits = { deadline: clock.now() + PATIENCE, signal: shutdown.signal };
+  event: WorkflowEvent,
+  deps: Deps,
+): Promise<void> {
+  const { clock, signal } = deps;
+  if (!['pull_request', 'pull_request_target'].includes(event.name)) return;
+  const deadline = clock.now() + TIMEOUT;
   const stamp = {
     github_repository: event.repository,
     github_workflow: event.workflow,
@@ -43,19 +45,20 @@ export async function stopOnOwnPullRequest(
   };
   try {
     for (const pause of [0, ...LOOKS]) {
-      await clock.sleep(pause, shutdown.signal);
-      const filter = { artifactType: 'PULL_REQUEST', ...periodOf(LONGEST_RUN, context) };
-      const listed = await listStamped(stamp, filter, context, limits);
-      if (listed.kind === 'unclear') return cannotTell(listed.why);
+      await clock.sleep(pause, signal);
+      const filter = { artifactType: 'PULL_REQUEST', ...periodOf(MAX_RUN, event) };
+      const listed = await listStamped(stamp, filter, deps, deadline);
+      if (listed.kind === 'unclear') throw cannotTell(listed.why);
       // Children inherit the metadata of their parent, and count.
-      const own = listed.runs.find((run) => hasOpened(run, context) && carries(run, stamp, run.parentRunId));
-      if (own) return selfTriggered(own);
-      if (!isFresh(context) || !(await mayYetTurnUp(stamp, context, limits))) break;
+      const own = listed.runs.find(
+        (run) => hasOpened(run, event) && matchesStamp(run, stamp, run.parentRunId),
+      );
+      if (own) throw selfTriggered(own);
+      if (!isFresh(event, deps) || !(await mayYetTurnUp(stamp, event, deps, deadline))) break;
     }
-    return await openedByUnknown(context, limits);
+    await stopIfUnknown(event, deps, deadline);
   } catch (error) {
-    if (!(error instanceof OzError)) throw error;
-    return { ...refusedLookUp(error, UNKNOWN), isQuiet: true };
+    throw error instanceof OzError ? refusedLookUp(error, UNKNOWN, { isQuiet: true }) : error;
   }
 }
 
@@ -63,28 +66,33 @@ const UNKNOWN =
   'It could not be determined whether a run of this same job opened the pull request, so no agent was started.';
 
 /** A server that drops metadata finds nothing by it, but knows which run opened the pull request. */
-async function openedByUnknown(context: Context, limits: Limits): Promise<Verdict | undefined> {
-  const filter = { artifactType: 'PULL_REQUEST', ...periodOf(USUAL_RUN, context) };
-  const listed = await listRuns(filter, context, limits);
-  const opened = listed.kind === 'runs' ? listed.runs.filter((run) => hasOpened(run, context)) : [];
+async function stopIfUnknown(event: WorkflowEvent, deps: Deps, deadline: number): Promise<void> {
+  const filter = { artifactType: 'PULL_REQUEST', ...periodOf(USUAL_RUN, event) };
+  const listed = await listRuns(filter, deps, deadline);
+  const opened = listed.kind === 'runs' ? listed.runs.filter((run) => hasOpened(run, event)) : [];
   const isBare = opened.some((run) => Object.keys(run.metadata ?? {}).length === 0);
-  return isBare ? cannotTell('the server does not tell which job started the run that opened it') : undefined;
+  if (isBare) throw cannotTell('the server does not tell which job started the run that opened it');
 }
 
 /** GitHub tells of a pull request within seconds; the run that opened it lists it a while later. */
-function isFresh({ event, clock }: Context): boolean {
+function isFresh(event: WorkflowEvent, { clock }: Deps): boolean {
   const pull = object(event.payload.pull_request);
   const age = clock.wall() - Date.parse(text(pull.created_at) ?? '');
   return isFromHere(pull, event.repository) && Math.abs(age) < ARTIFACT_LAG;
 }
 
 /** Whether a run of this job works, and has opened nothing that we know of. */
-async function mayYetTurnUp(stamp: Stamp, context: Context, limits: Limits): Promise<boolean> {
-  const listed = await listActive(stamp, periodOf(LONGEST_RUN, context), context, limits);
+async function mayYetTurnUp(
+  stamp: Stamp,
+  event: WorkflowEvent,
+  deps: Deps,
+  deadline: number,
+): Promise<boolean> {
+  const listed = await listActive(stamp, periodOf(MAX_RUN, event), deps, deadline);
   if (listed.kind === 'unclear') return false;
   return listed.runs.some((run) => {
     return (
-      run.stage === 'working' && carries(run, stamp, run.parentRunId) && pullRequestsOf(run).length === 0
+      run.stage === 'working' && matchesStamp(run, stamp, run.parentRunId) && pullRequestsOf(run).length === 0
     );
   });
 }
@@ -93,31 +101,29 @@ function isFromHere(pull: JsonObject, repository: string): boolean {
   return text(object(object(pull.head).repo).full_name)?.toLowerCase() === repository.toLowerCase();
 }
 
-function periodOf(before: number, { event }: Context): Pick<RunFilter, 'createdAfter' | 'createdBefore'> {
+function periodOf(before: number, event: WorkflowEvent): Pick<RunFilter, 'createdAfter' | 'createdBefore'> {
   const opened = Date.parse(text(object(event.payload.pull_request).created_at) ?? '');
   return Number.isNaN(opened) ? {} : { createdAfter: opened - before, createdBefore: opened + CLOCK_SKEW };
 }
 
-function selfTriggered({ id }: Run): Verdict {
-  const message = `This pull request was opened by run ${id} of this same workflow and job, so no agent was started: it would go round in circles.`;
-  return {
-    outcome: 'skipped',
-    skippedReason: 'self-triggered',
-    trouble: { code: 'self-triggered', message, remedy: '' },
-  };
+function selfTriggered({ id }: Run): StepError {
+  return skipped(
+    'self-triggered',
+    `This pull request was opened by run ${id} of this same workflow and job, so no agent was started: it would go round in circles.`,
+  );
 }
 
-function cannotTell(why: string): Verdict {
-  const trouble = {
+function cannotTell(why: string): StepError {
+  const failure = {
     code: 'self_triggered_unknown',
     message: `${sentence(why)} ${UNKNOWN}`,
     remedy: 'Try again later.',
   };
-  return { ...refused(trouble), isQuiet: true };
+  return new StepError(failure, { isQuiet: true });
 }
 
 /** By number; by branch where the artifact's URL is of no form that is known. */
-function hasOpened(run: Run, { event }: Context): boolean {
+function hasOpened(run: Run, event: WorkflowEvent): boolean {
   const pull = object(event.payload.pull_request);
   return pullRequestsOf(run).some(({ repository, number, branch }) => {
     if (repository === undefined || number === undefined) {

@@ -69,7 +69,7 @@ function workflowRun(repository: string): Finder {
 }
 
 /** Events that nobody can cause without write access to the repository, or the trust of somebody who has it. */
-export const CLOSED_EVENTS: ReadonlySet<string> = new Set([
+const CLOSED_EVENTS: ReadonlySet<string> = new Set([
   'branch_protection_rule',
   'create',
   'delete',

@@ -1,9 +1,7 @@
-import { getOctokit } from '@actions/github';
 import { timeoutSignal } from '../lib/clock.ts';
-import { parseRetryAfter } from '../oz/problem.ts';
-import { opensWith } from '../report/marker.ts';
-
-type Octokit = ReturnType<typeof getOctokit>;
+import { causeOf, failureOf, statusOf } from './failure.ts';
+import { opensWith } from './marker.ts';
+import { connectGitHub, type GitHubAccess, type Octokit } from './octokit.ts';
 
 /** Where a comment goes, and which it is. */
 export interface CommentPlace {
@@ -52,15 +50,10 @@ fragment page on IssueCommentConnection {
   pageInfo { hasPreviousPage startCursor }
 }`;
 
-/** What went wrong with a comment, as far as it matters for what to do next. */
-export type CommentFailure = 'gone' | 'busy' | 'denied' | 'locked' | 'refused' | 'other';
-
 /** How long one request may take, in ms: GitHub itself ends those that take over 10 s. */
 const REQUEST_TIMEOUT = 12_000;
 
-interface CommentAccess {
-  readonly token: string;
-  readonly apiUrl: string;
+interface CommentAccess extends GitHubAccess {
   readonly requestTimeout?: number | undefined;
 }
 
@@ -76,7 +69,7 @@ export class Comment {
   #isRemade = false;
 
   constructor({ token, apiUrl, requestTimeout = REQUEST_TIMEOUT }: CommentAccess, place: CommentPlace) {
-    this.#octokit = getOctokit(token, { baseUrl: apiUrl });
+    this.#octokit = connectGitHub({ token, apiUrl });
     this.#place = place;
     this.#requestTimeout = requestTimeout;
     this.#mustLook = !place.isFresh;
@@ -219,54 +212,15 @@ function urlOf({ html_url }: { html_url?: string }): string {
   return html_url;
 }
 
-interface OctokitError {
-  readonly status?: number;
-  readonly message?: string;
-  readonly cause?: unknown;
-  /** Missing when there was no answer; then `status` is 500. */
-  readonly response?: { readonly headers?: Readonly<Record<string, string | undefined>> };
-  /** Of GraphQL, whose errors come with status 200. */
-  readonly errors?: readonly { readonly type?: string }[];
-}
-
-/** GitHub's secondary rate limit is a 403 or 429 like any other, except for its headers and words. */
-export function failureOf(error: unknown): CommentFailure {
-  const { status = 0, message = '', response, errors = [] } = error as OctokitError;
-  const { headers = {} } = response ?? {};
-  const isLimited =
-    headers['retry-after'] !== undefined ||
-    headers['x-ratelimit-remaining'] === '0' ||
-    /rate limit/i.test(message);
-  if ([404, 410].includes(status) || errors.some(({ type }) => type === 'NOT_FOUND')) return 'gone';
-  if (status === 429 || (isLimited && [0, 403].includes(status))) return 'busy';
-  if (status === 403 && /\blocked\b/i.test(message)) return 'locked';
-  if (status === 401 || status === 403 || /not accessible/i.test(message)) return 'denied';
-  return status >= 400 && status < 500 && status !== 408 ? 'refused' : 'other';
-}
-
-/** Failures that no later try overcomes. */
-const FINAL_FAILURES: readonly CommentFailure[] = ['gone', 'denied', 'locked', 'refused'];
-
-export function isFinal(failure: CommentFailure): boolean {
-  return FINAL_FAILURES.includes(failure);
-}
-
-/** How long GitHub asks to be left alone, in ms; a minute where it does not say, as its documentation advises. */
-export function pauseAfter(error: unknown, wall: number): number {
-  const { headers = {} } = (error as OctokitError).response ?? {};
-  const reset = Number(headers['x-ratelimit-reset']) * 1000 - wall;
-  return parseRetryAfter(headers['retry-after'], wall) ?? (reset > 0 ? reset : 60_000);
-}
-
 /** A sentence that says what happened, and what to do about it. `isOpen`: whether the post phase tries again. */
 export function explain(error: unknown, isOpen: boolean): string {
-  const happened = `The comment could not be written: ${causeOf(error as OctokitError)}.`;
+  const happened = `The comment could not be written: ${causeOf(error)}.`;
   switch (failureOf(error)) {
     case 'locked':
       return `${happened} Unlock the conversation, or set \`comment: off\`.`;
     case 'denied':
     case 'gone':
-      return (error as OctokitError).status === 401
+      return statusOf(error) === 401
         ? `${happened} Check the \`github-token\` input.`
         : `${happened} Let the job write comments:\npermissions:\n  pull-requests: write\n  issues: write\nor set \`comment: off\`. Pull requests from forks get a read-only token.`;
     default:
@@ -274,11 +228,4 @@ export function explain(error: unknown, isOpen: boolean): string {
         ? `${happened} The post phase of this step tries again.`
         : `${happened} The outcome is not affected.`;
   }
-}
-
-function causeOf({ status, message, response, cause }: OctokitError): string {
-  if (response !== undefined && status !== undefined) return `GitHub answered ${status}: ${message}`;
-  const { name } = (cause ?? {}) as { name?: string };
-  if (name === 'TimeoutError') return 'GitHub did not answer in time';
-  return status === undefined ? String(message) : `GitHub did not answer: ${message}`;
 }

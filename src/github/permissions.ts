@@ -1,21 +1,21 @@
-import { getOctokit } from '@actions/github';
 import { object, text } from '../lib/json.ts';
 import type { WorkflowEvent } from './event.ts';
+import { connectGitHub, type Octokit } from './octokit.ts';
 import { PERMISSIONS, type Permission } from './permission.ts';
 
 /** What this step asks GitHub about people. Methods reject with Octokit's errors, and when an answer cannot be read. */
-export class Trust {
-  readonly #octokit: ReturnType<typeof getOctokit>;
+export class Permissions {
+  readonly #octokit: Octokit;
   readonly #event: WorkflowEvent;
   readonly #signal: AbortSignal;
 
   constructor(token: string, event: WorkflowEvent, signal: AbortSignal) {
-    this.#octokit = getOctokit(token, { baseUrl: event.apiUrl });
+    this.#octokit = connectGitHub({ token, apiUrl: event.apiUrl });
     this.#event = event;
     this.#signal = signal;
   }
 
-  /** The account of the token itself. Only GraphQL tells it for the token of GitHub Actions. */
+  /** The account of the token itself. Only GraphQL names it for the token of GitHub Actions. */
   async self(): Promise<string> {
     const answer = await this.#octokit.graphql('query { viewer { login } }', {
       request: { signal: this.#signal },

@@ -1,8 +1,8 @@
-import { getOctokit } from '@actions/github';
 import { number, object, text } from '../lib/json.ts';
 import type { PullRequestLink } from '../oz/pull-requests.ts';
+import { connectGitHub, type GitHubAccess } from './octokit.ts';
 
-/** A pull request as GitHub tells of it. */
+/** A pull request as GitHub describes it. */
 export interface PullRequestDetails {
   readonly title: string;
   /** `open`, `draft`, `closed` or `merged`. */
@@ -29,11 +29,9 @@ query ($owner: String!, $name: String!, $number: Int!) {
 }`;
 
 /** More than one would look at, and than one run opens. */
-const MOST_LOOKUPS = 10;
+const MAX_LOOKUPS = 10;
 
-interface Access {
-  readonly token: string;
-  readonly apiUrl: string;
+interface Access extends GitHubAccess {
   readonly serverUrl: string;
   readonly signal: AbortSignal;
 }
@@ -46,10 +44,10 @@ export async function lookUpPullRequests(
   links: readonly PullRequestLink[],
   access: Access,
 ): Promise<ReadonlyMap<string, PullRequestLookup>> {
-  const octokit = getOctokit(access.token, { baseUrl: access.apiUrl });
+  const octokit = connectGitHub(access);
   const here = links.filter(({ url }) => new URL(url).host === new URL(access.serverUrl).host);
   const found = new Map<string, PullRequestLookup>();
-  for (const { url, repository, number: id } of here.slice(0, MOST_LOOKUPS)) {
+  for (const { url, repository, number: id } of here.slice(0, MAX_LOOKUPS)) {
     const [owner, name] = repository?.split('/') ?? [];
     if (!owner || !name || id === undefined) continue;
     const variables = { owner, name, number: id, request: { signal: access.signal } };
@@ -58,7 +56,7 @@ export async function lookUpPullRequests(
   return found;
 }
 
-/** A token that may not read checks gets the rest all the same, with the errors. */
+/** A token that may not read checks gets the rest anyway, with the errors. */
 function decodeFailure(error: unknown): PullRequestLookup {
   const { errors, data } = error as {
     errors?: readonly { type?: string; path?: readonly string[] }[];

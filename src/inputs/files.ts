@@ -6,12 +6,12 @@ import { isGit, partsInside, refusing } from './paths.ts';
 import { InputError, refusal } from './values.ts';
 
 /** What the API takes with a prompt: at most five files of at most 10 MiB each. */
-const MOST_ATTACHMENTS = 5;
-const LARGEST_ATTACHMENT = 10 * 1024 * 1024;
+const MAX_ATTACHMENTS = 5;
+const MAX_ATTACHMENT = 10 * 1024 * 1024;
 /** How many patterns the braces of one may stand for: `{1..100000}` would be matched for minutes. */
-const MOST_PATTERNS = 100;
+const MAX_PATTERNS = 100;
 /** More than any sensible prompt or configuration, less than what would exhaust the runner. */
-const LARGEST_TEXT = 10 * 1024 * 1024;
+const MAX_TEXT = 10 * 1024 * 1024;
 
 export interface Attachment {
   readonly file_name: string;
@@ -24,7 +24,7 @@ export interface Attachment {
  * The content of a file that an input names. The file must lie in the workspace after all symbolic links are
  * resolved, and not in `.git`, whose configuration can hold a token: a pull request can plant links.
  */
-export function readWorkspaceFile(name: InputName, file: string, workspace: string, largest: number): Buffer {
+function readWorkspaceFile(name: InputName, file: string, workspace: string, largest: number): Buffer {
   return refusing(name, file, () => {
     const real = resolveInside(name, file, workspace);
     return readOpened(name, file, real, largest);
@@ -52,7 +52,7 @@ function readOpened(name: InputName, file: string, real: string, largest: number
 
 /** A UTF-8 file, without a byte order mark. */
 export function readWorkspaceText(name: InputName, file: string, workspace: string): string {
-  const bytes = readWorkspaceFile(name, file, workspace, LARGEST_TEXT);
+  const bytes = readWorkspaceFile(name, file, workspace, MAX_TEXT);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
@@ -66,9 +66,9 @@ export async function readAttachments(lines: string, workspace: string): Promise
   const patterns = lines.split(/\r\n|\r|\n/).map((line) => line.trim());
   const found = patterns.filter(Boolean).map((pattern) => expand(name, pattern, workspace));
   const files = [...new Set((await Promise.all(found)).flat())];
-  if (files.length > MOST_ATTACHMENTS) {
+  if (files.length > MAX_ATTACHMENTS) {
     throw new InputError(
-      `Input \`${name}\` names ${files.length} files (${files.slice(0, 8).join(', ')}${files.length > 8 ? ', …' : ''}); at most ${MOST_ATTACHMENTS} are accepted.`,
+      `Input \`${name}\` names ${files.length} files (${files.slice(0, 8).join(', ')}${files.length > 8 ? ', …' : ''}); at most ${MAX_ATTACHMENTS} are accepted.`,
     );
   }
   // Loaded only where there is something to attach: every step pays for what it loads.
@@ -76,7 +76,7 @@ export async function readAttachments(lines: string, workspace: string): Promise
   return files.map((file) => ({
     file_name: path.basename(file),
     mime_type: mime.getType(file) ?? 'application/octet-stream',
-    data: readWorkspaceFile(name, file, workspace, LARGEST_ATTACHMENT).toString('base64'),
+    data: readWorkspaceFile(name, file, workspace, MAX_ATTACHMENT).toString('base64'),
   }));
 }
 
@@ -104,8 +104,8 @@ function isThere(file: string): boolean {
 async function limitBraces(name: InputName, pattern: string): Promise<void> {
   if (!pattern.includes('{')) return;
   const { expand: expandBraces } = await import('brace-expansion');
-  if (expandBraces(pattern, { max: MOST_PATTERNS + 1 }).length <= MOST_PATTERNS) return;
-  const remedy = `Its braces stand for more than ${MOST_PATTERNS} patterns. Use \`*\`, or give a line for each file.`;
+  if (expandBraces(pattern, { max: MAX_PATTERNS + 1 }).length <= MAX_PATTERNS) return;
+  const remedy = `Its braces stand for more than ${MAX_PATTERNS} patterns. Use \`*\`, or give a line for each file.`;
   throw refusal(name, pattern, remedy);
 }
 

@@ -80,3 +80,12 @@ export type Inputs = RunInputs | AttachInputs | FollowUpInputs | CancelInputs | 
 export type FollowingInputs = RunInputs | AttachInputs | FollowUpInputs;
 
 export type Mode = Inputs['mode'];
+
+export function isFollowing(inputs: Inputs): inputs is FollowingInputs {
+  return ['run', 'attach', 'follow-up'].includes(inputs.mode);
+}
+
+/** Whether it matters who caused the event. */
+export function isGated(inputs: Inputs): inputs is RunInputs | FollowUpInputs {
+  return ['run', 'follow-up'].includes(inputs.mode);
+}

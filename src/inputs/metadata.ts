@@ -2,7 +2,7 @@ import { STAMPED_KEYS } from '../runs/stamp.ts';
 import { InputError, type RawInputs, refusal } from './values.ts';
 
 /** The API takes 20 keys; this action stamps twelve of them. */
-const MOST_KEYS = 8;
+const MAX_KEYS = 8;
 
 /** The `metadata` input: `key=value` a line. */
 export function readMetadata(raw: RawInputs): Record<string, string> {
@@ -23,8 +23,8 @@ export function readMetadata(raw: RawInputs): Record<string, string> {
   const metadata = Object.fromEntries(pairs);
   if (Object.keys(metadata).length < pairs.length)
     throw new InputError(`Input \`${name}\` gives a key twice. Give each once.`);
-  if (pairs.length > MOST_KEYS) {
-    throw new InputError(`Input \`${name}\` has ${pairs.length} keys; at most ${MOST_KEYS} are accepted.`);
+  if (pairs.length > MAX_KEYS) {
+    throw new InputError(`Input \`${name}\` has ${pairs.length} keys; at most ${MAX_KEYS} are accepted.`);
   }
   return metadata;
 }

@@ -8,7 +8,7 @@ import { InputError, type RawInputs, refusal } from './values.ts';
 /** The inputs that become a field of `config`, with the path of that field. */
 type ConfigField = readonly [input: InputName, path: string, value: Json | undefined];
 
-/** A RunAgentRequest, save for `metadata`, which every attempt stamps anew. */
+/** A RunAgentRequest without `metadata`, which every attempt stamps. */
 export async function readRequest(
   raw: RawInputs,
   workspace: string,

@@ -11,11 +11,11 @@ export interface Clock {
 }
 
 /** In ms: Node fires longer timers at once. */
-const LONGEST_TIMER = 2 ** 31 - 1;
+const MAX_TIMER = 2 ** 31 - 1;
 
 /** Aborted after so many ms of real time; keeps no process alive. Node refuses fractions. */
 export function timeoutSignal(ms: number): AbortSignal {
-  return AbortSignal.timeout(Math.ceil(Math.min(Math.max(ms, 0), LONGEST_TIMER)));
+  return AbortSignal.timeout(Math.ceil(Math.min(Math.max(ms, 0), MAX_TIMER)));
 }
 
 export const systemClock: Clock = {
@@ -24,8 +24,8 @@ export const systemClock: Clock = {
   async sleep(ms, signal) {
     signal?.throwIfAborted();
     try {
-      for (let left = ms; left > 0; left -= LONGEST_TIMER) {
-        await delay(Math.min(left, LONGEST_TIMER), undefined, signal ? { signal } : {});
+      for (let left = ms; left > 0; left -= MAX_TIMER) {
+        await delay(Math.min(left, MAX_TIMER), undefined, signal ? { signal } : {});
       }
     } catch (error) {
       signal?.throwIfAborted();

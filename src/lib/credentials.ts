@@ -24,7 +24,7 @@ export function mcpCredentials(server: unknown): string[] {
 }
 
 /** User information, query values with a telling name, and random path segments: as written and decoded. */
-export function urlCredentials(url: string): string[] {
+function urlCredentials(url: string): string[] {
   const [, path = '', query = ''] = /^[^?#]*?:\/\/[^/?#]*([^?#]*)\??([^#]*)/.exec(url) ?? [];
   const named = query
     .split('&')

@@ -4,10 +4,10 @@ import type { Secrets } from './secrets.ts';
 import { cut, cutMiddle, elapsedText, shortened, stripped } from './text.ts';
 
 /** GitHub shows 4,096 characters of an annotation. */
-const LONGEST_ANNOTATION = 4000;
+const MAX_ANNOTATION = 4000;
 
 /** In characters: no command that anyone copies is longer. */
-const LONGEST_LINE = 2000;
+const MAX_LINE = 2000;
 
 type Runner = Pick<
   typeof core,
@@ -61,7 +61,7 @@ export class Log {
     const { elapsed } = this;
     this.#lines(message).forEach((line, index) => {
       const before = index === 0 ? elapsed : ' '.repeat(elapsed.length);
-      this.#runner.info(`${before}  ${cutMiddle(line, LONGEST_LINE)}`);
+      this.#runner.info(`${before}  ${cutMiddle(line, MAX_LINE)}`);
     });
   }
 
@@ -69,12 +69,12 @@ export class Log {
   gutter(text: string, { style, most, before }: Gutter): void {
     const [on, off] = this.#isColoured ? STYLES[style] : STYLES.plain;
     shortened(this.#lines(text), most).forEach((line, index) => {
-      this.#runner.info(`${on}${before(index)}${cutMiddle(line, LONGEST_LINE)}${off}`);
+      this.#runner.info(`${on}${before(index)}${cutMiddle(line, MAX_LINE)}${off}`);
     });
   }
 
   startGroup(title: string): void {
-    this.#runner.startGroup(cutMiddle(this.#lines(title).join(' '), LONGEST_LINE));
+    this.#runner.startGroup(cutMiddle(this.#lines(title).join(' '), MAX_LINE));
   }
 
   endGroup(): void {
@@ -99,7 +99,7 @@ export class Log {
   }
 
   #annotation(message: string): string {
-    return cut(this.#lines(message).join('\n'), LONGEST_ANNOTATION);
+    return cut(this.#lines(message).join('\n'), MAX_ANNOTATION);
   }
 
   // The whole text: a secret may have several lines.

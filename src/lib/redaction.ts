@@ -1,6 +1,13 @@
-import { ANSI, INVISIBLE } from './text.ts';
+import { INVISIBLE } from './text.ts';
 
 const REPLACEMENT = '***';
+
+// CSI and OSC sequences of ECMA-48.
+// biome-ignore lint/complexity/useRegexLiterals: a literal would hold control characters
+const ANSI = new RegExp(
+  '\\u001b(?:\\[[0-?]*[ -/]*[@-~]|\\][^\\u0007\\u001b]*(?:\\u0007|\\u001b\\\\)?|[@-_])',
+  'g',
+);
 
 const INVISIBLE_OR_ANSI = new RegExp(`${ANSI.source}|${INVISIBLE.source}`, 'gu');
 

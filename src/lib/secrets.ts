@@ -1,12 +1,12 @@
+import type { Outcome, SkippedReason } from '../model.ts';
 import type { Stage } from '../oz/states.ts';
-import type { Outcome, SkippedReason } from '../report/report.ts';
 import { mcpCredentials, userinfoCredentials } from './credentials.ts';
 import { object } from './json.ts';
 import { redacted } from './redaction.ts';
 import { INVISIBLE } from './text.ts';
 
 /** Values shorter than this are neither masked nor replaced: they would blank the log. */
-const SHORTEST = 6;
+const MIN_LENGTH = 6;
 
 /**
  * Words that this action itself writes and compares. An MCP server's `env` may hold one (`STAGE=working`): that is no
@@ -38,7 +38,7 @@ const OWN_WORDS: Readonly<Record<Outcome | SkippedReason | Stage | 'missing' | '
   pull_request: true,
 };
 
-/** What a server tells of a session that its reader may enter. */
+/** What a server says of a session that its reader may enter. */
 export interface Session {
   readonly link: string | undefined;
   readonly id: string | undefined;
@@ -67,7 +67,7 @@ export class Secrets {
     for (const value of values) {
       for (const part of value === undefined ? [] : [value, ...value.split(/\r\n|\r|\n/)]) {
         const secret = part.trim();
-        if (secret.length < SHORTEST || isOwnWord(secret) || this.#masked.has(secret)) continue;
+        if (secret.length < MIN_LENGTH || isOwnWord(secret) || this.#masked.has(secret)) continue;
         this.#masked.add(secret);
         this.#mask(secret);
         for (const form of formsOf(secret)) this.#values.add(form);
@@ -103,7 +103,7 @@ export class Secrets {
     // Words of a path stand in many texts; ids have digits.
     const bare = ids.filter((one) => /\d/.test(one) && one.toLowerCase() !== runId.toLowerCase());
     for (const value of [path, segments.slice(-2).join('/'), ...bare]) {
-      if (value.length >= SHORTEST) this.#hidden.add(value);
+      if (value.length >= MIN_LENGTH) this.#hidden.add(value);
     }
   }
 
@@ -138,7 +138,7 @@ function formsOf(secret: string): string[] {
   // Lone surrogates have no encoding.
   const encoded = secret.isWellFormed() ? [encodeURIComponent(secret), encodeURI(secret)] : [];
   const forms = [secret, secret.replace(INVISIBLE, ''), JSON.stringify(secret).slice(1, -1), ...encoded];
-  return forms.filter((form) => form.length >= SHORTEST);
+  return forms.filter((form) => form.length >= MIN_LENGTH);
 }
 
 function mapStrings(value: unknown, change: (text: string) => string): unknown {

@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from 'node:util';
+
 /** At most so many bytes of UTF-8, never half a character. */
 export function cutBytes(text: string, most: number): string {
   const bytes = Buffer.from(text);
@@ -24,22 +26,12 @@ export function elapsedText(ms: number): string {
   return text.padStart(6);
 }
 
-// CSI and OSC sequences of ECMA-48.
-// biome-ignore lint/complexity/useRegexLiterals: a literal would hold control characters
-export const ANSI = new RegExp(
-  '\\u001b(?:\\[[0-?]*[ -/]*[@-~]|\\][^\\u0007\\u001b]*(?:\\u0007|\\u001b\\\\)?|[@-_])',
-  'g',
-);
-
 /** The Unicode classes Cc and Cf and whatever else a comparison may skip over, except \n and tabs. */
 export const INVISIBLE = /(?:[^\P{Cc}\n\t]|\p{Cf}|\p{Default_Ignorable_Code_Point})+/gu;
 
 /** Without ANSI sequences and invisible characters; line ends become \n. */
 export function stripped(text: string): string {
-  return text
-    .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
-    .replace(ANSI, '')
-    .replace(INVISIBLE, '');
+  return stripVTControlCharacters(text.replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')).replace(INVISIBLE, '');
 }
 
 /** At most so many characters, and a sign that there were more. Redact others' words first. */

@@ -1,7 +1,7 @@
 import { list, object, text } from '../lib/json.ts';
 
 /** A model that runs may use. */
-export interface Model {
+interface Model {
   readonly id: string;
   readonly name: string;
   /** Why it cannot be used now. */

@@ -1,5 +1,3 @@
-import { type Dispatcher, request } from 'undici';
-import { type Clock, timeoutSignal } from '../lib/clock.ts';
 import type { JsonObject } from '../lib/json.ts';
 import { type ArtifactContent, decodeArtifactContent } from './artifact-content.ts';
 import {
@@ -12,20 +10,9 @@ import {
 } from './catalogue.ts';
 import { type Conversation, decodeConversation } from './conversation.ts';
 import { type Created, decodeCreated, decodeRun, decodeRunPage, type Run, type RunPage } from './decode.ts';
-import { dispatcherFor } from './network.ts';
-import { OzError, problemFrom } from './problem.ts';
-import { failureOf } from './transport.ts';
-
-/** From sending a request to the last byte of its answer, in ms. */
-export const REQUEST_TIMEOUT = 30_000;
-
-/** What a caller may say about one request. */
-export interface CallOptions {
-  /** Gives the request up; it then rejects with the signal's reason. */
-  readonly signal?: AbortSignal | undefined;
-  /** In ms, instead of `REQUEST_TIMEOUT`. */
-  readonly timeout?: number | undefined;
-}
+import { type Call, type CallOptions, type HttpOptions, OzHttp } from './http.ts';
+import { isLoopback } from './network.ts';
+import { problemFrom } from './problem.ts';
 
 /** Filters of the list endpoint. */
 export interface RunFilter {
@@ -39,29 +26,9 @@ export interface RunFilter {
   readonly cursor?: string | undefined;
 }
 
-interface ClientOptions {
-  readonly apiUrl: URL;
-  readonly apiKey: string;
-  readonly userAgent: string;
-  readonly clock: Clock;
-  readonly debug: (message: string) => void;
+interface ClientOptions extends HttpOptions {
   /** Called with every run that was read, before anyone else gets it: it may hold secrets. */
   readonly onRun?: (run: Run) => void;
-  /** For tests; by default the proxy variables of the environment decide, except on loopback. */
-  readonly dispatcher?: Dispatcher;
-  /** No request may take longer, in ms: for tests. */
-  readonly timeout?: number;
-}
-
-interface Call<T> extends CallOptions {
-  /** Names the operation in messages. */
-  readonly operation: string;
-  readonly method: 'GET' | 'POST';
-  readonly path: string;
-  readonly query?: URLSearchParams;
-  readonly body?: JsonObject;
-  /** Undefined when the answer is not what was asked for. */
-  readonly decode: (answer: unknown) => T | undefined;
 }
 
 /**
@@ -71,14 +38,17 @@ interface Call<T> extends CallOptions {
  */
 export class OzClient {
   readonly #options: ClientOptions;
-  readonly #dispatcher: Dispatcher;
-  /** How far the server's clock is ahead of ours, in ms. */
-  #skew = 0;
-  #isSkewKnown = false;
+  readonly #http: OzHttp;
 
+  /** Throws an `OzError` when a proxy variable is no URL. */
   constructor(options: ClientOptions) {
     this.#options = options;
-    this.#dispatcher = options.dispatcher ?? dispatcherFor(options.apiUrl);
+    this.#http = new OzHttp(options);
+  }
+
+  /** Whether the API is on loopback, where storage may be plain http. */
+  get isLoopback(): boolean {
+    return isLoopback(this.#options.apiUrl);
   }
 
   /**
@@ -86,17 +56,17 @@ export class OzClient {
    * whole seconds only.
    */
   serverNow(): number {
-    return this.#serverTime() + 1000;
+    return this.#http.serverTime() + 1000;
   }
 
   /** What the server's clock showed when ours showed `wall`; undefined while no answer has carried a date. */
   serverTimeOf(wall: number): number | undefined {
-    return this.#isSkewKnown ? wall + this.#skew : undefined;
+    return this.#http.serverTimeOf(wall);
   }
 
   /** Starts a run. `body` is a RunAgentRequest. An answer without an id rejects as `unanswered`. */
   createRun(body: JsonObject, options: CallOptions = {}): Promise<Created> {
-    return this.#call({
+    return this.#http.call({
       operation: 'Creating the run',
       method: 'POST',
       path: 'agent/runs',
@@ -133,7 +103,7 @@ export class OzClient {
 
   /** Resolves when the server accepted the cancellation; the run becomes CANCELLED a little later. */
   async cancelRun(id: string, options: CallOptions = {}): Promise<void> {
-    await this.#call({
+    await this.#http.call({
       operation: 'Cancelling the run',
       method: 'POST',
       path: `agent/runs/${encodeURIComponent(id)}/cancel`,
@@ -153,7 +123,7 @@ export class OzClient {
 
   /** Sends a message to a run. No more may be sent blindly than with `createRun`. `body` is a RunFollowupRequest. */
   async followUp(id: string, body: JsonObject, options: CallOptions = {}): Promise<void> {
-    await this.#call({
+    await this.#http.call({
       operation: 'Sending the follow-up',
       method: 'POST',
       path: `agent/runs/${encodeURIComponent(id)}/followups`,
@@ -191,25 +161,36 @@ export class OzClient {
   async locateTranscript(id: string, options: CallOptions = {}): Promise<string> {
     const operation = 'Reading the transcript';
     const path = `agent/runs/${encodeURIComponent(id)}/transcript`;
-    const answer = await this.#send({ operation, method: 'GET', path, decode: () => undefined, ...options });
+    const answer = await this.#http.send({
+      operation,
+      method: 'GET',
+      path,
+      decode: () => undefined,
+      ...options,
+    });
     const { location } = answer.headers;
     if (answer.status >= 300 && answer.status < 400 && typeof location === 'string') return location;
-    throw problemFrom(operation, answer, this.#serverTime());
+    throw problemFrom(operation, answer, this.#http.serverTime());
   }
 
-  /** Gives up everything under way. */
+  /** The transcript of a run, of at most so many bytes. Rejects with an `OzError`, or over the storage host. */
+  async readTranscript(
+    id: string,
+    { largest, signal }: { readonly largest: number; readonly signal: AbortSignal },
+  ): Promise<string> {
+    const url = await this.locateTranscript(id, { signal });
+    const { downloadText } = await import('./download.ts');
+    return downloadText(url, { signal, largest, mayBePlain: this.isLoopback, expected: undefined });
+  }
+
+  /** Gives up every request in progress. */
   async destroy(): Promise<void> {
-    await this.#dispatcher.destroy();
+    await this.#http.destroy();
   }
 
   #seen(run: Run | undefined): Run | undefined {
     if (run !== undefined) this.#options.onRun?.(run);
     return run;
-  }
-
-  /** By the `Date` of the last answer, so up to a second early: ms since the epoch. */
-  #serverTime(): number {
-    return this.#options.clock.wall() + this.#skew;
   }
 
   #get<T>(
@@ -219,71 +200,13 @@ export class OzClient {
     options: CallOptions,
     query?: URLSearchParams,
   ): Promise<T> {
-    return this.#call({ operation, method: 'GET', path, decode, ...(query ? { query } : {}), ...options });
-  }
-
-  async #call<T>(call: Call<T>): Promise<T> {
-    const { operation, decode } = call;
-    const { status, headers, body } = await this.#send(call);
-    if (status < 200 || status > 299) {
-      throw problemFrom(operation, { status, headers, body }, this.#serverTime());
-    }
-    const decoded = decode(parseJson(body));
-    if (decoded !== undefined) return decoded;
-    throw new OzError(`${operation}: the server answered ${status} with something unreadable`, {
-      kind: 'unanswered',
-      code: 'unreadable_answer',
-      status,
+    return this.#http.call({
+      operation,
+      method: 'GET',
+      path,
+      decode,
+      ...(query ? { query } : {}),
+      ...options,
     });
-  }
-
-  async #send<T>(
-    call: Call<T>,
-  ): Promise<{ status: number; headers: Dispatcher.ResponseData['headers']; body: string }> {
-    const { operation, method, path, query, body, signal } = call;
-    const { apiUrl, apiKey, userAgent, clock, debug } = this.#options;
-    const target = `${apiUrl.href.replace(/\/+$/, '')}/${path}${query ? `?${query}` : ''}`;
-    const timeout = timeoutSignal(
-      Math.min(call.timeout ?? REQUEST_TIMEOUT, this.#options.timeout ?? Number.POSITIVE_INFINITY),
-    );
-    const started = clock.now();
-    const took = () =>
-      `${method} /${path}${query ? `?${query}` : ''} (${Math.round(clock.now() - started)} ms)`;
-    try {
-      const answer = await request(target, {
-        method,
-        dispatcher: this.#dispatcher,
-        signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-        headers: {
-          authorization: `Bearer ${apiKey}`,
-          accept: 'application/json, application/problem+json',
-          'user-agent': userAgent,
-          ...(body ? { 'content-type': 'application/json' } : {}),
-        },
-        ...(body ? { body: JSON.stringify(body) } : {}),
-      });
-      const text = await answer.body.text();
-      debug(`${took()}: ${answer.statusCode}`);
-      const date = Date.parse(String(answer.headers.date));
-      if (!Number.isNaN(date)) {
-        this.#skew = date - clock.wall();
-        this.#isSkewKnown = true;
-      }
-      return { status: answer.statusCode, headers: answer.headers, body: text };
-    } catch (error) {
-      signal?.throwIfAborted();
-      const failure = failureOf(operation, error);
-      debug(`${took()}: ${failure.code}: ${failure.message}`);
-      throw failure;
-    }
-  }
-}
-
-/** The body may be empty, a bare string or broken: the decoder judges. */
-function parseJson(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
   }
 }

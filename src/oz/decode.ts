@@ -31,14 +31,14 @@ export interface Run {
 }
 
 /** Costs in credits. */
-export interface Usage {
+interface Usage {
   readonly inference: number | undefined;
   readonly compute: number | undefined;
   readonly platform: number | undefined;
   readonly tokens: number | undefined;
 }
 
-export interface RunConfig {
+interface RunConfig {
   readonly model: string | undefined;
   readonly environment: string | undefined;
   readonly skill: string | undefined;

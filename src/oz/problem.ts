@@ -127,9 +127,9 @@ const REMEDIES: Readonly<Record<string, string>> = {
   invalid_proxy: 'Write it as `http://host:port` or `http://user:password@host:port`.',
   proxy_refused: 'Check the credentials in the proxy variables of the runner, and what the proxy allows.',
   unreachable: 'Check `api-url`, the proxy variables and the firewall of the runner.',
-  no_answer: 'The network or the service was in trouble; look at the run in Oz before starting another.',
+  no_answer: 'The network or the service failed; look at the run in Oz before starting another.',
   bad_gateway:
-    'A proxy or gateway answered in place of the API: check `api-url` and the proxy, or try again later.',
+    'A proxy or gateway answered instead of the API: check `api-url` and the proxy, or try again later.',
   unreadable_answer: 'Check that `api-url` is the base URL of the Oz API, or try again later.',
 };
 

@@ -62,7 +62,7 @@ export class Evidence {
     for (const name of ['index.json', 'run.json', 'conversation.json']) this.#names.claim(name);
   }
 
-  /** Everything there is, and `index.json` last. What is missing is listed there, and told in one warning. */
+  /** Everything there is, and `index.json` last. What is missing is listed there, and named in one warning. */
   async collect(run: Run, conversation: Conversation | undefined): Promise<readonly IndexEntry[]> {
     this.#refuseLinks();
     await mkdir(this.#folder, { recursive: true });
@@ -172,7 +172,7 @@ export class Evidence {
     this.#index.push({ type, source: type.toLowerCase(), ...stored });
   }
 
-  /** Whole or not at all: under another name first, since a rename replaces a planted link in place of following it. */
+  /** Whole or not at all: under another name first, since a rename replaces a planted link instead of following it. */
   async #write(name: string, content: string): Promise<{ name: string } & Stored> {
     const bytes = Buffer.from(content);
     const partial = this.#partial();

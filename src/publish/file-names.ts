@@ -1,5 +1,5 @@
 /** In bytes of UTF-8: every file system takes 255, and a suffix must fit as well. */
-const LONGEST_NAME = 180;
+const MAX_NAME = 180;
 
 /** Names that Windows gives to devices, whatever their extension. */
 const RESERVED = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)\s*(?:\.|$)/i;
@@ -43,7 +43,7 @@ function numbered(name: string, count: number): string {
 function shortName(name: string): string {
   const [stem, extension] = split(name);
   let short = stem;
-  while (Buffer.byteLength(short + extension) > LONGEST_NAME) short = [...short].slice(0, -1).join('');
+  while (Buffer.byteLength(short + extension) > MAX_NAME) short = [...short].slice(0, -1).join('');
   return short + extension;
 }
 

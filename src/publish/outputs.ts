@@ -1,13 +1,19 @@
 import { type OutputName, outputNames } from '../inputs/declared.ts';
+import type { Change } from '../ledger.ts';
 import { type Json, object } from '../lib/json.ts';
 import { writeOutputs } from '../lib/runner.ts';
 import type { Secrets } from '../lib/secrets.ts';
-import { cutBytes } from '../lib/text.ts';
-import { creditsOf, type Report } from '../report/report.ts';
+import { cut, cutBytes } from '../lib/text.ts';
+import { creditsOf } from '../oz/usage.ts';
+import type { Report } from '../report/report.ts';
+import type { Publisher } from './publisher.ts';
 
 /** In bytes: outputs travel in environment variables, of which every OS carries this much. */
-const LONGEST_RESULT = 30_000;
-const LONGEST_RUN = 60_000;
+const MAX_RESULT = 30_000;
+const MAX_JSON = 60_000;
+
+/** In characters. */
+const MAX_WORDS = 4000;
 
 type Values = Readonly<Record<OutputName, string>>;
 
@@ -15,7 +21,7 @@ type Values = Readonly<Record<OutputName, string>>;
  * The step's outputs. They are written early and often: the runner reads them even when the step was killed, and
  * the last value counts.
  */
-export class Outputs {
+export class Outputs implements Publisher {
   readonly #secrets: Secrets;
   readonly #warn: (message: string) => void;
   #hasWarned = false;
@@ -37,9 +43,14 @@ export class Outputs {
     this.#write(Object.fromEntries(outputNames.map((name) => [name, name === 'outcome' ? 'refused' : ''])));
   }
 
-  /** From now on a run may exist. */
-  sending(): void {
-    this.#write({ outcome: 'lost' });
+  update(report: Report, { kind, hasMoved, hasLink }: Change): void {
+    // From now on a run may exist.
+    if (kind === 'sending') this.#write({ outcome: 'lost' });
+    else if (hasMoved || hasLink) this.write(report);
+  }
+
+  async finish(report: Report): Promise<undefined> {
+    this.write(report);
   }
 
   write(report: Report): void {
@@ -60,36 +71,50 @@ export class Outputs {
 
   #values(report: Report): Values {
     // Redacted whole before anything is cut, which could leave the half of a secret.
-    const { run, trouble, pullRequests, ...told } = this.#secrets.redactData(report);
+    const { failure, last, ...rest } = this.#secrets.redactData(report);
+    const { run, pullRequests = [] } = last ?? {};
     const [first] = pullRequests;
     return {
-      outcome: told.outcome,
-      state: told.state ?? '',
-      'run-id': told.runId ?? '',
-      'run-url': told.runUrl ?? '',
-      'session-link': this.#secrets.redactLink(report.sessionLink ?? ''),
+      outcome: rest.outcome,
+      state: last?.state ?? '',
+      'run-id': last?.runId ?? '',
+      'run-url': last?.url ?? '',
+      'session-link': this.#secrets.redactLink(report.last?.sessionLink ?? ''),
       'conversation-id': run?.conversationId ?? '',
-      title: run?.title ?? '',
-      result: cutBytes(told.result ?? '', LONGEST_RESULT),
+      title: cut(run?.title ?? '', MAX_WORDS),
+      result: cutBytes(last?.result ?? '', MAX_RESULT),
       'pull-request-url': first?.url ?? '',
       'pull-request-number': first?.number === undefined ? '' : String(first.number),
       'pull-request-branch': first?.branch ?? '',
-      'pull-requests': JSON.stringify(run ? pullRequests : []),
-      artifacts: JSON.stringify(run?.artifacts.map(({ raw }) => raw) ?? []),
+      'pull-requests': listJson(run ? pullRequests : [], MAX_JSON),
+      artifacts: listJson(run?.artifacts.map(({ raw }) => raw) ?? [], MAX_JSON),
       // Our own, and no other path leads there.
       'artifacts-path': report.artifactsPath ?? '',
-      'error-code': trouble?.code ?? '',
-      'error-message': trouble?.message ?? '',
-      retryable: trouble?.retryable === undefined ? '' : String(trouble.retryable),
+      'error-code': failure?.code ?? '',
+      'error-message': cut(failure?.message ?? '', MAX_WORDS),
+      retryable: failure?.retryable === undefined ? '' : String(failure.retryable),
       credits: textOf(creditsOf(run)),
-      'queue-seconds': textOf(told.queueSeconds),
-      'run-seconds': textOf(told.runSeconds),
-      attempts: String(told.created),
-      'comment-url': told.commentUrl ?? '',
-      'skipped-reason': told.skippedReason ?? '',
-      run: run ? shortenedJson(run.raw, LONGEST_RUN) : '',
+      'queue-seconds': textOf(last?.queueSeconds),
+      'run-seconds': textOf(last?.runSeconds),
+      attempts: String(rest.createdCount),
+      'comment-url': rest.commentUrl ?? '',
+      'skipped-reason': rest.skippedReason ?? '',
+      run: run ? shortenedJson(run.raw, MAX_JSON) : '',
     };
   }
+}
+
+/** A JSON array of at most so many bytes: whole items are left out from the end. */
+function listJson(items: readonly unknown[], most: number): string {
+  const kept: string[] = [];
+  let size = 2;
+  for (const item of items) {
+    const json = JSON.stringify(item);
+    size += Buffer.byteLength(json) + 1;
+    if (size > most) break;
+    kept.push(json);
+  }
+  return `[${kept.join(',')}]`;
 }
 
 function textOf(value: number | undefined): string {

@@ -4,7 +4,7 @@ import type { Block, Conversation, Message, Step } from '../oz/conversation.ts';
 /** `messages`: what the agent says, and the names of what it does. `full`: the results of that too. */
 export type StreamLevel = 'off' | 'messages' | 'full';
 
-/** One thing that the agent said or did, as the log tells it. */
+/** One thing that the agent said or did, as the log shows it. */
 export interface Activity {
   /** Where it stands in the conversation: the same at every reading, since a conversation only grows. */
   readonly key: string;
@@ -61,7 +61,7 @@ function shownOf(block: Block, level: StreamLevel): Pick<Activity, 'kind' | 'tex
   }
 }
 
-/** The members that tell most of an action, the first that is there; agents name them differently. */
+/** The members that say most about an action, the first that is there; agents name them differently. */
 const SUBJECTS = [
   'command',
   'query',

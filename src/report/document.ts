@@ -2,6 +2,7 @@ import type { BlockContent, PhrasingContent, RootContent, TableRow } from 'mdast
 import { gfmToMarkdown } from 'mdast-util-gfm';
 import { toMarkdown, type Unsafe } from 'mdast-util-to-markdown';
 import { httpUrl } from '../lib/json.ts';
+import { cut } from '../lib/text.ts';
 import { harmless, visible } from './harmless.ts';
 import type { Place } from './references.ts';
 
@@ -40,12 +41,12 @@ export function code(text: string): PhrasingContent {
 }
 
 /** In characters. Servers refuse longer ones, and a few of them would leave no room in a comment. */
-const LONGEST_URL = 2000;
+const MAX_URL = 2000;
 
 /** Only http(s) addresses of a sensible length become links; of others the label is shown. */
 export function link(url: string, label: string): PhrasingContent {
   const target = httpUrl(url);
-  return target === undefined || target.length > LONGEST_URL
+  return target === undefined || target.length > MAX_URL
     ? words(label)
     : { type: 'link', url: target, children: [words(label)] };
 }

@@ -1,9 +1,9 @@
 import type { RootContent } from 'mdast';
 import { cut } from '../lib/text.ts';
+import type { Duplicate } from '../model.ts';
 import { runUrl } from '../oz/links.ts';
 import { code, dotted, heading, link, moreThan, paragraph, serialise, strong, words } from './document.ts';
 import type { Place } from './references.ts';
-import type { Duplicate } from './report.ts';
 
 /** Runs that cost as well, and may have opened pull requests, although nobody asked for them. */
 export function duplicatesOf(duplicates: readonly Duplicate[], mostRows: number): RootContent[] {
@@ -16,7 +16,7 @@ export function duplicatesOf(duplicates: readonly Duplicate[], mostRows: number)
   ];
 }
 
-/** The summary of a post phase that has nothing else to tell. */
+/** The summary of a post phase that has nothing else to report. */
 export function duplicatesSummary(duplicates: readonly Duplicate[], place: Place): string {
   const title = heading(2, { type: 'text', value: '⚠️ A duplicate Oz run' });
   return serialise([title, ...duplicatesOf(duplicates, MAX_ROWS)], place);

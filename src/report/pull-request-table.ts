@@ -9,9 +9,10 @@ import type { Report } from './report.ts';
 /** Keeps together what a narrow table cell would tear apart. */
 const NBSP = '\u00a0';
 
-/** The pull requests that the run opened: with what GitHub tells of them, or the link alone. */
+/** The pull requests that the run opened: with what GitHub says of them, or the link alone. */
 export function pullRequestTable(report: Report, mostRows: number): RootContent[] {
-  const { pullRequests, pullRequestDetails } = report;
+  const { last, pullRequestDetails } = report;
+  const pullRequests = last?.pullRequests ?? [];
   if (pullRequests.length === 0) return [];
   const shown = pullRequests.slice(0, mostRows);
   const isDetailed = shown.some(({ url }) => pullRequestDetails.get(url) !== undefined);
@@ -69,5 +70,5 @@ function checksOf({ checks }: PullRequestDetails): string {
     pending: '🕓',
     expected: '🕓',
   };
-  return checks ? `${entryOf(icons, checks) ?? ''}${NBSP}${checks}`.trim() : '–';
+  return checks ? `${entryOf(icons, checks) ?? ''}${NBSP}${cut(checks, 80)}`.trim() : '–';
 }

@@ -1,112 +1,164 @@
+import type { WorkflowEvent } from '../github/event.ts';
 import type { PullRequestLookup } from '../github/pull-requests.ts';
+import type { Inputs } from '../inputs/inputs.ts';
+import type { Ledger } from '../ledger.ts';
+import { object, text } from '../lib/json.ts';
+import type {
+  Check,
+  Duplicate,
+  Failure,
+  Outcome,
+  RunRecord,
+  SkippedReason,
+  StateChange,
+  StepResult,
+} from '../model.ts';
 import type { Run } from '../oz/decode.ts';
-import type { PullRequestLink } from '../oz/pull-requests.ts';
-import type { Stage } from '../oz/states.ts';
+import { runUrl } from '../oz/links.ts';
+import { type PullRequestLink, pullRequestsOf } from '../oz/pull-requests.ts';
+import { isSessionLinkShown } from './session-link.ts';
 
-/** How a step ended, as the output `outcome` has it. */
-export type Outcome =
-  | 'succeeded'
-  | 'started'
-  | 'checked'
-  | 'skipped'
-  | 'failed'
-  | 'error'
-  | 'cancelled'
-  | 'blocked'
-  | 'no-pull-request'
-  | 'timed-out'
-  | 'refused'
-  | 'lost';
-
-export type SkippedReason = 'permission' | 'actor' | 'self-triggered' | 'no-secret' | 'overlap';
-
-/** Why a step did not succeed, and what to do next. */
-export interface Trouble {
-  readonly code: string;
-  /** What happened, in the server's own words where there are any. */
-  readonly message: string;
-  /** What to do, in whole sentences; may be empty. */
-  readonly remedy: string;
-  readonly traceId?: string | undefined;
-  readonly retryable?: boolean | undefined;
-}
-
-/** A state that the run was seen in, and since when: ms since the epoch. */
-export interface StateChange {
-  readonly state: string;
-  readonly stage: Stage;
-  readonly at: number;
-}
-
-/** One run that was created for the step's wish, or the run that it attached to. */
-export interface Attempt {
-  readonly runId: string | undefined;
+/** What can be reported of one run. */
+export interface RunReport {
+  readonly runId: string;
+  readonly url: string;
   /** The last state that the server reported, as it spelt it. */
   readonly state: string | undefined;
   /** As last read; undefined before the first reading. */
-  readonly run: Run | undefined;
-  readonly history: readonly StateChange[];
-}
-
-/** A run that a create request of the step made besides the one that it follows. */
-export interface Duplicate {
-  readonly runId: string;
-  readonly state: string;
-  readonly credits: number | undefined;
-  readonly pullRequests: readonly PullRequestLink[];
-}
-
-/** One line of what `mode: check` found out. */
-export interface Check {
-  readonly what: string;
-  /** `bad`: a run would be refused. */
-  readonly verdict: 'good' | 'bad' | 'unknown';
-  readonly finding: string;
-}
-
-/** All that can be told of a step: data only, which outputs, summary, comment and log are made of. */
-export interface Report {
-  readonly outcome: Outcome;
-  readonly skippedReason: SkippedReason | undefined;
-  /** Whether the step was asked to cancel runs. */
-  readonly isCancelWanted: boolean;
-  /** What `mode: check` found out. */
-  readonly checks: readonly Check[];
-  /** Whether the pull request or issue is the place to tell it. */
-  readonly isCommentWanted: boolean;
-  /** While the step still follows the run: what the agent does now, if that is known. Then nothing else is final. */
-  readonly underWay: { readonly now: string | undefined } | undefined;
-  readonly trouble: Trouble | undefined;
-  /** At most one while no run is ever retried; the last is the one that counts. */
-  readonly attempts: readonly Attempt[];
-  /** How many of them this step created. */
-  readonly created: number;
-  readonly duplicates: readonly Duplicate[];
-  readonly runId: string | undefined;
-  readonly runUrl: string | undefined;
-  readonly state: string | undefined;
   readonly run: Run | undefined;
   readonly sessionLink: string | undefined;
   /** Whether readers of log, summary and comment may see the session link. */
   readonly isSessionLinkShown: boolean;
   readonly pullRequests: readonly PullRequestLink[];
-  /** By URL, as far as GitHub was asked and could tell. */
+  /** The agent's final message. */
+  readonly result: string | undefined;
+  readonly queueSeconds: number | undefined;
+  readonly runSeconds: number | undefined;
+}
+
+/** One attempt, as a table or a picture shows it. */
+export type Attempt = Pick<RunRecord, 'runId' | 'run' | 'history'>;
+
+/** What was asked for, for runs that do not echo it. */
+type Asked = Readonly<Partial<Record<'prompt' | 'skill' | 'model' | 'environment', string | undefined>>>;
+
+/** All that can be reported of a step: data only, which outputs, summary, comment and log are made of. */
+export interface Report {
+  readonly outcome: Outcome;
+  readonly failure: Failure | undefined;
+  readonly skippedReason: SkippedReason | undefined;
+  /** Whether the step was asked to cancel runs. */
+  readonly isCancelWanted: boolean;
+  /** What `mode: check` found. */
+  readonly checks: readonly Check[];
+  /** Whether the pull request or issue is the place to say it. */
+  readonly isCommentWanted: boolean;
+  /** While the step still follows a run: what the agent does now, if that is known. Then nothing else is final. */
+  readonly progress: { readonly now: string | undefined } | undefined;
+  readonly attempts: readonly Attempt[];
+  /** How many runs this step created. */
+  readonly createdCount: number;
+  readonly duplicates: readonly Duplicate[];
+  /** In their order. An attempt that made none has nothing to report. */
+  readonly runs: readonly RunReport[];
+  /** The run that counts. */
+  readonly last: RunReport | undefined;
+  /** By URL, as far as GitHub was asked and could answer. */
   readonly pullRequestDetails: ReadonlyMap<string, PullRequestLookup>;
   /** Base URL of the GitHub server that the workflow runs on. */
   readonly serverUrl: string;
   /** `owner/name` of the repository that the workflow runs in. */
   readonly repository: string;
-  /** The agent's final message. */
-  readonly result: string | undefined;
   /** Absolute path of the downloaded artifacts. */
   readonly artifactsPath: string | undefined;
-  readonly queueSeconds: number | undefined;
-  readonly runSeconds: number | undefined;
   readonly commentUrl: string | undefined;
-  /** What was asked for, for runs that do not echo it. */
-  readonly asked: Readonly<Partial<Record<'prompt' | 'skill' | 'model' | 'environment', string | undefined>>>;
+  readonly asked: Asked;
   readonly workflowRunUrl: string;
   readonly actor: string;
+}
+
+/** All that can be reported of the step at this moment. `inputs` is missing when they were refused. */
+export function buildReport(
+  { outcome, failure, skippedReason, checks = [], isQuiet = false }: StepResult,
+  inputs: Inputs | undefined,
+  ledger: Pick<Ledger, 'records' | 'sharesEditing'>,
+  event: WorkflowEvent,
+  progress?: Report['progress'],
+): Report {
+  const { records, sharesEditing } = ledger;
+  const runs = records
+    .filter(({ runId }) => runId !== undefined)
+    .map((record) => runReport(record, sharesEditing, event));
+  return {
+    outcome,
+    failure,
+    skippedReason,
+    checks,
+    isCancelWanted: inputs?.mode === 'cancel',
+    isCommentWanted: !isQuiet && isCommentWanted(outcome, inputs, records.length),
+    progress,
+    attempts: records.map(({ runId, run, history }) => ({ runId, run, history })),
+    createdCount: records.filter(({ request, runId }) => request !== undefined && runId !== undefined).length,
+    duplicates: records.flatMap(({ duplicates }) => duplicates),
+    runs,
+    last: runs.at(-1),
+    pullRequestDetails: new Map(),
+    serverUrl: event.serverUrl,
+    repository: event.repository,
+    artifactsPath: undefined,
+    commentUrl: undefined,
+    asked: askedFor(inputs),
+    workflowRunUrl: event.workflowRunUrl,
+    actor: event.actor,
+  };
+}
+
+function runReport(record: RunRecord, sharesEditing: boolean, event: WorkflowEvent): RunReport {
+  const { runId = '', state, run, history, result } = record;
+  return {
+    runId,
+    url: runUrl(runId),
+    state,
+    run,
+    sessionLink: run?.sessionLink,
+    isSessionLinkShown: run !== undefined && isSessionLinkShown(run, sharesEditing, event),
+    pullRequests: run ? pullRequestsOf(run) : [],
+    result: result?.text,
+    ...durations(run, history),
+  };
+}
+
+/** Nothing is said there about a step that a gate stopped, that only checked, or that found nothing to cancel. */
+function isCommentWanted(outcome: Outcome, inputs: Inputs | undefined, attempts: number): boolean {
+  if (inputs === undefined || inputs.mode === 'check' || outcome === 'skipped') return false;
+  return !(inputs.mode === 'cancel' && attempts === 0);
+}
+
+function askedFor(inputs: Inputs | undefined): Asked {
+  if (inputs?.mode !== 'run') return {};
+  const config = object(inputs.request.config);
+  return {
+    prompt: text(inputs.request.prompt),
+    skill: text(inputs.request.skill),
+    model: text(config.model_id),
+    environment: text(config.environment_id),
+  };
+}
+
+/** By the server's clock where it says; else as seen from here, which is later by up to one polling interval. */
+function durations(
+  run: Run | undefined,
+  history: readonly StateChange[],
+): Pick<RunReport, 'queueSeconds' | 'runSeconds'> {
+  const created = run?.createdAt ?? history[0]?.at;
+  const started = run?.startedAt ?? history.find(({ stage }) => stage === 'working')?.at;
+  const isOver = run !== undefined && ['ended', 'blocked'].includes(run.stage);
+  const ended = isOver ? (run.startedAt === undefined ? history.at(-1)?.at : run.updatedAt) : undefined;
+  return { queueSeconds: seconds(created, started), runSeconds: seconds(started, ended) };
+}
+
+function seconds(from: number | undefined, to: number | undefined): number | undefined {
+  return from === undefined || to === undefined ? undefined : Math.max(0, Math.round((to - from) / 1000));
 }
 
 const GREEN: readonly Outcome[] = ['succeeded', 'started', 'checked', 'skipped'];
@@ -115,17 +167,9 @@ const GREEN: readonly Outcome[] = ['succeeded', 'started', 'checked', 'skipped']
 export function isGreen({
   outcome,
   isCancelWanted,
-  trouble,
-}: Pick<Report, 'outcome' | 'isCancelWanted' | 'trouble'>): boolean {
-  return GREEN.includes(outcome) || (outcome === 'cancelled' && isCancelWanted && trouble === undefined);
-}
-
-/** Credits: inference + compute + platform; undefined when the server told none of them. */
-export function creditsOf(run: Run | undefined): number | undefined {
-  const parts = [run?.usage.inference, run?.usage.compute, run?.usage.platform].filter(
-    (part) => part !== undefined,
-  );
-  return parts.length > 0 ? Number(parts.reduce((sum, part) => sum + part, 0).toFixed(6)) : undefined;
+  failure,
+}: Pick<Report, 'outcome' | 'isCancelWanted' | 'failure'>): boolean {
+  return GREEN.includes(outcome) || (outcome === 'cancelled' && isCancelWanted && failure === undefined);
 }
 
 /** `59 s`, `12 min 5 s`, `1 h 2 min`. */

@@ -48,19 +48,19 @@ function isTangled(text: string): boolean {
   const prose = text.replace(/^(`{3,}|~{3,})[^\n]*\n[\s\S]*?^\1/gm, '');
   if (/^[ \t]{60,}(?:>|[-*+]|\d{1,9}[.)])/m.test(prose)) return true;
   if (/[*_~]{50}/.test(prose.replace(/^[ \t]*[*_]+[ \t]*$/gm, ''))) return true;
-  if (new Set(prose.match(/`+/g)).size > MOST_SPAN_LENGTHS) return true;
+  if (new Set(prose.match(/`+/g)).size > MAX_SPAN_LENGTHS) return true;
   const blocks = prose.split(/\n\s*\n/);
-  if (blocks.length > MOST_BLOCKS) return true;
+  if (blocks.length > MAX_BLOCKS) return true;
   const marks = blocks.map((block) => block.match(/[[\]*_~`<]/g)?.length ?? 0);
   return (
-    squares(marks) > MOST_SQUARED_MARKS || squares(blocks.map(({ length }) => length)) > MOST_SQUARED_LENGTHS
+    squares(marks) > MAX_SQUARED_MARKS || squares(blocks.map(({ length }) => length)) > MAX_SQUARED_LENGTHS
   );
 }
 
-const MOST_SPAN_LENGTHS = 20;
-const MOST_BLOCKS = 1500;
-const MOST_SQUARED_MARKS = 3_000_000;
-const MOST_SQUARED_LENGTHS = 500_000_000;
+const MAX_SPAN_LENGTHS = 20;
+const MAX_BLOCKS = 1500;
+const MAX_SQUARED_MARKS = 3_000_000;
+const MAX_SQUARED_LENGTHS = 500_000_000;
 
 function squares(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value * value, 0);

@@ -1,7 +1,8 @@
-import type { Attempt, StateChange } from './report.ts';
+import type { StateChange } from '../model.ts';
+import type { Attempt } from './report.ts';
 
 /** Sections of one bar would tell nothing; very many would not be readable. */
-const MOST_BARS = 40;
+const MAX_BARS = 40;
 
 const LABELS: Readonly<Record<StateChange['stage'], string>> = {
   queued: 'Queued',
@@ -18,7 +19,7 @@ const LABELS: Readonly<Record<StateChange['stage'], string>> = {
 export function timelineOf(attempts: readonly Attempt[]): string | undefined {
   const sections = attempts.map(barsOf);
   const bars = sections.flat().length;
-  if (bars === 0 || bars > MOST_BARS) return undefined;
+  if (bars === 0 || bars > MAX_BARS) return undefined;
   const lines = sections.flatMap((section, index) => {
     return section.length > 0
       ? [`  section ${attempts.length > 1 ? `Attempt ${index + 1}` : 'Run'}`, ...section]

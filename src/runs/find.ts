@@ -1,10 +1,12 @@
-import type { CallOptions, RunFilter } from '../oz/client.ts';
+import type { CreateRequest } from '../model.ts';
+import type { RunFilter } from '../oz/client.ts';
 import type { Run } from '../oz/decode.ts';
+import type { CallOptions } from '../oz/http.ts';
 import { OzError } from '../oz/problem.ts';
 import { ACTIVE_STATES, isActive, isSpeltAsKnown } from '../oz/states.ts';
-import type { Limits, Tools } from './deps.ts';
-import { persist } from './retry.ts';
-import { cleaned, originOf } from './stamp.ts';
+import type { Deps } from './deps.ts';
+import { withRetry } from './retry.ts';
+import { originOf, truncateValues } from './stamp.ts';
 
 /**
  * `unclear`: the server does not let us tell, so nothing may be concluded from not having found anything. `doubtful`:
@@ -15,23 +17,11 @@ export type Findings =
   | { readonly kind: 'none' }
   | { readonly kind: 'unclear'; readonly why: string };
 
-/** The create request that a run is looked for by. */
-export interface Wish {
-  readonly startId: string;
-  readonly prompt: string | undefined;
-  readonly skill: string | undefined;
-  readonly parentRunId: string | undefined;
-  /** When the first request was sent, by this machine's clock: ms since the epoch. */
-  readonly sentAt: number;
-  /** The same by the server's clock, where that was known. */
-  readonly serverSentAt: number | undefined;
-}
-
 /** A server's machines may differ among themselves, and our clock may have been set in between. In ms. */
 const CLOCK_TOLERANCE = 10 * 60_000;
 
 /** Pages of 100 runs. */
-const MOST_PAGES = 5;
+const MAX_PAGES = 5;
 
 /** How long a run of which the listing says too little may be read, in ms. */
 const READ_TIMEOUT = 15_000;
@@ -44,30 +34,30 @@ const PARENT_UNKNOWN = 'the server does not say whose child a run with the same 
  * without any metadata that has our prompt makes it unclear whether it is ours. `ownRunId`: one that is surely ours.
  */
 export async function findByStart(
-  wish: Wish,
-  tools: Tools,
-  limits: Limits,
+  request: CreateRequest,
+  deps: Deps,
+  deadline: number,
   ownRunId?: string,
 ): Promise<Findings> {
-  const own = { stamp: { start_id: wish.startId }, parentRunId: wish.parentRunId, runId: ownRunId };
-  const filtered = await listRuns({ metadata: own.stamp }, tools, limits);
-  const early = await sortOut(filtered.runs, own, tools, limits);
+  const own = { stamp: { start_id: request.startId }, parentRunId: request.parentRunId, runId: ownRunId };
+  const filtered = await listRuns({ metadata: own.stamp }, deps, deadline);
+  const early = await sortOut(filtered.runs, own, deps, deadline);
   if (early.kind !== 'none') return early;
 
-  const sentAt = sentByServerClock(wish, tools);
+  const sentAt = sentByServerClock(request, deps);
   const since = sentAt === undefined ? undefined : sentAt - CLOCK_TOLERANCE;
-  const newest = await listRuns({}, tools, limits, since);
-  const late = await sortOut(newest.runs, own, tools, limits);
+  const newest = await listRuns({}, deps, deadline, since);
+  const late = await sortOut(newest.runs, own, deps, deadline);
   if (late.kind !== 'none') return late;
   if (newest.kind === 'unclear') return newest;
-  if (newest.runs.some((run) => run.id !== ownRunId && mayBe(run, wish, since))) {
+  if (newest.runs.some((run) => run.id !== ownRunId && mayBe(run, request, since))) {
     return { kind: 'unclear', why: 'the server keeps no metadata, and a run like this one was just created' };
   }
   return { kind: 'none' };
 }
 
 /** The earlier of what is known: our clock may have been set since. Undefined where the server's clock is unknown. */
-function sentByServerClock({ sentAt, serverSentAt }: Wish, { oz }: Tools): number | undefined {
+function sentByServerClock({ sentAt, serverSentAt }: CreateRequest, { oz }: Deps): number | undefined {
   const known = [serverSentAt, oz.serverTimeOf(sentAt)].filter((time) => time !== undefined);
   return known.length > 0 ? Math.min(...known) : undefined;
 }
@@ -79,14 +69,14 @@ function sentByServerClock({ sentAt, serverSentAt }: Wish, { oz }: Tools): numbe
 export async function findStamped(
   stamp: Stamp,
   wanted: { readonly parentRunId: string | undefined; readonly onlyActive: boolean },
-  tools: Tools,
-  limits: Limits,
+  deps: Deps,
+  deadline: number,
 ): Promise<Findings> {
   const list = wanted.onlyActive ? listActive : listStamped;
-  const listed = await list(stamp, {}, tools, limits);
+  const listed = await list(stamp, {}, deps, deadline);
   if (listed.kind === 'unclear') return listed;
   const own = { stamp, parentRunId: wanted.parentRunId };
-  const found = await sortOut(listed.runs, own, tools, limits);
+  const found = await sortOut(listed.runs, own, deps, deadline);
   if (found.kind === 'found' && found.doubtful.length > 0) return { kind: 'unclear', why: PARENT_UNKNOWN };
   if (found.kind === 'found') return { ...found, runs: found.runs.toReversed() as [Run, ...Run[]] };
   if (found.kind === 'unclear') return found;
@@ -104,21 +94,21 @@ export async function findStamped(
 export async function listActive(
   stamp: Stamp,
   filter: Omit<RunFilter, 'metadata' | 'states'>,
-  tools: Tools,
-  limits: Limits,
+  deps: Deps,
+  deadline: number,
 ): Promise<Listing> {
-  const newest = await listStamped(stamp, filter, tools, limits);
+  const newest = await listStamped(stamp, filter, deps, deadline);
   if (newest.kind === 'unclear' && !newest.runs.every(({ state }) => isSpeltAsKnown(state))) return newest;
   const rest: Listing =
     newest.kind === 'unclear'
-      ? await listStamped(stamp, { ...filter, states: ACTIVE_STATES }, tools, limits)
+      ? await listStamped(stamp, { ...filter, states: ACTIVE_STATES }, deps, deadline)
       : { kind: 'runs', runs: [] };
   if (rest.kind === 'unclear') return rest;
   const byId = new Map([...newest.runs, ...rest.runs].map((run) => [run.id, run]));
   return { kind: 'runs', runs: [...byId.values()].filter(({ state }) => isActive(state)) };
 }
 
-/** What tells our runs. `runId`: one that is surely ours. */
+/** What our runs are recognised by. `runId`: one that is surely ours. */
 interface Own {
   readonly stamp: Stamp;
   readonly parentRunId: string | undefined;
@@ -126,7 +116,7 @@ interface Own {
 }
 
 /** Those that carry the stamp, oldest first. A run that does not name its parent is read where that matters. */
-async function sortOut(runs: readonly Run[], own: Own, tools: Tools, limits: Limits): Promise<Findings> {
+async function sortOut(runs: readonly Run[], own: Own, deps: Deps, deadline: number): Promise<Findings> {
   const originIn = (run: Run) => {
     const origin = originOf(run, own.stamp, own.parentRunId);
     return origin === 'unclear' && run.id === own.runId ? 'ours' : origin;
@@ -134,7 +124,7 @@ async function sortOut(runs: readonly Run[], own: Own, tools: Tools, limits: Lim
   const ours: Run[] = [];
   const doubtful: Run[] = [];
   for (const listed of runs) {
-    const run = originIn(listed) === 'unclear' ? await readOrKeep(listed, tools, limits) : listed;
+    const run = originIn(listed) === 'unclear' ? await readOrKeep(listed, deps, deadline) : listed;
     const origin = originIn(run);
     if (origin === 'ours') ours.push(run);
     if (origin === 'unclear') doubtful.push(run);
@@ -145,11 +135,11 @@ async function sortOut(runs: readonly Run[], own: Own, tools: Tools, limits: Lim
 }
 
 /** The run as a reading of its own shows it, or as it was listed. Metadata never changes. */
-export async function readOrKeep(listed: Run, tools: Tools, limits: Limits): Promise<Run> {
-  const deadline = Math.min(limits.deadline, tools.clock.now() + READ_TIMEOUT);
+export async function readOrKeep(listed: Run, deps: Deps, deadline: number): Promise<Run> {
+  const { oz, clock } = deps;
+  const until = Math.min(deadline, clock.now() + READ_TIMEOUT);
   try {
-    const read = (options: CallOptions) => tools.oz.readRun(listed.id, options);
-    const run = await persist(read, tools, { ...limits, deadline });
+    const run = await withRetry((options) => oz.readRun(listed.id, options), deps, until);
     return { ...run, metadata: run.metadata ?? listed.metadata };
   } catch (error) {
     if (!(error instanceof OzError)) throw error;
@@ -161,26 +151,28 @@ export async function readOrKeep(listed: Run, tools: Tools, limits: Limits): Pro
 export async function listStamped(
   stamp: Stamp,
   filter: Omit<RunFilter, 'metadata'>,
-  tools: Tools,
-  limits: Limits,
+  deps: Deps,
+  deadline: number,
 ): Promise<Listing> {
-  const filtered = await listRuns({ ...filter, metadata: cleaned(stamp) }, tools, limits);
-  return filtered.kind === 'unclear' && filtered.isFilterRefused ? listRuns(filter, tools, limits) : filtered;
+  const filtered = await listRuns({ ...filter, metadata: truncateValues(stamp) }, deps, deadline);
+  return filtered.kind === 'unclear' && filtered.isFilterRefused
+    ? listRuns(filter, deps, deadline)
+    : filtered;
 }
 
 /** Keys of the metadata with what they must hold; undefined: they must be missing. */
 export type Stamp = Readonly<Record<string, string | undefined>>;
 
 /** `since`: by the server's clock; undefined where that is unknown. */
-function mayBe(run: Run, wish: Wish, since: number | undefined): boolean {
+function mayBe(run: Run, request: CreateRequest, since: number | undefined): boolean {
   const isBare = Object.keys(run.metadata ?? {}).length === 0;
   const isRecent = run.createdAt === undefined || since === undefined || run.createdAt >= since;
   const squeeze = (text: string | undefined) => (text ?? '').replace(/\s+/g, ' ').trim();
-  const [theirs, ours] = [squeeze(run.prompt), squeeze(wish.prompt)];
+  const [theirs, ours] = [squeeze(run.prompt), squeeze(request.prompt)];
   const hasOurPrompt =
     theirs === ours || (theirs !== '' && ours !== '' && (theirs.includes(ours) || ours.includes(theirs)));
-  const hasOurSkill = ours === '' && wish.skill !== undefined && run.config.skill === wish.skill;
-  const isForeign = run.parentRunId !== undefined && run.parentRunId !== wish.parentRunId;
+  const hasOurSkill = ours === '' && request.skill !== undefined && run.config.skill === request.skill;
+  const isForeign = run.parentRunId !== undefined && run.parentRunId !== request.parentRunId;
   return isBare && isRecent && (hasOurPrompt || hasOurSkill) && !isForeign;
 }
 
@@ -197,20 +189,17 @@ export type Listing =
 /** All pages, down to runs created before `back` (ms since the epoch). Rejects with an `OzError`. */
 export async function listRuns(
   filter: RunFilter,
-  tools: Tools,
-  limits: Limits,
+  deps: Deps,
+  deadline: number,
   back?: number,
 ): Promise<Listing> {
   const runs: Run[] = [];
   let cursor: string | undefined;
-  for (let pages = 0; pages < MOST_PAGES; pages += 1) {
+  for (let pages = 0; pages < MAX_PAGES; pages += 1) {
     const at = cursor;
     try {
-      const page = await persist(
-        (options) => tools.oz.listRuns({ ...filter, cursor: at }, options),
-        tools,
-        limits,
-      );
+      const read = (options: CallOptions) => deps.oz.listRuns({ ...filter, cursor: at }, options);
+      const page = await withRetry(read, deps, deadline);
       runs.push(...page.runs);
       cursor = page.nextCursor;
     } catch (error) {

@@ -2,8 +2,8 @@ import { type Conversation, type Step, textOf } from '../oz/conversation.ts';
 import type { Run } from '../oz/decode.ts';
 import { OzError } from '../oz/problem.ts';
 import { canonicalState, isActive } from '../oz/states.ts';
-import type { Tools } from './deps.ts';
-import { persist } from './retry.ts';
+import type { Deps } from './deps.ts';
+import { withRetry } from './retry.ts';
 
 /** A follow-up that was sent to a run. Times are ms since the epoch, by the server's clock. */
 export interface FollowUp {
@@ -36,18 +36,16 @@ export type Worth = 'new' | 'old' | 'unproven';
 /** Looks for proof that a follow-up took. */
 export class FollowUpProof {
   readonly #followUp: FollowUp;
-  readonly #tools: Tools;
-  readonly #signal: AbortSignal;
+  readonly #deps: Deps;
   /** On the monotonic clock, in ms. */
   readonly #until: number;
   #isTaken = false;
   #isNew = false;
 
-  constructor(followUp: FollowUp, tools: Tools, signal: AbortSignal) {
+  constructor(followUp: FollowUp, deps: Deps) {
     this.#followUp = followUp;
-    this.#tools = tools;
-    this.#signal = signal;
-    this.#until = tools.clock.now() + PROOF_WINDOW;
+    this.#deps = deps;
+    this.#until = deps.clock.now() + PROOF_WINDOW;
   }
 
   /** Whether there is proof. It may come before a reading that shows the run after the follow-up. */
@@ -57,13 +55,13 @@ export class FollowUpProof {
 
   /** When the decision falls, on the monotonic clock; afterwards any reading will do. */
   get deadline(): number {
-    return this.#isNew || this.#tools.clock.now() >= this.#until ? Number.POSITIVE_INFINITY : this.#until;
+    return this.#isNew || this.#deps.clock.now() >= this.#until ? Number.POSITIVE_INFINITY : this.#until;
   }
 
   async judge(run: Run): Promise<Worth> {
     this.#note(run);
     if (this.#mayHaveMissedIt(run) && (await this.#isInConversation()) === false) return 'unproven';
-    if (!this.#isNew && this.#tools.clock.now() >= this.#until) {
+    if (!this.#isNew && this.#deps.clock.now() >= this.#until) {
       this.#isTaken ||= (await this.#isInConversation()) === true;
       if (!this.#isTaken && !staysFailed(run)) return 'unproven';
       this.#isNew = true;
@@ -91,7 +89,7 @@ export class FollowUpProof {
   async #isInConversation(): Promise<boolean | undefined> {
     const { before, message, timesSaid } = this.#followUp;
     if (timesSaid === undefined) return undefined;
-    const timesNow = await timesSaidIn(before.id, message, this.#tools, this.#signal);
+    const timesNow = await timesSaidIn(before.id, message, this.#deps);
     return timesNow === undefined ? undefined : timesNow > timesSaid;
   }
 }
@@ -102,16 +100,11 @@ export function staysFailed({ stage, status }: Run): boolean {
 }
 
 /** How often a user has said something in the conversation of a run; undefined where it cannot be read. */
-export async function timesSaidIn(
-  runId: string,
-  message: string,
-  tools: Tools,
-  signal: AbortSignal,
-): Promise<number | undefined> {
-  const { oz, clock } = tools;
-  const limits = { deadline: clock.now() + CONVERSATION_TIMEOUT, signal };
+export async function timesSaidIn(runId: string, message: string, deps: Deps): Promise<number | undefined> {
+  const { oz, clock } = deps;
+  const deadline = clock.now() + CONVERSATION_TIMEOUT;
   try {
-    const conversation = await persist((options) => oz.readConversation(runId, options), tools, limits);
+    const conversation = await withRetry((options) => oz.readConversation(runId, options), deps, deadline);
     return count(conversation, message);
   } catch (error) {
     if (!(error instanceof OzError)) throw error;

@@ -3,9 +3,9 @@ import { OzError } from '../oz/problem.ts';
 import { canonicalState } from '../oz/states.ts';
 import { Budgets } from './budgets.ts';
 import { pollDelay } from './cadence.ts';
-import type { Tools } from './deps.ts';
+import type { Deps } from './deps.ts';
 import { type FollowUp, FollowUpProof } from './follow-up-proof.ts';
-import { Contact, INFANCY } from './outage-tracker.ts';
+import { OutageTracker, UNKNOWN_TIME } from './outage-tracker.ts';
 
 /** How to follow a run. Durations in ms; an undefined budget has no limit. */
 export interface FollowPlan {
@@ -21,10 +21,10 @@ export interface FollowPlan {
   readonly followUp?: FollowUp | undefined;
   /** `taken`: no longer than until there is proof that the follow-up took. */
   readonly until?: 'end' | 'taken';
-  /** Rejects the following with its reason. */
-  readonly signal: AbortSignal;
   /** Called with every reading. */
   readonly onReading: (run: Run) => void;
+  /** Called with every reading that shows the run after the follow-up. */
+  readonly onProof?: () => void;
 }
 
 /**
@@ -33,25 +33,25 @@ export interface FollowPlan {
  * `unproven`: nothing shows that it did;
  * `unreadable`: a foreign run that could not be read even once.
  */
-export type Settled =
-  | { readonly how: 'ended' | 'blocked' | 'taken' | 'unproven'; readonly run: Run }
-  | { readonly how: 'timed-out'; readonly budget: 'queue' | 'run'; readonly run: Run | undefined }
-  | { readonly how: 'lost'; readonly error: OzError; readonly run: Run | undefined }
-  | { readonly how: 'unreadable'; readonly error: OzError };
+export type Followed =
+  | { readonly kind: 'ended' | 'blocked' | 'taken' | 'unproven'; readonly run: Run }
+  | { readonly kind: 'timed-out'; readonly budget: 'queue' | 'run'; readonly run: Run | undefined }
+  | { readonly kind: 'lost'; readonly error: OzError; readonly run: Run | undefined }
+  | { readonly kind: 'unreadable'; readonly error: OzError };
 
 /** A state counts as BLOCKED after so many readings in a row, spanning at least twice the polling ceiling. */
 const BLOCKED_READINGS = 3;
 
-/** Reads the run until it settles. Rejects only with the signal's reason. */
-export async function follow(id: string, plan: FollowPlan, tools: Tools): Promise<Settled> {
-  const { clock } = tools;
-  const watch = new Watch(id, plan, tools);
+/** Reads the run until it is over. Rejects only with the signal's reason. */
+export async function follow(id: string, plan: FollowPlan, deps: Deps): Promise<Followed> {
+  const { clock, signal } = deps;
+  const watch = new Watch(id, plan, deps);
   const began = clock.now();
   for (;;) {
-    const settled = await watch.read();
-    if (settled) return settled;
+    const followed = await watch.read();
+    if (followed) return followed;
     const next = watch.next(pollDelay(clock.now() - began, plan.pollCeiling));
-    await clock.sleep(Math.max(0, next - clock.now()), plan.signal);
+    await clock.sleep(Math.max(0, next - clock.now()), signal);
   }
 }
 
@@ -59,9 +59,9 @@ export async function follow(id: string, plan: FollowPlan, tools: Tools): Promis
 class Watch {
   readonly #id: string;
   readonly #plan: FollowPlan;
-  readonly #tools: Tools;
+  readonly #deps: Deps;
   readonly #budgets: Budgets;
-  readonly #contact: Contact;
+  readonly #outages: OutageTracker;
   readonly #unknown = new Set<string>();
   #run: Run | undefined;
   readonly #proof: FollowUpProof | undefined;
@@ -69,18 +69,18 @@ class Watch {
   /** How long the server asked to be left alone at the last reading, in ms. */
   #retryAfter = 0;
 
-  constructor(id: string, plan: FollowPlan, tools: Tools) {
+  constructor(id: string, plan: FollowPlan, deps: Deps) {
     this.#id = id;
     this.#plan = plan;
-    this.#tools = tools;
+    this.#deps = deps;
     this.#budgets = new Budgets(plan);
-    this.#contact = new Contact(tools);
-    this.#proof = plan.followUp && new FollowUpProof(plan.followUp, tools, plan.signal);
+    this.#outages = new OutageTracker(deps);
+    this.#proof = plan.followUp && new FollowUpProof(plan.followUp, deps);
   }
 
   /** When to read again, on the monotonic clock: `delay` ms from now, unless there is a reason for another time. */
   next(delay: number): number {
-    const now = this.#tools.clock.now();
+    const now = this.#deps.clock.now();
     // Whatever time the server asks for, there is one last reading before a budget ends the run.
     const budget = this.#budgets.deadline();
     if (this.#retryAfter > delay) return Math.min(now + this.#retryAfter, budget);
@@ -88,50 +88,51 @@ class Watch {
   }
 
   /** Undefined while the run goes on. */
-  async read(): Promise<Settled | undefined> {
-    const { oz, clock } = this.#tools;
+  async read(): Promise<Followed | undefined> {
+    const { oz, clock, signal } = this.#deps;
     const isLast = clock.now() >= this.#budgets.deadline();
-    const settled = await oz.readRun(this.#id, { signal: this.#plan.signal }).then(
+    const followed = await oz.readRun(this.#id, { signal }).then(
       (run) => this.#answered(run),
       (error: unknown) => this.#failed(error),
     );
-    if (settled || !isLast || clock.now() < this.#budgets.deadline()) return settled;
-    return { how: 'timed-out', budget: this.#budgets.current(), run: this.#run };
+    if (followed || !isLast || clock.now() < this.#budgets.deadline()) return followed;
+    return { kind: 'timed-out', budget: this.#budgets.current(), run: this.#run };
   }
 
-  async #answered(run: Run): Promise<Settled | undefined> {
-    const now = this.#tools.clock.now();
+  async #answered(run: Run): Promise<Followed | undefined> {
+    const now = this.#deps.clock.now();
     this.#run = run;
     this.#retryAfter = 0;
-    this.#contact.answered();
+    this.#outages.answered();
     this.#budgets.observe(run, now);
     this.#warnOfUnknown(run);
     this.#plan.onReading(run);
     const worth = (await this.#proof?.judge(run)) ?? 'new';
-    if (worth === 'unproven') return { how: 'unproven', run };
-    if (this.#plan.until === 'taken' && this.#proof?.isTaken) return { how: 'taken', run };
+    if (worth === 'new') this.#plan.onProof?.();
+    if (worth === 'unproven') return { kind: 'unproven', run };
+    if (this.#plan.until === 'taken' && this.#proof?.isTaken) return { kind: 'taken', run };
     if (worth === 'old') return undefined;
-    if (run.stage === 'ended') return { how: 'ended', run };
-    return this.#isBlocked(run, now) ? { how: 'blocked', run } : undefined;
+    if (run.stage === 'ended') return { kind: 'ended', run };
+    return this.#isBlocked(run, now) ? { kind: 'blocked', run } : undefined;
   }
 
-  #failed(error: unknown): Settled | undefined {
+  #failed(error: unknown): Followed | undefined {
     if (!(error instanceof OzError)) throw error;
     this.#blocked = undefined;
     this.#retryAfter = error.retryAfter ?? 0;
     const isFirst = this.#plan.isForeign && this.#run === undefined;
-    const verdict = this.#contact.failed(error, isFirst, this.#isNew());
+    const verdict = this.#outages.failed(error, isFirst, this.#isNew());
     if (verdict === 'goes-on') return undefined;
-    return isFirst ? { how: 'unreadable', error } : { how: 'lost', error, run: this.#run };
+    return isFirst ? { kind: 'unreadable', error } : { kind: 'lost', error, run: this.#run };
   }
 
   /** Whether a replica of the server may not know the run yet. */
   #isNew(): boolean {
     const { isForeign, followUp, since } = this.#plan;
-    const { oz, clock } = this.#tools;
+    const { oz, clock } = this.#deps;
     const createdAt = this.#run?.createdAt;
-    if (createdAt !== undefined) return oz.serverNow() - createdAt < INFANCY;
-    return !isForeign && followUp === undefined && clock.now() - since < INFANCY;
+    if (createdAt !== undefined) return oz.serverNow() - createdAt < UNKNOWN_TIME;
+    return !isForeign && followUp === undefined && clock.now() - since < UNKNOWN_TIME;
   }
 
   #isBlocked(run: Run, now: number): boolean {
@@ -148,8 +149,8 @@ class Watch {
     const state = canonicalState(run.state);
     if (run.stage !== 'unknown' || this.#unknown.has(state)) return;
     this.#unknown.add(state);
-    this.#tools.log.warning(
-      `The server reports the state ${run.state}, which this version does not know. Following on; look for an update of this action.`,
+    this.#deps.log.warning(
+      `The server reports the state ${run.state}, which this version does not know. Still following; look for an update of this action.`,
     );
   }
 }

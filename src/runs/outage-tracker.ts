@@ -1,32 +1,32 @@
 import type { OzError } from '../oz/problem.ts';
-import type { Tools } from './deps.ts';
+import type { Deps } from './deps.ts';
 
 /** An unbroken outage of this length ends the following, in ms. */
-const LONGEST_OUTAGE = 10 * 60_000;
+const MAX_OUTAGE = 10 * 60_000;
 
 /** A replica that lags may not know a run so long after its creation, in ms. */
-export const INFANCY = 60_000;
+export const UNKNOWN_TIME = 60_000;
 
 /**
- * Keeps account of readings that failed. The API's own refusals end the following after a few in a row: a revoked
+ * Keeps track of readings that failed. The API's own refusals end the following after a few in a row: a revoked
  * key or a run that is gone does not come back. Everything else is an outage, which gets one line when it starts and
  * one when it ends.
  */
-export class Contact {
-  readonly #tools: Pick<Tools, 'clock' | 'log'>;
+export class OutageTracker {
+  readonly #deps: Pick<Deps, 'clock' | 'log'>;
   #outageSince: number | undefined;
   #refusals: { kind: 'denied' | 'gone'; count: number } | undefined;
 
-  constructor(tools: Pick<Tools, 'clock' | 'log'>) {
-    this.#tools = tools;
+  constructor(deps: Pick<Deps, 'clock' | 'log'>) {
+    this.#deps = deps;
   }
 
   answered(): void {
     this.#refusals = undefined;
     if (this.#outageSince === undefined) return;
-    const seconds = Math.round((this.#tools.clock.now() - this.#outageSince) / 1000);
+    const seconds = Math.round((this.#deps.clock.now() - this.#outageSince) / 1000);
     this.#outageSince = undefined;
-    this.#tools.log.info(`The API answers again, after ${seconds} s.`);
+    this.#deps.log.info(`The API answers again, after ${seconds} s.`);
   }
 
   /**
@@ -42,20 +42,20 @@ export class Contact {
     if (refusal === undefined) return this.#outage(error, isFirst);
     const count = this.#refusals?.kind === refusal ? this.#refusals.count + 1 : 1;
     this.#refusals = { kind: refusal, count };
-    this.#tools.log.debug(`${error.message} (${count} in a row)`);
+    this.#deps.log.debug(`${error.message} (${count} in a row)`);
     return isFirst || count >= (refusal === 'denied' ? 2 : 3) ? 'lost' : 'goes-on';
   }
 
   #outage(error: OzError, isFirst: boolean): 'goes-on' | 'lost' {
-    const now = this.#tools.clock.now();
+    const now = this.#deps.clock.now();
     this.#refusals = undefined;
     if (isFirst && error.kind === 'problem' && (error.status ?? 0) < 429 && error.status !== 408)
       return 'lost';
     if (this.#outageSince === undefined) {
       this.#outageSince = now;
-      this.#tools.log.info(`${error.message}. Asking on.`);
+      this.#deps.log.info(`${error.message}. Still asking.`);
     }
-    return now - this.#outageSince >= LONGEST_OUTAGE ? 'lost' : 'goes-on';
+    return now - this.#outageSince >= MAX_OUTAGE ? 'lost' : 'goes-on';
   }
 }
 

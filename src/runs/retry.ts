@@ -1,6 +1,6 @@
 import { OzError } from '../oz/problem.ts';
 import { backOff } from './cadence.ts';
-import type { Limits, Tools } from './deps.ts';
+import type { Deps } from './deps.ts';
 
 /** Whether the same request may fare better a little later. */
 export function isTransient(error: OzError): boolean {
@@ -15,14 +15,17 @@ export function isOutOfCredits(error: OzError): boolean {
   return ['out_of_credits', 'insufficient_credits', 'budget_exceeded'].includes(error.code);
 }
 
+/** How a read that is repeated is to be made. */
+export type Read<T> = (options: { timeout: number; signal: AbortSignal }) => Promise<T>;
+
 /**
- * A read, repeated over transient failures, or those that `mayPass` names, until the deadline. Rejects with the last `OzError`, at once where trying
- * again cannot help, or with the signal's reason.
+ * A read, repeated over transient failures, or those that `mayPass` names, until the deadline. Rejects with the last
+ * `OzError`, at once where trying again cannot help, or with the signal's reason.
  */
-export async function persist<T>(
-  read: (options: { timeout: number; signal: AbortSignal | undefined }) => Promise<T>,
-  { clock }: Pick<Tools, 'clock'>,
-  { deadline, signal }: Limits,
+export async function withRetry<T>(
+  read: Read<T>,
+  { clock, signal }: Pick<Deps, 'clock' | 'signal'>,
+  deadline: number,
   mayPass: (error: OzError) => boolean = isTransient,
 ): Promise<T> {
   for (let failures = 1; ; failures += 1) {

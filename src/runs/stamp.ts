@@ -18,18 +18,16 @@ export const STAMPED_KEYS = [
   'start_id',
 ] as const;
 
-export type StampedKey = (typeof STAMPED_KEYS)[number];
-
 /** In bytes: longer values are cut. */
-const LONGEST_VALUE = 256;
+const MAX_VALUE = 256;
 
-/** What runs of this step carry, save for `start_id`. Empty values are left out. */
+/** What runs of this step carry, except `start_id`. Empty values are left out. */
 export function stampOf(
   event: WorkflowEvent,
   number: number | undefined,
   commentKey: string,
 ): Record<string, string> {
-  return cleaned({
+  return truncateValues({
     github_repository: event.repository,
     github_run_id: event.runId,
     github_run_attempt: event.runAttempt,
@@ -46,11 +44,11 @@ export function stampOf(
 
 /** As a value is stamped: cut; undefined when it is empty, and so left out. */
 export function stampedValue(value: string | undefined): string | undefined {
-  return cutBytes(value ?? '', LONGEST_VALUE) || undefined;
+  return cutBytes(value ?? '', MAX_VALUE) || undefined;
 }
 
 /** Cuts values to what is stamped, and leaves out empty ones. */
-export function cleaned(values: Readonly<Record<string, string | undefined>>): Record<string, string> {
+export function truncateValues(values: Readonly<Record<string, string | undefined>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(values)
       .map(([key, value]) => [key, stampedValue(value)] as const)
@@ -60,9 +58,9 @@ export function cleaned(values: Readonly<Record<string, string | undefined>>): R
 
 /**
  * Whether a run is one that a step like this created. Servers may ignore the filter of the list endpoint, so every value
- * is compared here too, cut as it was stamped; and since the runs that an agent starts inherit its metadata, the parent must be the one that
- * this step sends (usually none). `parent_run_id` is optional: where a parent is in question, a run that does not name
- * its own is `unclear`.
+ * is compared here too, cut as it was stamped; and since the runs that an agent starts inherit its metadata, the parent
+ * must be the one that this step sends (usually none). `parent_run_id` is optional: where a parent is in question, a run
+ * that does not name its own is `unclear`.
  */
 export function originOf(
   run: Run,
@@ -76,7 +74,7 @@ export function originOf(
 }
 
 /** Whether the run is surely one that a step like this created. */
-export function carries(
+export function matchesStamp(
   run: Run,
   stamp: Readonly<Record<string, string | undefined>>,
   parentRunId: string | undefined,

@@ -1,56 +1,57 @@
 import type { JsonObject } from '../lib/json.ts';
+import type { CreateRequest } from '../model.ts';
 import type { Created, Run } from '../oz/decode.ts';
 import { OzError } from '../oz/problem.ts';
 import { backOff } from './cadence.ts';
-import type { Limits, Tools } from './deps.ts';
-import { type Findings, findByStart, type Wish } from './find.ts';
-import { INFANCY } from './outage-tracker.ts';
+import type { Deps } from './deps.ts';
+import { type Findings, findByStart } from './find.ts';
+import { UNKNOWN_TIME } from './outage-tracker.ts';
 import { isOutOfCredits } from './retry.ts';
 
-/** How one wish ended: with a run, refused without any effect, or with a run that may exist and cannot be found. */
+/** How one request ended: with a run, refused without any effect, or with a run that may exist and cannot be found. */
 export type Start =
   | { readonly kind: 'started'; readonly run: Created }
   | { readonly kind: 'refused'; readonly error: OzError }
   | { readonly kind: 'lost'; readonly error: OzError; readonly why: string };
 
-/** How long a wish is pursued, in ms. */
-export const START_PATIENCE = 5 * 60_000;
+/** How long a request is tried, in ms. */
+export const START_TIMEOUT = 5 * 60_000;
 
 /** Whether a run whose create request was first sent then (ms since the epoch) may be unknown to a replica. */
-export function mayBeNew(wish: Pick<Wish, 'sentAt'> | undefined, wall: number): boolean {
-  return wish !== undefined && wall - wish.sentAt < START_PATIENCE + INFANCY;
+export function mayBeNew(request: Pick<CreateRequest, 'sentAt'> | undefined, wall: number): boolean {
+  return request !== undefined && wall - request.sentAt < START_TIMEOUT + UNKNOWN_TIME;
 }
 
 /** Before the first and the second look for a run whose create request got no answer, in ms. */
 const LOOKS = [1000, 5000];
-const LOOKS_IN_ALL = 6000;
+const LOOKS_TOTAL = 6000;
 
 interface Hooks {
   /** Called before every request that may have an effect; `resent` from the second on. May refuse with an `OzError`. */
   readonly sending: (resent: boolean) => void;
   /** Called at once when a request may have made a run that its answer does not name. */
-  readonly ambiguous: (wish: Wish) => void;
-  /** Gives up a create request that is under way; later than the signal of the limits, since its answer is worth a wait. */
+  readonly ambiguous: (request: CreateRequest) => void;
+  /** Gives up a create request in progress; later than the signal, since its answer is worth a wait. */
   readonly giveUp?: AbortSignal | undefined;
 }
 
 /**
- * Makes exactly one run of a wish, although the API knows no idempotency key. A request that surely had no effect is
+ * Makes exactly one run of a request, although the API knows no idempotency key. A request that surely had no effect is
  * sent again; one that may have had one is first looked for, by the `start_id` in its metadata, and only sent again,
  * under the same id, when two looks found nothing. Rejects only with the signal's reason.
  */
 export async function startRun(
-  wish: Wish,
+  request: CreateRequest,
   body: JsonObject,
-  tools: Tools,
-  limits: Limits,
+  deps: Deps,
+  deadline: number,
   hooks: Hooks,
 ): Promise<Start> {
-  const { oz, clock, log } = tools;
+  const { oz, clock, log, signal } = deps;
   const began = clock.now();
   let ambiguous: OzError | undefined;
   for (let sent = 1; ; sent += 1) {
-    limits.signal?.throwIfAborted();
+    signal.throwIfAborted();
     try {
       hooks.sending(sent > 1);
       return { kind: 'started', run: await oz.createRun(body, { signal: hooks.giveUp }) };
@@ -58,19 +59,19 @@ export async function startRun(
       if (!(error instanceof OzError)) throw error;
       const verdict = verdictOn(error);
       if (verdict === 'refused') return ended(ambiguous, error);
-      const dated = { ...wish, serverSentAt: serverTime(began, tools) ?? wish.serverSentAt };
+      const dated = { ...request, serverSentAt: serverTime(began, deps) ?? request.serverSentAt };
       if (verdict === 'ambiguous') hooks.ambiguous(dated);
       log.info(`${error.message}.`);
       if (verdict === 'ambiguous') {
         ambiguous = error;
-        const findings = await lookTwice(dated, tools, limits);
+        const findings = await lookTwice(dated, deps, deadline);
         if (findings.kind === 'found') return adopted(findings.runs[0], log);
         if (findings.kind === 'unclear') return { kind: 'lost', error, why: findings.why };
       }
       const pause = Math.max(error.retryAfter ?? 0, backOff(sent));
-      if (clock.now() + pause + LOOKS_IN_ALL >= limits.deadline) return ended(ambiguous, error);
+      if (clock.now() + pause + LOOKS_TOTAL >= deadline) return ended(ambiguous, error);
       log.info(`Sending the create request again in ${Math.ceil(pause / 1000)} s.`);
-      await clock.sleep(pause, limits.signal);
+      await clock.sleep(pause, signal);
     }
   }
 }
@@ -93,28 +94,28 @@ export function verdictOn(error: OzError): 'harmless' | 'ambiguous' | 'refused' 
 }
 
 /** What the server's clock showed at a moment of the monotonic clock; undefined while that is unknown. */
-function serverTime(moment: number, { oz, clock }: Tools): number | undefined {
+function serverTime(moment: number, { oz, clock }: Deps): number | undefined {
   const now = oz.serverTimeOf(clock.wall());
   return now === undefined ? undefined : now - (clock.now() - moment);
 }
 
-/** An earlier request of this wish may still land, whatever the last one was told. */
+/** An earlier try may still land, whatever the last one was answered. */
 function ended(ambiguous: OzError | undefined, error: OzError): Start {
   if (ambiguous === undefined) return { kind: 'refused', error };
   return { kind: 'lost', error, why: 'an earlier create request got no answer and may still take effect' };
 }
 
-function adopted(run: Run, log: Tools['log']): Start {
+function adopted(run: Run, log: Deps['log']): Start {
   log.info(`The request had its effect anyway: run ${run.id} carries its start_id. Following that one.`);
   return { kind: 'started', run: { id: run.id, state: run.state, atCapacity: false } };
 }
 
-async function lookTwice(wish: Wish, tools: Tools, limits: Limits): Promise<Findings> {
+async function lookTwice(request: CreateRequest, deps: Deps, deadline: number): Promise<Findings> {
   for (const pause of LOOKS) {
-    tools.log.info(`Looking in ${pause / 1000} s whether a run was created.`);
-    await tools.clock.sleep(pause, limits.signal);
+    deps.log.info(`Looking in ${pause / 1000} s whether a run was created.`);
+    await deps.clock.sleep(pause, deps.signal);
     try {
-      const findings = await findByStart(wish, tools, limits);
+      const findings = await findByStart(request, deps, deadline);
       if (findings.kind !== 'none') return findings;
     } catch (error) {
       if (!(error instanceof OzError)) throw error;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type StructuredPatchHunk, structuredPatch } from 'diff';
 
-export type FileStatus = 'added' | 'removed' | 'modified' | 'renamed' | 'changed';
+type FileStatus = 'added' | 'removed' | 'modified' | 'renamed' | 'changed';
 
 /**
  * What a pull request does to one file, from its merge base to its head. Without `before` the file is new, without

@@ -2,7 +2,7 @@ import type { Call } from '../http/message.ts';
 import type { GitHubWorld } from './world.ts';
 
 export type Scope = 'checks' | 'contents' | 'issues' | 'pull-requests' | 'statuses';
-export type Access = 'none' | 'read' | 'write';
+type Access = 'none' | 'read' | 'write';
 /** What a workflow's `permissions:` give its token. */
 export type Grants = Record<Scope, Access>;
 

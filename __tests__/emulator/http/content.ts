@@ -1,5 +1,5 @@
 /** Bytes made as they are sent: a large file needs no memory. The same size and seed give the same bytes. */
-export interface GeneratedContent {
+interface GeneratedContent {
   size: number;
   seed: number;
 }

@@ -26,18 +26,18 @@ export interface AnswerFault extends Common {
 }
 
 /** Drops the connection: `reset` before any effect, `reset-after` after it (the lost answer). */
-export interface ResetFault extends Common {
+interface ResetFault extends Common {
   kind: 'reset' | 'reset-after';
 }
 
 /** Never answers. */
-export interface HangFault extends Common {
+interface HangFault extends Common {
   kind: 'hang';
   effect: boolean;
 }
 
 /** Waits for `release()`; then effect and true answer. With `effect: true` only the answer waits. */
-export interface HoldFault extends Common {
+interface HoldFault extends Common {
   kind: 'hold';
   effect?: boolean;
 }
@@ -46,7 +46,7 @@ export interface HoldFault extends Common {
  * The request takes effect, and the answer is spoilt: half of the body and a dropped connection (`truncate`), JSON
  * that does not parse (`broken-json`), or a gateway's page (`html`: status 502 and no effect by default).
  */
-export interface SpoilFault extends Common {
+interface SpoilFault extends Common {
   kind: 'truncate' | 'broken-json' | 'html';
   status?: number;
   effect?: boolean;
@@ -56,7 +56,7 @@ export interface SpoilFault extends Common {
  * The answer is lost (connection dropped, or `status` from a gateway), and the effect comes later: when `requests`
  * more requests to the same host have been dealt with, after `ms` of world time, or on `land()`.
  */
-export interface LateEffectFault extends Common, Lateness {
+interface LateEffectFault extends Common, Lateness {
   kind: 'late-effect';
   status?: number;
 }

@@ -7,7 +7,7 @@ import type { FaultScript } from './faults.ts';
 import type { RequestLog } from './log.ts';
 import type { Call, LoggedRequest, Service } from './message.ts';
 
-export interface Listening {
+interface Listening {
   address: '127.0.0.1' | '::1';
   /** In PEM; plain HTTP without. */
   tls: { key: string; cert: string } | undefined;

@@ -1,5 +1,5 @@
 import type { Log, LogStyle } from '../lib/log.ts';
-import type { Activity } from './activity.ts';
+import type { Activity } from '../report/activity.ts';
 
 const STYLES: Readonly<Record<Activity['kind'], LogStyle>> = {
   message: 'plain',
@@ -16,7 +16,7 @@ const SIGNS: Readonly<Record<Activity['kind'], string>> = {
 };
 
 /** Lines shown of one activity. */
-const MOST_LINES: Readonly<Record<Activity['kind'], number>> = {
+const MAX_LINES: Readonly<Record<Activity['kind'], number>> = {
   message: 400,
   action: 6,
   result: 20,
@@ -43,7 +43,7 @@ export function printActivities(activities: readonly Activity[], log: Log): void
     const first = stamp;
     log.gutter(text, {
       style: STYLES[kind],
-      most: MOST_LINES[kind],
+      most: MAX_LINES[kind],
       before: (index) => `${(index === 0 ? first : '').padStart(time.length)}  ${indent}${SIGNS[kind]} `,
     });
     stamp = '';

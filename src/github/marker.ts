@@ -8,7 +8,7 @@ export function markerOf(kind: 'sticky' | 'new', key: string): string {
   return `${START}${kind}=${encodeURIComponent(key).replaceAll('-', '%2D')} -->`;
 }
 
-/** Whether a comment carries a marker of this action, of whichever step. A quotation of one does not count. */
+/** Whether a comment carries a marker of this action, of any step. A quotation of one does not count. */
 export function isOurs(body: string): boolean {
   return body.split('\n').some((line) => line.startsWith(START));
 }

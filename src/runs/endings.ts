@@ -1,20 +1,10 @@
 import { entryOf } from '../lib/json.ts';
+import { type Ending, type Failure, type Outcome, type Policy, StepError } from '../model.ts';
 import type { Run } from '../oz/decode.ts';
 import { type OzError, remedyFor } from '../oz/problem.ts';
 import { pullRequestsOf } from '../oz/pull-requests.ts';
 import { canonicalState } from '../oz/states.ts';
-import type { Check, Outcome, SkippedReason, Trouble } from '../report/report.ts';
-
-/** What a step comes to. */
-export interface Verdict {
-  readonly outcome: Outcome;
-  readonly trouble?: Trouble;
-  readonly skippedReason?: SkippedReason;
-  /** Whether nothing is to be said about it on the pull request: a stranger may have caused it. */
-  readonly isQuiet?: boolean;
-  /** What `mode: check` found out. */
-  readonly checks?: readonly Check[];
-}
+import { staysFailed } from './follow-up-proof.ts';
 
 const OUTCOMES: Readonly<Record<string, Outcome>> = {
   SUCCEEDED: 'succeeded',
@@ -25,13 +15,14 @@ const OUTCOMES: Readonly<Record<string, Outcome>> = {
 };
 
 /** For a run that is over, BLOCKED included. */
-export function verdictOnRun(run: Run, { requirePullRequest }: { requirePullRequest: boolean }): Verdict {
+export function endingOf(run: Run, { requirePullRequest }: Pick<Policy, 'requirePullRequest'>): Ending {
   const outcome = entryOf(OUTCOMES, canonicalState(run.state)) ?? 'lost';
-  if (outcome !== 'succeeded') return { outcome, trouble: troubleOfRun(run) };
-  if (!requirePullRequest || pullRequestsOf(run).length > 0) return { outcome };
+  if (outcome !== 'succeeded') return { outcome, failure: failureOfRun(run), isDone: true };
+  if (!requirePullRequest || pullRequestsOf(run).length > 0) return { outcome, isDone: true };
   return {
     outcome: 'no-pull-request',
-    trouble: {
+    isDone: true,
+    failure: {
       code: 'no_pull_request',
       message: 'The run succeeded, but opened no pull request, which `require-pull-request` asks for.',
       remedy:
@@ -40,8 +31,18 @@ export function verdictOnRun(run: Run, { requirePullRequest }: { requirePullRequ
   };
 }
 
+/** For a run that a follow-up was sent to. */
+export function endingAfterFollowUp(run: Run, policy: Policy): Ending {
+  const ending = endingOf(run, policy);
+  const { failure } = ending;
+  if (failure === undefined || !staysFailed(run)) return ending;
+  const why =
+    'Such a run stays failed by design: follow-ups go to a session for finding the fault in its environment.';
+  return { ...ending, failure: { ...failure, remedy: `${why} ${failure.remedy}` } };
+}
+
 /** The run's own account of why it ended badly. */
-function troubleOfRun({ state, status, stage }: Run): Trouble {
+function failureOfRun({ state, status, stage }: Run): Failure {
   const remedies = [
     // Its advice is for refused requests.
     status?.code && status.code !== 'invalid_request' ? remedyFor(status.code) : '',
@@ -57,35 +58,38 @@ function troubleOfRun({ state, status, stage }: Run): Trouble {
 }
 
 /** For a request that failed. */
-export function troubleOf(error: OzError): Trouble {
+export function failureFrom(error: OzError): Failure {
   const { code, message, remedy, traceId, retryable } = error;
   return { code, message: `${message}.`, remedy, traceId, retryable };
 }
 
 /** For a look-up that failed before anything was started: the cause, then what follows. A wrong key is a cause alone. */
-export function refusedLookUp(error: OzError, consequence: string): Verdict {
-  const trouble = troubleOf(error);
+export function refusedLookUp(
+  error: OzError,
+  consequence: string,
+  options?: ConstructorParameters<typeof StepError>[1],
+): StepError {
+  const failure = failureFrom(error);
   const isKeyRefused = error.kind === 'problem' && error.status === 401;
-  return refused(isKeyRefused ? trouble : { ...trouble, message: `${trouble.message} ${consequence}` });
+  const message = isKeyRefused ? failure.message : `${failure.message} ${consequence}`;
+  return new StepError({ ...failure, message }, options);
 }
 
-export function refused(trouble: Trouble): Verdict {
-  return { outcome: 'refused', trouble };
-}
-
-export function lost(trouble: Trouble): Verdict {
-  return { outcome: 'lost', trouble };
+/** Not done: the post phase does what `on-cancel` says, with time of its own. */
+export function lost(failure: Failure, isDone = false): Ending {
+  return { outcome: 'lost', failure, isDone };
 }
 
 /** `budget`: the one that ran out. */
-export function timedOut(budget: 'queue' | 'run', fate: string): Verdict {
+export function timedOut(budget: 'queue' | 'run', fate: string, isDone: boolean): Ending {
   const what =
     budget === 'queue'
       ? 'The agent did not start to work within `queue-timeout-minutes`.'
-      : 'The run did not settle within `run-timeout-minutes`.';
+      : 'The run did not end within `run-timeout-minutes`.';
   return {
     outcome: 'timed-out',
-    trouble: {
+    isDone,
+    failure: {
       code: `${budget}_timeout`,
       message: `${what} ${fate}`,
       remedy:

@@ -1,13 +1,12 @@
-import type { OzClient } from '../oz/client.ts';
 import type { Conversation } from '../oz/conversation.ts';
 import type { Run } from '../oz/decode.ts';
 import { OzError } from '../oz/problem.ts';
 import { type Activity, activitiesOf, type StreamLevel } from '../report/activity.ts';
-import { printActivities } from '../report/live.ts';
-import type { BareContext } from '../step/context.ts';
+import type { Deps } from '../runs/deps.ts';
+import { printActivities } from './activities.ts';
 
 /** From the agent's start to the first reading, and at least between two of them, in ms. */
-const SHORTEST_PAUSE = 3000;
+const MIN_PAUSE = 3000;
 
 /**
  * How much older the work is at each reading than at the one before. A conversation comes whole every time, so the
@@ -17,12 +16,11 @@ const SHORTEST_PAUSE = 3000;
 const GROWTH = 1.26;
 
 /**
- * Prints the agent's work as it happens. Reads the conversation beside the polling, which never waits for it, and
- * only when the run has moved. A failure costs nothing but the stream.
+ * Prints the work of one run as it happens. Reads the conversation beside the polling, which never waits for it, and
+ * only when the run has moved. A failure costs nothing but the feed.
  */
-export class Stream {
-  readonly #oz: OzClient;
-  readonly #context: BareContext;
+export class LiveFeed {
+  readonly #deps: Deps;
   readonly #level: StreamLevel;
   readonly #printed = new Set<string>();
   #startedAt: number | undefined;
@@ -30,11 +28,11 @@ export class Stream {
   #seenUpdate: number | undefined;
   #reading: Promise<void> | undefined;
   #isUnsupported = false;
+  #isFinished = false;
   #latest: Activity | undefined;
 
-  constructor(oz: OzClient, context: BareContext, level: StreamLevel) {
-    this.#oz = oz;
-    this.#context = context;
+  constructor(deps: Deps, level: StreamLevel) {
+    this.#deps = deps;
     this.#level = level;
   }
 
@@ -44,12 +42,12 @@ export class Stream {
   }
 
   /** Call it with every reading of the run; returns at once. */
-  observe(run: Run): void {
-    const { clock, shutdown } = this.#context;
-    if (this.#level === 'off' || run.stage === 'queued' || shutdown.isUnderWay || this.#isUnsupported) return;
+  update(run: Run): void {
+    const { clock, signal } = this.#deps;
+    if (this.#level === 'off' || run.stage === 'queued' || signal.aborted || this.#isUnsupported) return;
     const now = clock.now();
     this.#startedAt ??= now;
-    this.#nextAt ||= now + SHORTEST_PAUSE;
+    this.#nextAt ||= now + MIN_PAUSE;
     const hasMoved = run.updatedAt === undefined || run.updatedAt !== this.#seenUpdate;
     if (run.stage === 'ended' || now < this.#nextAt || !hasMoved || this.#reading) return;
     this.#seenUpdate = run.updatedAt;
@@ -57,31 +55,33 @@ export class Stream {
     const worked =
       run.startedAt !== undefined && run.updatedAt !== undefined ? run.updatedAt - run.startedAt : 0;
     const age = Math.max(now - this.#startedAt, worked);
-    this.#nextAt = now + Math.max(SHORTEST_PAUSE, age * (GROWTH - 1));
+    this.#nextAt = now + Math.max(MIN_PAUSE, age * (GROWTH - 1));
     this.#reading = this.#read(run.id).finally(() => {
       this.#reading = undefined;
     });
   }
 
   /** Prints what is left, once the run is over and its conversation was read for the last time. */
-  async finish(conversation: Conversation | undefined): Promise<void> {
-    await this.#reading;
-    if (conversation) await this.#print(conversation, true);
+  finish(conversation: Conversation | undefined): void {
+    if (conversation) this.#print(conversation, true);
+    // A reading that is still on its way has nothing to add.
+    this.#isFinished = true;
   }
 
   async #read(runId: string): Promise<void> {
-    const { log, shutdown } = this.#context;
+    const { oz, log, signal } = this.#deps;
     try {
-      await this.#print(await this.#oz.readConversation(runId, { signal: shutdown.signal }), false);
+      const conversation = await oz.readConversation(runId, { signal });
+      if (!this.#isFinished) this.#print(conversation, false);
     } catch (error) {
-      if (!(error instanceof OzError) && !shutdown.isUnderWay) throw error;
+      if (!(error instanceof OzError) && !signal.aborted) throw error;
       // Not every harness has one; the transcript takes its place once the run is over.
       this.#isUnsupported = error instanceof OzError && error.status === 422;
       log.debug(`No conversation to show: ${(error as Error).message}`);
     }
   }
 
-  async #print(conversation: Conversation, isFinal: boolean): Promise<void> {
+  #print(conversation: Conversation, isFinal: boolean): void {
     const all = activitiesOf(conversation, this.#level);
     const fresh = all.filter(({ key }, index) => {
       // The last message may still be growing, and each is printed once.
@@ -90,6 +90,6 @@ export class Stream {
     });
     for (const { key } of fresh) this.#printed.add(key);
     this.#latest = all.findLast(({ kind }) => kind !== 'result') ?? this.#latest;
-    if (fresh.length > 0) printActivities(fresh, this.#context.log);
+    if (fresh.length > 0) printActivities(fresh, this.#deps.log);
   }
 }

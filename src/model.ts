@@ -1,0 +1,203 @@
+import type { JsonObject } from './lib/json.ts';
+import type { Conversation } from './oz/conversation.ts';
+import type { Run } from './oz/decode.ts';
+import type { PullRequestLink } from './oz/pull-requests.ts';
+import type { Stage } from './oz/states.ts';
+
+// The domain: plain data, which everything above shares.
+
+/** How a step ended, as the output `outcome` has it. */
+export type Outcome =
+  | 'succeeded'
+  | 'started'
+  | 'checked'
+  | 'skipped'
+  | 'failed'
+  | 'error'
+  | 'cancelled'
+  | 'blocked'
+  | 'no-pull-request'
+  | 'timed-out'
+  | 'refused'
+  | 'lost';
+
+export type SkippedReason = 'permission' | 'actor' | 'self-triggered' | 'no-secret' | 'overlap';
+
+/** Why a step did not succeed, and what to do next. */
+export interface Failure {
+  readonly code: string;
+  /** What happened, in the server's own words where there are any. */
+  readonly message: string;
+  /** What to do, in whole sentences; may be empty. */
+  readonly remedy: string;
+  readonly traceId?: string | undefined;
+  readonly retryable?: boolean | undefined;
+}
+
+interface StepErrorOptions {
+  readonly outcome?: 'refused' | 'skipped' | 'lost';
+  readonly skippedReason?: SkippedReason;
+  /** Whether nothing is to be said about it on the pull request: a stranger may have caused it. */
+  readonly isQuiet?: boolean;
+}
+
+/** Ends a step before it has a run to follow: thrown anywhere, caught once. */
+export class StepError extends Error {
+  override readonly name = 'StepError';
+  readonly failure: Failure;
+  readonly outcome: 'refused' | 'skipped' | 'lost';
+  readonly skippedReason: SkippedReason | undefined;
+  readonly isQuiet: boolean;
+
+  constructor(
+    failure: Failure,
+    { outcome = 'refused', skippedReason, isQuiet = false }: StepErrorOptions = {},
+  ) {
+    super(failure.message);
+    this.failure = failure;
+    this.outcome = outcome;
+    this.skippedReason = skippedReason;
+    this.isQuiet = isQuiet;
+  }
+}
+
+/** The step starts nothing, and that is right. */
+export function skipped(reason: SkippedReason, message: string, code: string = reason): StepError {
+  return new StepError({ code, message, remedy: '' }, { outcome: 'skipped', skippedReason: reason });
+}
+
+/** What becomes of a run. */
+export type Fate = 'cancel' | 'detach';
+
+/** How to stay with a run. Durations in ms; an undefined budget has no limit. */
+export interface Policy {
+  readonly wait: boolean;
+  readonly queueBudget: number | undefined;
+  readonly runBudget: number | undefined;
+  readonly pollCeiling: number;
+  readonly onTimeout: Fate;
+  readonly onCancel: Fate;
+  readonly onBlocked: 'fail' | 'wait';
+  readonly requirePullRequest: boolean;
+}
+
+/** One thing that a step is to see to its end. */
+export type Task = StartTask | AttachTask | FollowUpTask | CancelTask;
+
+interface AnyTask {
+  /** Tells the tasks of a step apart. */
+  readonly id: string;
+  readonly policy: Policy;
+}
+
+/** Create a run, and another one where that may help. */
+export interface StartTask extends AnyTask {
+  readonly kind: 'start';
+  /** A RunAgentRequest; every attempt adds its own `start_id` to the metadata. */
+  readonly body: JsonObject;
+  readonly maxAttempts: number;
+}
+
+export interface AttachTask extends AnyTask {
+  readonly kind: 'attach';
+  readonly runId: string;
+}
+
+export interface FollowUpTask extends AnyTask {
+  readonly kind: 'follow-up';
+  readonly runId: string;
+  /** A RunFollowupRequest. */
+  readonly body: JsonObject;
+}
+
+export interface CancelTask extends AnyTask {
+  readonly kind: 'cancel';
+  readonly runId: string;
+}
+
+/** The create request that a run is looked for by. */
+export interface CreateRequest {
+  readonly startId: string;
+  readonly prompt: string | undefined;
+  readonly skill: string | undefined;
+  readonly parentRunId: string | undefined;
+  /** When the first request was sent, by this machine's clock: ms since the epoch. */
+  readonly sentAt: number;
+  /** The same by the server's clock, where that was known. */
+  readonly serverSentAt: number | undefined;
+}
+
+/** A state that the run was seen in, and since when: ms since the epoch. */
+export interface StateChange {
+  readonly state: string;
+  readonly stage: Stage;
+  readonly at: number;
+}
+
+/** A run that a create request made besides the one that is kept. */
+export interface Duplicate {
+  readonly runId: string;
+  readonly state: string;
+  readonly credits: number | undefined;
+  readonly pullRequests: readonly PullRequestLink[];
+}
+
+/** How the step is done with a run. `isDone`: nothing is left to the post phase. */
+export interface Ending {
+  readonly outcome: Outcome;
+  readonly failure?: Failure | undefined;
+  readonly isDone: boolean;
+}
+
+/** What an agent leaves in words. */
+export interface RunResult {
+  /** Its final message. */
+  readonly text: string | undefined;
+  /** Some harnesses keep none. */
+  readonly conversation: Conversation | undefined;
+}
+
+/** One attempt of a task: the run, as far as there is one, and what this step knows of it. */
+export interface RunRecord {
+  readonly taskId: string;
+  /** Undefined for a run that this step did not create. */
+  readonly request: CreateRequest | undefined;
+  readonly runId: string | undefined;
+  readonly onCancel: Fate;
+  /**
+   * When an answer to the create request last left open whether it had made a run, so that a further one may turn up: by
+   * this machine's clock. Undefined: never, or the step died before the answer (then there is no `runId` either).
+   */
+  readonly ambiguousAt: number | undefined;
+  /** Ids of duplicates that are over, and were reported. */
+  readonly reportedDuplicates: readonly string[];
+  /** The state of the run before a follow-up, until a reading shows the run after it. */
+  readonly stateBefore: string | undefined;
+  /** Whether the step is done with the run: it is over, or was left running by choice. */
+  readonly isDone: boolean;
+  /** The last state that the server reported, as it spelt it. */
+  readonly state: string | undefined;
+  /** As last read; undefined before the first reading. */
+  readonly run: Run | undefined;
+  readonly history: readonly StateChange[];
+  readonly duplicates: readonly Duplicate[];
+  readonly ending: Ending | undefined;
+  readonly result: RunResult | undefined;
+}
+
+/** One line of what `mode: check` finds. */
+export interface Check {
+  readonly what: string;
+  /** `bad`: a run would be refused. */
+  readonly verdict: 'good' | 'bad' | 'unknown';
+  readonly finding: string;
+}
+
+/** What a step comes to. */
+export interface StepResult {
+  readonly outcome: Outcome;
+  readonly failure?: Failure | undefined;
+  readonly skippedReason?: SkippedReason | undefined;
+  readonly isQuiet?: boolean;
+  readonly checks?: readonly Check[];
+}

@@ -1,0 +1,86 @@
+import type { WorkflowEvent } from '../github/event.ts';
+import type { CommonInputs } from '../inputs/inputs.ts';
+import type { Ledger } from '../ledger.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Log } from '../lib/log.ts';
+import type { Secrets } from '../lib/secrets.ts';
+import type { StepResult } from '../model.ts';
+import { OzError } from '../oz/problem.ts';
+import { buildReport, type Report } from '../report/report.ts';
+import type { Deps } from '../runs/deps.ts';
+import { collectResult } from '../runs/results.ts';
+import type { PendingComment, SavedState } from '../saved-state.ts';
+import type { Shutdown } from '../shutdown.ts';
+import { CommentPublisher } from './comment.ts';
+import { PullRequestDetails } from './pull-requests.ts';
+import { SummaryPublisher } from './summary.ts';
+
+/** How long GitHub may take for the comment, in ms: its secondary rate limit asks for a pause of a minute. */
+const GITHUB_TIMEOUT = 90_000;
+
+interface Parts {
+  readonly env: NodeJS.ProcessEnv;
+  readonly event: WorkflowEvent;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly secrets: Secrets;
+  readonly shutdown: Shutdown;
+  readonly ledger: Ledger;
+}
+
+/** Reports what the post phase did, or what the main phase could not say in the comment. */
+export async function reportCleanUp(
+  result: StepResult | undefined,
+  { pendingComment }: SavedState,
+  inputs: CommonInputs,
+  deps: Deps,
+  parts: Parts,
+): Promise<void> {
+  const { event, clock, log, secrets, env, ledger } = parts;
+  const summary = new SummaryPublisher(log, secrets, env);
+  const comment = new CommentPublisher(inputs, parts, 'post');
+  const report = await reportOf(result, pendingComment, deps, parts);
+  const deadline = clock.now() + GITHUB_TIMEOUT;
+  const details = new PullRequestDetails(inputs, event, log, deps.signal);
+  const detailed = { ...report, ...(await details.finish(report)) };
+  if (result !== undefined && inputs.summary) await summary.finish(detailed);
+  if (result !== undefined || pendingComment !== undefined) {
+    const { commentUrl } = (await comment.finish(detailed, deadline)) ?? {};
+    if (commentUrl !== undefined) log.info(`comment: ${commentUrl}`);
+  }
+  if (result === undefined && inputs.summary && report.duplicates.length > 0) {
+    await summary.finishDuplicates(report);
+  }
+  ledger.reported();
+}
+
+async function reportOf(
+  result: StepResult | undefined,
+  pending: PendingComment | undefined,
+  deps: Deps,
+  { ledger, event }: Parts,
+): Promise<Report> {
+  if (result === undefined && pending !== undefined) await readLastRun(ledger, deps);
+  const { isCancelWanted = false, ...known } = pending ?? {};
+  const shown: StepResult = result ?? { outcome: 'lost', ...known };
+  const isPending = result === undefined && isCancelWanted;
+  return {
+    ...buildReport(shown, undefined, ledger, event),
+    isCancelWanted: isPending,
+    isCommentWanted: true,
+  };
+}
+
+/** What the agent has said, once the last run is over. A run that cannot be read leaves its link to show. */
+async function readLastRun(ledger: Ledger, deps: Deps): Promise<void> {
+  const record = ledger.records.at(-1);
+  if (record?.runId === undefined) return;
+  try {
+    const run = await deps.oz.readRun(record.runId);
+    ledger.recordReading(run);
+    if (run.stage === 'ended') ledger.collected(record, await collectResult(run, deps));
+  } catch (error) {
+    if (!(error instanceof OzError)) throw error;
+    deps.log.debug(`The run could not be read again: ${error.message}`);
+  }
+}

@@ -1,0 +1,122 @@
+import { check, withSuggestion } from './check.ts';
+import { acknowledge, passGate } from './gate/gate.ts';
+import { missingKey } from './gate/missing-key.ts';
+import { type Inputs, isGated } from './inputs/inputs.ts';
+import { readInputs } from './inputs/read.ts';
+import { InputError } from './inputs/values.ts';
+import { object } from './lib/json.ts';
+import { type RunRecord, StepError, type StepResult } from './model.ts';
+import type { OzClient } from './oz/client.ts';
+import { runUrl } from './oz/links.ts';
+import { OzError } from './oz/problem.ts';
+import { Reporting, type ReportingParts } from './publish/reporting.ts';
+import { concludeTask } from './runs/conclude.ts';
+import { failureFrom } from './runs/endings.ts';
+import { tasksFor } from './tasks.ts';
+
+/** The parts that a step works with. */
+export interface Parts extends ReportingParts {
+  /** Throws an `OzError` when there is no way to the API. */
+  readonly connect: (inputs: Inputs) => OzClient;
+}
+
+/** The whole story of a step: inputs, gate, tasks, conclusions, reports. Whether it is green. */
+export async function runStep(parts: Parts): Promise<boolean> {
+  const { env, event, log, shutdown, ledger } = parts;
+  const { signal } = shutdown;
+  const reporting = new Reporting(parts);
+  let acknowledged: Promise<void> | undefined;
+  let oz: OzClient | undefined;
+  let result: StepResult;
+  try {
+    const inputs = await readInputs(env, event, (message) => log.warning(message));
+    ledger.sharesEditing = sharesEditing(inputs);
+    reporting.open(inputs);
+    if (inputs.apiKey === undefined && event.withoutSecrets) throw missingKey(event);
+    if (isGated(inputs)) await passGate(inputs, event, signal);
+    if (inputs.apiKey === undefined) throw missingKey(event);
+    if (!inputs.apiKey.startsWith('wk-')) {
+      log.warning('The API key does not look like one of Oz (`wk-…`). Trying it anyway.');
+    }
+    oz = parts.connect(inputs);
+    if (isGated(inputs)) acknowledged = acknowledge(inputs, event, signal, log);
+    result = await carryOut(inputs, oz, reporting, parts);
+  } catch (error) {
+    result = failedResult(error, parts);
+  }
+  const isGreenStep = await reporting.finish(result);
+  await acknowledged;
+  await oz?.destroy();
+  return isGreenStep;
+}
+
+async function carryOut(
+  inputs: Inputs,
+  oz: OzClient,
+  reporting: Reporting,
+  { clock, log, shutdown, ledger, event }: Parts,
+): Promise<StepResult> {
+  const deps = { oz, clock, log, signal: shutdown.signal, ledger, shutdown };
+  if (inputs.mode === 'check') return check(inputs, deps);
+  reporting.follow(inputs, deps);
+  const tasks = await tasksFor(inputs, event, deps);
+  // Should this step die, the post phase goes on with all that it was asked to cancel.
+  if (inputs.mode === 'cancel') {
+    ledger.attaching(tasks.map(({ id }) => ({ taskId: id, runId: id, onCancel: 'cancel' })));
+  }
+  // One task's fault must not leave the others unawaited.
+  const ends = await Promise.allSettled(tasks.map((task) => concludeTask(task, deps)));
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  const result = inputs.mode === 'cancel' ? cancelResult(ledger.records) : resultOf(ledger.records);
+  const { outcome, failure } = result;
+  if (inputs.mode !== 'run' || outcome !== 'refused' || failure === undefined) return result;
+  return { outcome, failure: await withSuggestion(failure, inputs.request, deps) };
+}
+
+/** What one task comes to. A further attempt that was refused changes nothing. */
+function resultOf(records: readonly RunRecord[]): StepResult {
+  const counts = ({ ending }: RunRecord, index: number) => index === 0 || ending?.outcome !== 'refused';
+  const { ending } = records.filter(counts).at(-1) ?? {};
+  if (ending === undefined) throw new Error('a task ended without a word on its run');
+  return { outcome: ending.outcome, failure: ending.failure };
+}
+
+/** Red when one run could not be cancelled, naming each. */
+function cancelResult(records: readonly RunRecord[]): StepResult {
+  const failures = records.flatMap(({ runId = '', ending }) =>
+    ending?.failure ? [`${runUrl(runId)}: ${ending.failure.message}`] : [],
+  );
+  const stopped = records.find(({ ending }) => ending?.failure?.code === 'stopped');
+  if (stopped?.ending && stopped.ending.outcome !== 'cancelled') return stopped.ending;
+  if (failures.length === 0) return { outcome: 'cancelled' };
+  const failure = {
+    code: 'not_cancelled',
+    message: `${failures.length} of ${records.length} runs could not be cancelled:\n${failures.join('\n')}`,
+    remedy: 'Stop them in Oz.',
+  };
+  return { outcome: 'cancelled', failure };
+}
+
+/** Why there is no run to report. Faults of our own are thrown on. */
+function failedResult(error: unknown, { secrets, shutdown }: Parts): StepResult {
+  if (error instanceof StepError) return error;
+  if (error instanceof OzError) return { outcome: 'refused', failure: failureFrom(error) };
+  if (error instanceof InputError) {
+    const message = error.explain((text) => secrets.redact(text));
+    const remedy = 'Correct the step in the workflow file.';
+    return { outcome: 'refused', failure: { code: error.code, message, remedy } };
+  }
+  if (!shutdown.isActive || error !== shutdown.signal.reason) throw error;
+  const failure = {
+    code: 'stopped',
+    message: 'The step was stopped before it created a run.',
+    remedy: 'If nobody cancelled the workflow, raise the `timeout-minutes` of the step or job.',
+  };
+  return { outcome: 'refused', failure };
+}
+
+/** Whether the step asks for a session that anyone with the link may edit. */
+function sharesEditing(inputs: Inputs): boolean {
+  const config = inputs.mode === 'run' ? object(inputs.request.config) : {};
+  return object(config.session_sharing).public_access === 'EDITOR';
+}
