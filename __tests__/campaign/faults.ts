@@ -9,7 +9,7 @@ export function faultOf(plan: FaultPlan): Fault {
     ...SHAPES[plan.kind](plan),
     name: nameOf(plan),
     times: plan.times,
-    when: afterSkipping(plan.skip),
+    skip: plan.skip,
   };
 }
 
@@ -90,14 +90,4 @@ function withRetryAfter(status: number, retryAfter: string): Fault {
 function githubBody(status: number): object {
   const message = GITHUB_WORDS[status] ?? 'Server Error';
   return { message, documentation_url: 'https://docs.github.com/rest', status: String(status) };
-}
-
-/** The emulator asks for every request that no earlier fault took. */
-function afterSkipping(skip: number): () => boolean {
-  let passed = 0;
-  return () => {
-    if (passed >= skip) return true;
-    passed += 1;
-    return false;
-  };
 }

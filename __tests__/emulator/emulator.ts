@@ -5,7 +5,7 @@ import { githubService, graphqlPath } from './github/service.ts';
 import { GitHubWorld } from './github/world.ts';
 import { FaultScript } from './http/faults.ts';
 import { Host } from './http/host.ts';
-import { RequestLog } from './http/log.ts';
+import { type RequestEvents, RequestLog } from './http/log.ts';
 import type { HostName, LoggedRequest } from './http/message.ts';
 import { OZ_BASE, ozService } from './oz/service.ts';
 import { OzWorld } from './oz/world.ts';
@@ -56,6 +56,8 @@ export interface Emulator extends AsyncDisposable {
   readonly storage: StorageWorld;
   /** How many requests have arrived at a host, or on a route like `POST /agent/runs`. */
   count(host: HostName, route?: string): number;
+  /** Calls the listener at every request, before anything is done about it, or after it was answered or dropped. */
+  on(event: keyof RequestEvents, listener: (request: LoggedRequest) => void): void;
   /** Resolves when the n-th request on a route has arrived. */
   seen(route: string, n?: number): Promise<LoggedRequest>;
   /** Resolves when n requests on a route were answered or dropped. */
@@ -123,6 +125,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     github,
     storage,
     count: (host, route) => log.count(host, route),
+    on: (event, listener) => void log.on(event, listener),
     seen: (route, n = 1) => log.wait('seen', route, n),
     answered: (route, n = 1) => log.wait('answered', route, n),
     down: (host) => hosts[host].stop(),

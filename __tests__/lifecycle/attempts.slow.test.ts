@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest';
 import { problemFault } from '../emulator/known-faults.ts';
 import { pullRequest } from '../emulator/oz/artifacts.ts';
+import { says } from '../emulator/oz/conversation.ts';
 import { CREATE, commentsOf, it, messages } from '../scenarios/harness.ts';
 
 const twice = { with: { 'max-attempts': '2' } };
@@ -60,12 +61,7 @@ describe.concurrent('max-attempts', () => {
 
   it('keeps the first failure, with its result, when a further attempt is refused', async ({ stage }) => {
     stage.play('errors-retryably');
-    let creates = 0;
-    const second = () => {
-      creates += 1;
-      return creates === 2;
-    };
-    stage.emulator.faults.set(CREATE, { ...problemFault(403, 'insufficient_credits'), when: second });
+    stage.emulator.faults.set(CREATE, { ...problemFault(403, 'insufficient_credits'), skip: 1 });
     const job = await stage.run(twice);
     expect(job.outputs).toMatchObject({
       outcome: 'error',
@@ -74,5 +70,16 @@ describe.concurrent('max-attempts', () => {
     });
     expect(job.outputs.result).not.toBe('');
     expect(messages(job, 'warning')).toHaveLength(1);
+  });
+
+  it('has the messages of both runs in the live log, each once', async ({ stage }) => {
+    const saying = (text: string) => [...says('talk', `${text}: begun`), ...says('end', `${text}: ended`)];
+    stage.emulator.oz.nextLife(
+      [{ state: 'ERROR', error, conversation: saying('one') }],
+      [{ state: 'SUCCEEDED', artifacts: opened, conversation: saying('two') }],
+    );
+    const job = await stage.run({ with: { ...twice.with, stream: 'messages' } });
+    const said = [...job.main.log.matchAll(/│ (.*: (?:begun|ended))/g)].map(([, text]) => text);
+    expect(said).toEqual(['one: begun', 'one: ended', 'two: begun', 'two: ended']);
   });
 });

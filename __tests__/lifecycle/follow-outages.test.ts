@@ -126,11 +126,7 @@ describe('a refusal', () => {
 
   it('interrupted by a reading counts again', async ({ step }) => {
     const id = step.addRun({ state: 'INPROGRESS', reads: 3 }, { state: 'SUCCEEDED' });
-    let reads = 0;
-    const everyOther = () => {
-      reads += 1;
-      return reads % 2 === 1;
-    };
+    const everyOther = () => step.emulator.count('oz', READ) % 2 === 1;
     step.emulator.faults.set(READ, { ...denied(401), times: 'always', when: everyOther });
     expect(await follow(id, planOf(), step.deps)).toMatchObject({ kind: 'ended' });
   });

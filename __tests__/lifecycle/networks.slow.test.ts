@@ -124,7 +124,7 @@ describe.concurrent('through a proxy', () => {
     });
   });
 
-  it('that refuses the credentials fails at once, clearly', { timeout: 20_000 }, async (context) => {
+  it('that refuses the credentials fails at once, clearly', async (context) => {
     const { authority, ...options } = tlsOptions(context);
     await using proxy = await startProxy('somebody:else');
     await onNetwork(options, async ({ emulator, run }) => {

@@ -38,7 +38,7 @@ describe.concurrent('what the main phase could not write into the comment, the p
         ...says('opened no pull request'),
       });
       const step = await stage.start({ with: { comment, 'require-pull-request': 'true' } });
-      await expect.poll(() => held.met.length, { timeout: 20_000 }).toBe(1);
+      await expect.poll(() => held.met.length, { timeout: 100_000 }).toBe(1);
       step.kill();
       await step.main;
       emulator.faults.clear(EDIT_COMMENT);

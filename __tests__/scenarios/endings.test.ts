@@ -94,11 +94,8 @@ describe.concurrent('a run that does not succeed', () => {
   it('is lost when the run is gone', async ({ stage }) => {
     // A new run may be unknown to a replica; this one cannot be new.
     stage.emulator.oz.nextLife([{ state: 'INPROGRESS', set: { created_at: '2026-01-01T00:00:00Z' } }]);
-    stage.emulator.faults.add(READ, {
-      when: () => {
-        stage.emulator.oz.lastRun.deleted = stage.emulator.count('oz', READ) > 1;
-        return false;
-      },
+    stage.emulator.on('request', ({ route }) => {
+      if (route === READ) stage.emulator.oz.lastRun.deleted = stage.emulator.count('oz', READ) > 1;
     });
     const job = await stage.runMain();
     expect(job.outputs).toMatchObject({ outcome: 'lost', 'error-code': 'resource_not_found' });

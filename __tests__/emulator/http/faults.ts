@@ -3,13 +3,15 @@ import type { HostName, LoggedRequest } from './message.ts';
 interface Common {
   /** Shown in the request log; the kind by default. */
   name?: string;
+  /** So many requests that it would meet pass before it; none by default. */
+  skip?: number;
   /** How many requests it meets; 1 by default. */
   times?: number | 'always';
   /** Wait of real time before anything else, in ms. */
   delayMs?: number;
   /** The server drops its work when the client leaves during the delay, or while the request is held: no effect. */
   dropsOnDisconnect?: boolean;
-  /** Meets only these requests; others go on to the next fault. */
+  /** Meets only these requests; others go on to the next fault. Changes nothing: for that there is `emulator.on`. */
   when?: (request: LoggedRequest) => boolean;
 }
 
@@ -92,6 +94,7 @@ export type Fault =
 export class FaultHandle {
   readonly fault: Fault;
   readonly met: LoggedRequest[] = [];
+  #skipped = 0;
   #released = false;
   readonly #gate = Promise.withResolvers<void>();
   readonly #effects: { requests: number; due: number; run: () => Promise<unknown> }[] = [];
@@ -107,6 +110,14 @@ export class FaultHandle {
   get spent(): boolean {
     const { times = 1 } = this.fault;
     return times !== 'always' && this.met.length >= times;
+  }
+
+  /** Whether it meets this request, to be asked once for each that no earlier fault met. */
+  meets(request: LoggedRequest): boolean {
+    if (this.spent || !(this.fault.when?.(request) ?? true)) return false;
+    if (this.#skipped >= (this.fault.skip ?? 0)) return true;
+    this.#skipped += 1;
+    return false;
   }
 
   /** Lets the held requests go, those still to come included. */
@@ -179,9 +190,7 @@ export class FaultScript {
   }
 
   take(request: LoggedRequest): FaultHandle | undefined {
-    const met = this.#of(request.host, request.route).find(
-      (handle) => !handle.spent && (handle.fault.when?.(request) ?? true),
-    );
+    const met = this.#of(request.host, request.route).find((handle) => handle.meets(request));
     if (met === undefined) return undefined;
     met.met.push(request);
     request.fault = met.name;

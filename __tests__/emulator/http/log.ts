@@ -1,6 +1,13 @@
+import { EventEmitter } from 'node:events';
 import type { HostName, LoggedRequest } from './message.ts';
 
 type Stage = 'seen' | 'answered';
+
+/** `request`: it has arrived, and nothing was done about it yet; `answered`: it was answered, or dropped. */
+export interface RequestEvents {
+  request: [request: LoggedRequest];
+  answered: [request: LoggedRequest];
+}
 
 interface Waiter {
   stage: Stage;
@@ -10,7 +17,7 @@ interface Waiter {
 }
 
 /** The requests of all hosts in order of arrival, and promises for those to come. */
-export class RequestLog {
+export class RequestLog extends EventEmitter<RequestEvents> {
   readonly requests: LoggedRequest[] = [];
   readonly #answered: LoggedRequest[] = [];
   #waiters: Waiter[] = [];
@@ -18,6 +25,7 @@ export class RequestLog {
   add(request: Omit<LoggedRequest, 'seq'>): LoggedRequest {
     const logged = { seq: this.requests.length + 1, ...request };
     this.requests.push(logged);
+    this.emit('request', logged);
     this.#wake('seen', this.requests);
     return logged;
   }
@@ -25,6 +33,7 @@ export class RequestLog {
   /** To be called once for each request, when its answer was sent or its connection dropped. */
   settle(request: LoggedRequest): void {
     this.#answered.push(request);
+    this.emit('answered', request);
     this.#wake('answered', this.#answered);
   }
 
