@@ -2181,7 +2181,8 @@ function stripped(text) {
 }
 /** At most so many characters, and a sign that there were more. Redact others' words first. */
 function cut(text, longest) {
-    return text.length > longest ? `${text.slice(0, longest)}…` : text;
+    // Not through the middle of a surrogate pair.
+    return text.length > longest ? `${text.slice(0, longest).replace(/[\uD800-\uDBFF]$/, '')}…` : text;
 }
 /** The beginning and the end of a long line. Redact others' words first. */
 function cutMiddle(line, longest) {

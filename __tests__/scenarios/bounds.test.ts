@@ -3,7 +3,8 @@ import { file, pullRequest } from '../emulator/oz/artifacts.ts';
 import { it, QUIET } from './harness.ts';
 
 const COUNT = 2000;
-const WORDS = 'Größe 😀 '.repeat(2000);
+/** The 4,000th character is the half of a surrogate pair. */
+const WORDS = `Words ${'Größe 😀 '.repeat(2000)}`;
 
 /** The outputs travel in environment variables, which no OS takes in any size. */
 describe.concurrent('the outputs of a run that leaves too much', () => {
@@ -38,8 +39,8 @@ describe.concurrent('the outputs of a run that leaves too much', () => {
       const value = (outputs[name] ?? '').replace(/…$/, '');
       expect(value.length, name).toBeLessThanOrEqual(4000);
       expect(value.length, name).toBeGreaterThan(3900);
-      expect(value.isWellFormed(), name).toBe(true);
-      expect(value.startsWith('Größe 😀'), name).toBe(true);
+      expect(value, name).not.toContain('\uFFFD');
+      expect(WORDS.startsWith(value), name).toBe(true);
     }
   });
 });

@@ -36,7 +36,8 @@ export function stripped(text: string): string {
 
 /** At most so many characters, and a sign that there were more. Redact others' words first. */
 export function cut(text: string, longest: number): string {
-  return text.length > longest ? `${text.slice(0, longest)}…` : text;
+  // Not through the middle of a surrogate pair.
+  return text.length > longest ? `${text.slice(0, longest).replace(/[\uD800-\uDBFF]$/, '')}…` : text;
 }
 
 /** The beginning and the end of a long line. Redact others' words first. */
