@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { loadContracts } from '../emulator/emulator.ts';
-import { campaign, casesOf, declaredOutputs, type Judgement, judge, type NumberedCase } from './campaign.ts';
+import { declaredOutputs } from '../support/invariants.ts';
+import { campaign, casesOf, type Judgement, judge, type NumberedCase } from './campaign.ts';
 import { type Case, ROUTES } from './case.ts';
 import { breachesOf } from './invariants.ts';
 import type { Equipment, Happening } from './play.ts';

@@ -1,8 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
-import { parse } from 'yaml';
+import { declaredOutputs } from '../support/invariants.ts';
 import { anyCase } from './arbitrary.ts';
 import type { Case } from './case.ts';
 import { breachesOf } from './invariants.ts';
@@ -56,11 +53,4 @@ export async function judge(
   } catch (error) {
     return { plan, happening: undefined, breaches: [`the equipment failed: ${(error as Error).stack}`] };
   }
-}
-
-/** Names of the outputs in action.yml. */
-export async function declaredOutputs(action: Equipment['action']): Promise<string[]> {
-  const directory = action instanceof URL ? fileURLToPath(action) : action;
-  const manifest: unknown = parse(await readFile(path.join(directory, 'action.yml'), 'utf8'));
-  return Object.keys((manifest as { outputs: object }).outputs);
 }

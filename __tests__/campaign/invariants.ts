@@ -1,5 +1,5 @@
 import type { EmulatedRun } from '../emulator/oz/run.ts';
-import type { PhaseResult } from '../runner/phase.ts';
+import { faultsOfColour, faultsOfOutputs, faultsOfPhase, leaksIn } from '../support/invariants.ts';
 import { EARLIER_ID, ROUTES } from './case.ts';
 import { lookedBeforeSending, lostForAReason, madeTwiceForAReason } from './doubt.ts';
 import { Oracle } from './oracle.ts';
@@ -14,7 +14,7 @@ export function breachesOf(happening: Happening, declared: readonly string[]): s
   );
 }
 
-type Invariant = (oracle: Oracle, declared: readonly string[]) => string[];
+type Invariant = (oracle: Oracle, declared: readonly string[]) => readonly string[];
 
 const INVARIANTS: Readonly<Record<string, Invariant>> = {
   'one run per wish': oneRunPerWish,
@@ -34,6 +34,7 @@ const INVARIANTS: Readonly<Record<string, Invariant>> = {
   'the comment tells the end': commentTellsTheEnd,
   'the summary as asked for': summaryAsAsked,
   'secrets stay secret': secretsStaySecret,
+  'every message in the log once': messagesOnce,
   'the phases are sound': phasesAreSound,
 };
 
@@ -182,56 +183,25 @@ function cancelledIsTrue({ happening, outcome, outputs, endedItself, isActive }:
     .map((run) => `cancelled, but ${describe([run])} is active`);
 }
 
-function outputsAreSet({ happening }: Oracle, declared: readonly string[]): string[] {
-  const { outputs, signal } = happening.main;
-  const names = Object.keys(outputs);
-  if (names.length === 0 && signal !== null) return [];
-  return [
-    ...declared.filter((name) => outputs[name] === undefined).map((name) => `${name} is missing`),
-    ...names.filter((name) => !declared.includes(name)).map((name) => `${name} is not declared`),
-    ...['pull-requests', 'artifacts', 'run']
-      .filter((name) => !isJson(outputs[name] || 'null'))
-      .map((name) => `${name} is no JSON`),
-  ];
+function outputsAreSet({ happening: { main } }: Oracle, declared: readonly string[]): string[] {
+  if (Object.keys(main.outputs).length === 0 && main.signal !== null) return [];
+  return faultsOfOutputs(main, declared);
 }
 
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
+function colourFits({ happening, endedItself }: Oracle): string[] {
+  const { main, post, plan } = happening;
+  if (endedItself) return faultsOfColour({ main, post, inputs: plan.inputs });
+  const annotations = [...main.annotations, ...(post?.annotations ?? [])];
+  const errors = annotations.filter(({ level }) => level === 'error').length;
+  return errors > 1 ? [`${errors} error annotations`] : [];
 }
 
-const GREEN = ['succeeded', 'started', 'skipped'];
-
-function colourFits(oracle: Oracle): string[] {
-  const { happening, outcome, endedItself } = oracle;
-  const { main, post } = happening;
-  const errors = [...main.annotations, ...(post?.annotations ?? [])].filter(
-    ({ level }) => level === 'error',
-  ).length;
-  if (!endedItself) return errors > 1 ? [`${errors} error annotations`] : [];
-  const isGreen = main.exitCode === 0;
-  return [
-    ...(errors === (isGreen ? 0 : 1) ? [] : [`${errors} error annotations, exit code ${main.exitCode}`]),
-    ...(isRightColour(oracle, isGreen) ? [] : [`outcome ${outcome}, exit code ${main.exitCode}`]),
-  ];
+function secretsStaySecret({ happening: { written, secrets } }: Oracle): string[] {
+  return leaksIn(written, secrets);
 }
 
-/** A step that cancels is green when it could. */
-function isRightColour({ mode, outcome }: Oracle, isGreen: boolean): boolean {
-  return GREEN.includes(outcome) === isGreen || (mode === 'cancel' && outcome === 'cancelled');
-}
-
-function secretsStaySecret({ happening }: Oracle): string[] {
-  const { secrets, written } = happening;
-  return written.flatMap(([place, text]) =>
-    secrets
-      .filter((secret) => text.includes(secret))
-      .map((secret) => `${secret.slice(0, 6)}… stands in ${place}`),
-  );
+function messagesOnce({ happening }: Oracle): readonly string[] {
+  return happening.unsaid;
 }
 
 function phasesAreSound({ happening }: Oracle): string[] {
@@ -247,30 +217,6 @@ function phasesAreSound({ happening }: Oracle): string[] {
       ? [`the post phase ended with ${post.exitCode ?? post.signal}`]
       : []),
     ...(post === undefined ? ['there was no post phase'] : []),
-  ];
-}
-
-const COMMANDS = ['add-mask', 'debug', 'notice', 'warning', 'error', 'group', 'endgroup'];
-
-function faultsOfPhase({
-  commands,
-  violations,
-  problems,
-  stderr,
-  annotations,
-  summaryDropped,
-}: PhaseResult): string[] {
-  return [
-    ...violations.map(({ name }) => `forbidden command ${name}`),
-    ...commands.filter(({ name }) => !COMMANDS.includes(name)).map(({ name }) => `foreign command ${name}`),
-    ...problems
-      .filter((problem) => problem !== 'The operation was canceled.')
-      .map((problem) => `the runner says: ${problem}`),
-    ...annotations
-      .filter(({ truncated, dropped }) => truncated || dropped)
-      .map(() => 'an annotation was lost'),
-    ...(stderr === '' ? [] : [`stderr: ${stderr}`]),
-    ...(summaryDropped ? ['the summary was dropped'] : []),
   ];
 }
 

@@ -1,5 +1,3 @@
-import { readdir, readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Contracts, Emulator } from '../emulator/emulator.ts';
 import type { IssueComment } from '../emulator/github/world.ts';
@@ -8,6 +6,8 @@ import type { EmulatedRun } from '../emulator/oz/run.ts';
 import { loadEvent } from '../events/load.ts';
 import type { Phase, PhaseResult } from '../runner/phase.ts';
 import { type Step, type StepOptions, startStep } from '../runner/step.ts';
+import { faultsOfStream } from '../support/invariants.ts';
+import { rawFilesOf, secretsOf, type Written, writtenBy } from '../support/written.ts';
 import { type Case, MCP_SECRET } from './case.ts';
 import { momentOf, setStage } from './stage.ts';
 
@@ -27,7 +27,9 @@ export interface Happening {
   readonly comments: readonly IssueComment[];
   readonly contractViolations: readonly string[];
   /** Everything that the step wrote or sent, by where: nothing secret may stand there. */
-  readonly written: readonly (readonly [place: string, text: string])[];
+  readonly written: Written;
+  /** Messages of its runs that are not in the log once. */
+  readonly unsaid: readonly string[];
   readonly secrets: readonly string[];
 }
 
@@ -62,6 +64,8 @@ async function follow(plan: Case, step: Step, emulator: Emulator): Promise<Happe
   const main = await within(PATIENCE, step, step.main);
   over.abort();
   await network;
+  const runs = [...emulator.oz.runs.values()];
+  const unsaid = faultsOfStream({ main, inputs: plan.inputs }, runs, emulator.requests);
   // What was put off comes before the post phase: later nobody could find it.
   await emulator.faults.settle();
   const postBegan = now();
@@ -81,8 +85,9 @@ async function follow(plan: Case, step: Step, emulator: Emulator): Promise<Happe
     runs: [...emulator.oz.runs.values()],
     comments: emulator.github.comments().filter(({ user }) => user === emulator.github.viewer),
     contractViolations: [...emulator.violations],
-    written: await collect(step, [main, ...(post ? [post] : [])], emulator),
-    secrets: [emulator.apiKey, emulator.githubToken, MCP_SECRET],
+    written: writtenBy([main, ...(post ? [post] : [])], await rawFilesOf(step), emulator),
+    unsaid,
+    secrets: [...new Set([...secretsOf(emulator), MCP_SECRET])],
   };
 }
 
@@ -141,34 +146,4 @@ async function within(ms: number, target: Target, result: Promise<PhaseResult>):
   } finally {
     clearTimeout(timer);
   }
-}
-
-/** Before the runner's masks are applied. */
-async function collect(
-  step: Step,
-  phases: readonly PhaseResult[],
-  emulator: Emulator,
-): Promise<Happening['written']> {
-  const directory = path.join(step.temp, '_runner_file_commands');
-  const files = await Promise.all(
-    (await readdir(directory)).map(
-      async (name) => [name, await readFile(path.join(directory, name), 'utf8')] as const,
-    ),
-  );
-  const sent = emulator.requests.filter(({ host }) => host === 'github');
-  return [
-    ...files,
-    ...phases.map(({ stdout }) => ['stdout', withoutMasks(stdout)] as const),
-    ...phases.map(({ stderr }) => ['stderr', stderr] as const),
-    ...sent.map(({ path: url, body }) => [`sent to ${url}`, JSON.stringify(body) ?? ''] as const),
-    ...emulator.github.comments().map(({ body }) => ['comment', body] as const),
-  ];
-}
-
-/** The one command that has to name a secret. */
-function withoutMasks(stdout: string): string {
-  return stdout
-    .split('\n')
-    .filter((line) => !line.startsWith('::add-mask::'))
-    .join('\n');
 }

@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest';
 import type { RunItem } from '../emulator/oz/wire.ts';
 import { loadEvent } from '../events/load.ts';
-import { CANCEL, commentsOf, errorOf, it, type JobOptions, QUIET, type Stage } from '../scenarios/harness.ts';
+import { CANCEL, commentsOf, errorOf, it, type JobOptions, QUIET, type Stage } from '../support/dist-step.ts';
 
 const METADATA = { github_repository: 'octo-org/octo-repo', github_number: '7', comment_key: 'Agent/agent' };
 

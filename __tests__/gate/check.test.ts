@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import { CREATE, errorOf, it, type JobOptions, messages, QUIET, type Stage } from '../scenarios/harness.ts';
+import { CREATE, errorOf, it, type JobOptions, messages, QUIET, type Stage } from '../support/dist-step.ts';
 
 const SKILL = 'octo-org/octo-repo:fix-ci';
 

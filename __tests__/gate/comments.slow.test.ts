@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import { commentsOf, it, QUIET, type Stage } from '../scenarios/harness.ts';
+import { commentsOf, it, QUIET, type Stage } from '../support/dist-step.ts';
 import { causedBy, introduce } from './people.ts';
 
 describe('forged markers', () => {

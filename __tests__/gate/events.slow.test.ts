@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import { CREATE, it, messages, QUIET, type Stage } from '../scenarios/harness.ts';
+import { CREATE, it, messages, QUIET, type Stage } from '../support/dist-step.ts';
 import { PERMISSION } from './gate-stage.ts';
 import { BOT, causedBy, introduce, OURSELVES, PEOPLE } from './people.ts';
 

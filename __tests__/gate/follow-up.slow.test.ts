@@ -12,7 +12,7 @@ import {
   QUIET,
   READ,
   type Stage,
-} from '../scenarios/harness.ts';
+} from '../support/dist-step.ts';
 import { causedBy, introduce } from './people.ts';
 
 const SEND = 'POST /agent/runs/{runId}/followups';

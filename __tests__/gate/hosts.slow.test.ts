@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest';
 import { file, pullRequest } from '../emulator/oz/artifacts.ts';
 import { says } from '../emulator/oz/conversation.ts';
-import { CREATE, it, QUIET, READ, type Stage } from '../scenarios/harness.ts';
+import { CREATE, it, QUIET, READ, type Stage } from '../support/dist-step.ts';
 import { type ForwardProxy, startProxy } from '../support/proxy.ts';
 import { causedBy } from './people.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 import { pullRequest } from '../emulator/oz/artifacts.ts';
-import { CREATE, it, messages, NUMBER, QUIET, type Stage } from '../scenarios/harness.ts';
+import { CREATE, it, messages, NUMBER, QUIET, type Stage } from '../support/dist-step.ts';
 import { causedBy } from './people.ts';
 
 // Metadata holds 256 bytes, and the 256th lies inside a character of three bytes.

@@ -2,7 +2,7 @@ import { describe, expect } from 'vitest';
 import { pullRequest } from '../emulator/oz/artifacts.ts';
 import type { Life } from '../emulator/oz/life.ts';
 import type { EventFixture } from '../events/load.ts';
-import { CREATE, it, type JobOptions, messages, QUIET, type Stage } from '../scenarios/harness.ts';
+import { CREATE, it, type JobOptions, messages, QUIET, type Stage } from '../support/dist-step.ts';
 import { causedBy } from './people.ts';
 
 const REPOSITORY = 'octo-org/octo-repo';

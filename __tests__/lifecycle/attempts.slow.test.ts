@@ -2,7 +2,7 @@ import { describe, expect } from 'vitest';
 import { problemFault } from '../emulator/known-faults.ts';
 import { pullRequest } from '../emulator/oz/artifacts.ts';
 import { says } from '../emulator/oz/conversation.ts';
-import { CREATE, commentsOf, it, messages } from '../scenarios/harness.ts';
+import { CREATE, commentsOf, it, messages } from '../support/dist-step.ts';
 
 const twice = { with: { 'max-attempts': '2' } };
 

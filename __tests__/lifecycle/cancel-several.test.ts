@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 import type { RunItem } from '../emulator/oz/wire.ts';
-import { CANCEL, errorOf, it, QUIET, type Stage, until } from '../scenarios/harness.ts';
+import { CANCEL, errorOf, it, QUIET, type Stage, until } from '../support/dist-step.ts';
 
 const LIST = 'GET /agent/runs';
 const METADATA = { github_repository: 'octo-org/octo-repo', github_number: '7' };

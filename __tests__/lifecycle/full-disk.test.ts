@@ -9,7 +9,7 @@ import { tooManyRequests } from '../emulator/known-faults.ts';
 import { parseCommandFile } from '../runner/command-file.ts';
 import type { PhaseResult } from '../runner/phase.ts';
 import type { Step } from '../runner/step.ts';
-import { CANCEL, CREATE, it, QUIET, READ, type Stage } from '../scenarios/harness.ts';
+import { CANCEL, CREATE, it, QUIET, READ, type Stage } from '../support/dist-step.ts';
 import { MINUTE, it as virtually } from '../support/virtual-step.ts';
 
 /** From now on the runner's file of this kind cannot be written to. */

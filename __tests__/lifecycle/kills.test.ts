@@ -12,7 +12,7 @@ import {
   POST_COMMENT,
   READ,
   type Stage,
-} from '../scenarios/harness.ts';
+} from '../support/dist-step.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGKILL'] as const;
 

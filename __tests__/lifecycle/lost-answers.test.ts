@@ -4,7 +4,7 @@ import { problemFault } from '../emulator/known-faults.ts';
 import { pullRequest } from '../emulator/oz/artifacts.ts';
 import { USAGE } from '../emulator/oz/lives.ts';
 import { loadEvent } from '../events/load.ts';
-import { CANCEL, CREATE, errorOf, it, messages, READ, until } from '../scenarios/harness.ts';
+import { CANCEL, CREATE, errorOf, it, messages, READ, until } from '../support/dist-step.ts';
 
 const LIST = 'GET /agent/runs';
 

@@ -11,8 +11,8 @@ import {
 } from '../emulator/emulator.ts';
 import { loadEvent } from '../events/load.ts';
 import { runStep, type StepResult } from '../runner/run-step.ts';
-import { ROOT } from '../scenarios/invariants.ts';
 import { type Certificates, canMakeCertificates, makeCertificates } from '../support/certificates.ts';
+import { ROOT } from '../support/invariants.ts';
 import { type ForwardProxy, REMOTE_HOST, startProxy } from '../support/proxy.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
 

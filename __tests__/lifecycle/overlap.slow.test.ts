@@ -2,7 +2,7 @@ import { describe, expect } from 'vitest';
 import type { Emulator } from '../emulator/emulator.ts';
 import { problemFault } from '../emulator/known-faults.ts';
 import { pullRequest } from '../emulator/oz/artifacts.ts';
-import { CANCEL, CREATE, errorOf, it, NUMBER } from '../scenarios/harness.ts';
+import { CANCEL, CREATE, errorOf, it, NUMBER } from '../support/dist-step.ts';
 
 const LIST = 'GET /agent/runs';
 

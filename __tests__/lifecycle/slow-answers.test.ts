@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 import { loadEvent } from '../events/load.ts';
-import { CANCEL, it, messages, QUIET, READ, until } from '../scenarios/harness.ts';
+import { CANCEL, it, messages, QUIET, READ, until } from '../support/dist-step.ts';
 
 /** Longer than any request of a step that was asked to stop may take, in ms. */
 const SLOW = 2800;

@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import { errorOf, it, type JobOptions, nowhere, QUIET, type Stage } from './harness.ts';
+import { errorOf, it, type JobOptions, nowhere, QUIET, type Stage } from '../support/dist-step.ts';
 
 async function refused(stage: Stage, options: JobOptions): Promise<string> {
   const job = await stage.runMain({ ...options, with: { ...QUIET, ...options.with } });

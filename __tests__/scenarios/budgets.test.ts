@@ -12,7 +12,7 @@ import {
   READ,
   type Stage,
   until,
-} from './harness.ts';
+} from '../support/dist-step.ts';
 
 const QUEUE = { 'queue-timeout-minutes': '0.02' };
 const RUN = { 'run-timeout-minutes': '0.02' };

@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest';
 import { pullRequest } from '../emulator/oz/artifacts.ts';
+import { commentsOf, EDIT_COMMENT, it, messages, POST_COMMENT, READ } from '../support/dist-step.ts';
 import { SUCCEEDED } from '../telling/growing.ts';
-import { commentsOf, EDIT_COMMENT, it, messages, POST_COMMENT, READ } from './harness.ts';
 
 const GRAPHQL = 'POST /graphql';
 

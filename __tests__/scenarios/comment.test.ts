@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest';
 import type { Fault } from '../emulator/http/faults.ts';
 import { missingPermission } from '../emulator/known-faults.ts';
-import { commentsOf, EDIT_COMMENT, it, messages, NUMBER, POST_COMMENT } from './harness.ts';
+import { commentsOf, EDIT_COMMENT, it, messages, NUMBER, POST_COMMENT } from '../support/dist-step.ts';
 
 describe.concurrent('finding our own comment', () => {
   it('edits ours among two hundred others, and leaves forgeries alone', async ({ stage }) => {

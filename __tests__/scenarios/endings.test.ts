@@ -15,7 +15,7 @@ import {
   READ,
   type Stage,
   until,
-} from './harness.ts';
+} from '../support/dist-step.ts';
 
 function endOf({ emulator }: Stage): LifeStep {
   const { id: runId, request } = { id: '', request: {} };

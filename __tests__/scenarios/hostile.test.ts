@@ -2,7 +2,7 @@ import { describe, expect } from 'vitest';
 import { says } from '../emulator/oz/conversation.ts';
 import { ATTACKS, hugeText } from '../emulator/oz/hostile.ts';
 import { pullRequestOf } from '../emulator/oz/lives.ts';
-import { commentsOf, it, type Job, type Stage } from './harness.ts';
+import { commentsOf, it, type Job, type Stage } from '../support/dist-step.ts';
 import { mentions, render } from './rendered.ts';
 
 const ALL = ATTACKS.join('\n');

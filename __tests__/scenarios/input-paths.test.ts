@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { describe, expect } from 'vitest';
+import { CREATE, errorOf, it, type JobOptions, QUIET, type Stage } from '../support/dist-step.ts';
 import { type Folders, makeFolders } from '../telling/folders.ts';
-import { CREATE, errorOf, it, type JobOptions, QUIET, type Stage } from './harness.ts';
 
 /** A workspace with what can go wrong with a path. */
 async function makeTraps(): Promise<Folders> {

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect } from 'vitest';
 import { loadEvent } from '../events/load.ts';
-import { CREATE, commentsOf, errorOf, it, type JobOptions, messages, nowhere } from './harness.ts';
+import { CREATE, commentsOf, errorOf, it, type JobOptions, messages, nowhere } from '../support/dist-step.ts';
 
 interface BadInput extends JobOptions {
   /** What the error names: the input above all. */

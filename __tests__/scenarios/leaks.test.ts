@@ -6,7 +6,6 @@ import { Talk } from '../emulator/oz/conversation.ts';
 import type { Life } from '../emulator/oz/life.ts';
 import { pullRequestOf } from '../emulator/oz/lives.ts';
 import { loadEvent } from '../events/load.ts';
-import { makeFolders } from '../telling/folders.ts';
 import {
   attachTo,
   commentsOf,
@@ -19,7 +18,8 @@ import {
   READ,
   type Stage,
   until,
-} from './harness.ts';
+} from '../support/dist-step.ts';
+import { makeFolders } from '../telling/folders.ts';
 
 /** As long as a key of Oz. */
 const TOKEN = 'tok_f0d1e2c3b4a5968778695a4b3c2d1e0fR4nd0mZ9y8X7w6V5u4T3s2R1q0P9o8n7';

@@ -12,7 +12,7 @@ import {
   type JobOptions,
   nowhere,
   type Stage,
-} from './harness.ts';
+} from '../support/dist-step.ts';
 import { render } from './rendered.ts';
 
 const TRACE = 'c0ffee00c0ffee00c0ffee00c0ffee00';

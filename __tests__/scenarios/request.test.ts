@@ -2,7 +2,7 @@ import { describe, expect } from 'vitest';
 import { says } from '../emulator/oz/conversation.ts';
 import { pullRequestOf } from '../emulator/oz/lives.ts';
 import { loadEvent } from '../events/load.ts';
-import { it, QUIET } from './harness.ts';
+import { it, QUIET } from '../support/dist-step.ts';
 
 /** Only the request matters. */
 const SENT = { ...QUIET, wait: 'false' };

@@ -4,7 +4,7 @@ import { says } from '../emulator/oz/conversation.ts';
 import type { Life } from '../emulator/oz/life.ts';
 import { pullRequestOf } from '../emulator/oz/lives.ts';
 import { loadEvent } from '../events/load.ts';
-import { commentsOf, it, type Job, nowhere, placesOf, type Stage } from './harness.ts';
+import { commentsOf, it, type Job, nowhere, placesOf, type Stage } from '../support/dist-step.ts';
 
 const TOKEN = 'tok_of_the*tracker*_0123456789';
 const PASSWORD = 'pass word "with" <angles> & \\slashes';

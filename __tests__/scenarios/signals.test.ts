@@ -14,7 +14,7 @@ import {
   READ,
   type Stage,
   until,
-} from './harness.ts';
+} from '../support/dist-step.ts';
 
 /** Seven seconds to go by itself; whoever takes longer ends by a signal. */
 const SEVEN_SECONDS: Ladder = { term: 7000, kill: 0 };

@@ -1,6 +1,15 @@
 import { describe, expect } from 'vitest';
 import { loadEvent } from '../events/load.ts';
-import { CANCEL, CREATE, commentsOf, it, type Job, messages, NUMBER, type Stage } from './harness.ts';
+import {
+  CANCEL,
+  CREATE,
+  commentsOf,
+  it,
+  type Job,
+  messages,
+  NUMBER,
+  type Stage,
+} from '../support/dist-step.ts';
 
 const PULL_URL = 'https://github.com/octo-org/octo-repo/pull/42';
 

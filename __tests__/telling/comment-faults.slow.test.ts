@@ -12,7 +12,7 @@ import {
   POST_COMMENT,
   READ,
   type Stage,
-} from '../scenarios/harness.ts';
+} from '../support/dist-step.ts';
 import { SUCCEEDED } from './growing.ts';
 
 const LIFE: LifeStep[] = [{ state: 'QUEUED', reads: 3 }, { state: 'INPROGRESS', reads: 5 }, SUCCEEDED];

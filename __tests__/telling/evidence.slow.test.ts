@@ -5,7 +5,7 @@ import type { Artifact } from '../emulator/oz/artifacts.ts';
 import { file, PIXEL, plan, screenshot } from '../emulator/oz/artifacts.ts';
 import { says } from '../emulator/oz/conversation.ts';
 import type { LifeStep } from '../emulator/oz/life.ts';
-import { it, type Job, type JobOptions, messages, nowhere, READ, type Stage } from '../scenarios/harness.ts';
+import { it, type Job, type JobOptions, messages, nowhere, READ, type Stage } from '../support/dist-step.ts';
 import { type Folders, faultsOfIndex, indexOf, makeFolders, sha256, treeOf } from './folders.ts';
 
 const STORAGE = 'GET /{token}/{name}';

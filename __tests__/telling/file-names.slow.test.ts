@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect } from 'vitest';
 import { type Artifact, file, plan } from '../emulator/oz/artifacts.ts';
 import { HOSTILE_NAMES } from '../emulator/oz/hostile.ts';
-import { errorOf, it, type Job, messages, type Stage } from '../scenarios/harness.ts';
+import { errorOf, it, type Job, messages, type Stage } from '../support/dist-step.ts';
 import { type Folders, faultsOfIndex, indexOf, makeFolders, sha256, treeOf } from './folders.ts';
 
 const NAMES = [

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { describe, expect } from 'vitest';
-import { commentsOf, it, messages } from '../scenarios/harness.ts';
 import { mentions, render } from '../scenarios/rendered.ts';
+import { commentsOf, it, messages } from '../support/dist-step.ts';
 import { faultsOfIndex, indexOf, makeFolders, treeOf } from './folders.ts';
 
 const OUR_HTML = /^(?:<!-- oz-agent-action [\w=%./]+ -->|<details><summary>[\w ]+<\/summary>|<\/details>)$/;

@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest';
 import type { Fault } from '../emulator/http/faults.ts';
 import { lockedConversation, missingPermission, secondaryRateLimit } from '../emulator/known-faults.ts';
-import { EDIT_COMMENT, POST_COMMENT } from '../scenarios/harness.ts';
+import { EDIT_COMMENT, POST_COMMENT } from '../support/dist-step.ts';
 import { DrivenComment, NUMBER } from './driven-comment.ts';
 import { MINUTE } from './virtual-step.ts';
 import { it } from './virtual-test.ts';

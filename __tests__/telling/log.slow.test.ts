@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest';
 import { Talk } from '../emulator/oz/conversation.ts';
 import { ATTACKS } from '../emulator/oz/hostile.ts';
-import { it, type Job } from '../scenarios/harness.ts';
+import { it, type Job } from '../support/dist-step.ts';
 import { growing, printedNumbers, SUCCEEDED, upTo } from './growing.ts';
 
 /** A little of everything that can be streamed. */

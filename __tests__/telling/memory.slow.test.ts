@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect } from 'vitest';
 import { chunksOf } from '../emulator/http/content.ts';
 import { file } from '../emulator/oz/artifacts.ts';
-import { it } from '../scenarios/harness.ts';
+import { it } from '../support/dist-step.ts';
 import { indexOf, makeFolders } from './folders.ts';
 import { canReadMemory, peakMemory } from './peak-memory.ts';
 

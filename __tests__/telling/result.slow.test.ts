@@ -2,7 +2,7 @@ import { describe, expect } from 'vitest';
 import type { Content } from '../emulator/http/content.ts';
 import { says } from '../emulator/oz/conversation.ts';
 import type { ConversationView } from '../emulator/oz/life.ts';
-import { attachTo, commentsOf, it, type Job, messages, type Stage } from '../scenarios/harness.ts';
+import { attachTo, commentsOf, it, type Job, messages, type Stage } from '../support/dist-step.ts';
 import { CONVERSATION, SUCCEEDED } from './growing.ts';
 
 /** Lines of JSON, one thing each. */

@@ -2,8 +2,8 @@ import { describe, expect } from 'vitest';
 import { externalReference, file, pullRequest } from '../emulator/oz/artifacts.ts';
 import { says } from '../emulator/oz/conversation.ts';
 import type { LifeStep } from '../emulator/oz/life.ts';
-import { commentsOf, it, messages, type Stage } from '../scenarios/harness.ts';
 import { mentions, render } from '../scenarios/rendered.ts';
+import { commentsOf, it, messages, type Stage } from '../support/dist-step.ts';
 
 const GRAPHQL = 'POST /graphql';
 const LOREM = 'Every work and no rest makes an agent dull. ';

@@ -1,5 +1,3 @@
-import { readdir, readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { expect, test } from 'vitest';
 import { type Contracts, type Emulator, loadContracts, startEmulator } from '../emulator/emulator.ts';
 import { applyScenario, type ScenarioName } from '../emulator/scenarios.ts';
@@ -7,7 +5,8 @@ import { loadEvent } from '../events/load.ts';
 import type { Level } from '../runner/console.ts';
 import { combine, type StepResult } from '../runner/run-step.ts';
 import { type Step, type StepOptions, startStep } from '../runner/step.ts';
-import { declaredOutputs, faultsOf, ROOT } from './invariants.ts';
+import { declaredOutputs, faultsOf, faultsOfStream, leaksIn, type Played, ROOT } from './invariants.ts';
+import { placesIn, rawFilesOf, secretsOf, type Written, writtenBy } from './written.ts';
 
 export const CREATE = 'POST /agent/runs';
 export const READ = 'GET /agent/runs/{runId}';
@@ -22,7 +21,9 @@ export const NUMBER = 7;
 export const QUIET = { summary: 'false', comment: 'off' };
 
 /** A step that ran to its end. */
-export interface Job extends StepResult {
+export interface Job extends StepResult, Played {
+  main: StepResult['main'];
+  post: StepResult['post'];
   /** Outputs, state, summary and the rest as the processes left them: the runner's masks not applied. */
   rawFiles: string[];
 }
@@ -58,15 +59,21 @@ export const it = test
 async function openStage(contracts: Contracts): Promise<Stage> {
   const emulator = await startEmulator({ contracts });
   const outputs = await declaredOutputs();
-  const steps: Step[] = [];
+  const steps = new Map<Step, Record<string, string>>();
   const jobs: Job[] = [];
+  const faults: string[] = [];
   const start = async (options: JobOptions = {}) => {
-    const step = await startStep(stepOptions(emulator, options));
-    steps.push(step);
+    const all = stepOptions(emulator, options);
+    const step = await startStep(all);
+    steps.set(step, all.with);
     return step;
   };
   const end = async (step: Step, hasPost: boolean) => {
-    const job = await jobOf(step, hasPost);
+    const inputs = steps.get(step) ?? {};
+    const main = await step.main;
+    faults.push(...faultsOfStream({ main, inputs }, [...emulator.oz.runs.values()], emulator.requests));
+    const post = hasPost ? await step.post() : undefined;
+    const job = { ...combine(main, post), inputs, rawFiles: await rawFilesOf(step) };
     jobs.push(job);
     return job;
   };
@@ -79,27 +86,22 @@ async function openStage(contracts: Contracts): Promise<Stage> {
     finish: (step) => end(step, true),
     async close() {
       await emulator.faults.settle();
-      for (const step of steps) await step.dispose();
+      for (const step of steps.keys()) await step.dispose();
       await emulator.close();
       expect(emulator.violations).toEqual([]);
+      expect(faults).toEqual([]);
       for (const job of jobs) {
         expect(faultsOf(job, outputs), job.log).toEqual([]);
-        for (const secret of [emulator.apiKey, emulator.githubToken]) nowhere(secret, job, emulator);
+        expect(leaksIn(writtenIn(job, emulator), secretsOf(emulator))).toEqual([]);
       }
     },
   };
 }
 
-async function jobOf(step: Step, hasPost: boolean): Promise<Job> {
-  const main = await step.main;
-  const post = hasPost ? await step.post() : undefined;
-  const directory = path.join(step.temp, '_runner_file_commands');
-  const names = await readdir(directory);
-  const rawFiles = await Promise.all(names.map((name) => readFile(path.join(directory, name), 'utf8')));
-  return { ...combine(main, post), rawFiles };
-}
-
-function stepOptions(emulator: Emulator, options: JobOptions): StepOptions {
+function stepOptions(
+  emulator: Emulator,
+  options: JobOptions,
+): StepOptions & { with: Record<string, string> } {
   const { apiKey, apiUrl, githubToken, githubUrl, graphqlUrl } = emulator;
   return {
     action: ROOT,
@@ -157,27 +159,9 @@ export function nowhere(secret: string, job: Job, emulator: Emulator): void {
 
 /** Where a value stands: outputs included, in whatever way Markdown and JSON may have escaped it. */
 export function placesOf(value: string, job: Job, emulator: Emulator): string[] {
-  const phases = [job.main, job.post].filter((phase) => phase !== undefined);
-  const sent = emulator.requests.filter(({ host }) => host === 'github');
-  const written: [place: string, text: string][] = [
-    ...phases.map((phase): [string, string] => ['stdout', withoutMasks(phase.stdout)]),
-    ...phases.map((phase): [string, string] => ['stderr', phase.stderr]),
-    ...job.rawFiles.map((text): [string, string] => ['file', text]),
-    ...sent.map(({ path: url, body }): [string, string] => [`sent to ${url}`, JSON.stringify(body) ?? '']),
-    ...emulator.github.comments().map(({ body }): [string, string] => ['comment', body]),
-  ];
-  return written.filter(([, text]) => holds(text, value)).map(([place]) => place);
+  return placesIn(writtenIn(job, emulator), value);
 }
 
-/** The one command that has to name a secret. */
-function withoutMasks(stdout: string): string {
-  return stdout
-    .split('\n')
-    .filter((line) => !line.startsWith('::add-mask::'))
-    .join('\n');
-}
-
-function holds(text: string, value: string): boolean {
-  const squeezed = (all: string) => all.replace(/[\\\u200b]/g, '');
-  return text.includes(value) || squeezed(text).includes(squeezed(value));
+function writtenIn({ main, post, rawFiles }: Job, emulator: Emulator): Written {
+  return writtenBy([main, ...(post ? [post] : [])], rawFiles, emulator);
 }

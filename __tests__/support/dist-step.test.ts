@@ -1,8 +1,8 @@
 import { describe, expect } from 'vitest';
 import { ATTACKS } from '../emulator/oz/hostile.ts';
-import { it, placesOf } from './harness.ts';
-import { faultsOf } from './invariants.ts';
-import { mentions, render } from './rendered.ts';
+import { mentions, render } from '../scenarios/rendered.ts';
+import { it, placesOf } from './dist-step.ts';
+import { faultsOf, faultsOfStream } from './invariants.ts';
 
 describe.concurrent('what the other tests rely on', () => {
   it('a value is found wherever a step writes it, escaped or not', async ({ stage }) => {
@@ -22,6 +22,15 @@ describe.concurrent('what the other tests rely on', () => {
     expect(faultsOf(job, declared.slice(1))).toEqual([`output ${declared[0]} is not declared`]);
     expect(faultsOf({ ...job, main: { ...job.main, exitCode: 1 } }, declared)).toHaveLength(2);
     expect(faultsOf({ ...job, main: { ...job.main, stderr: 'oh' } }, declared)).toEqual(['stderr: oh']);
+    const { emulator } = stage;
+    const runs = [...emulator.oz.runs.values()];
+    const streamFaults = (log: string) =>
+      faultsOfStream({ ...job, main: { ...job.main, log } }, runs, emulator.requests);
+    const { log } = job.main;
+    const line = log.split('\n').find((one) => / │ /.test(one)) ?? '';
+    expect(streamFaults(log)).toEqual([]);
+    expect(streamFaults(log.replace(line, ''))).toHaveLength(1);
+    expect(streamFaults(`${log}\n${line}`)).toHaveLength(1);
   });
 
   it('attacks that nobody defused are seen', () => {
