@@ -1,7 +1,17 @@
 import fc, { type Arbitrary } from 'fast-check';
-import type { Case, KillKind, KillPlan, LifeKind, LifePlan, Moment, Neighbour, RouteName } from './case.ts';
-import { EARLIER_ID, MCP_SECRET, PROMPT } from './case.ts';
-import { faultPlan } from './fault-arbitrary.ts';
+import type {
+  Case,
+  GitHubOutage,
+  KillKind,
+  KillPlan,
+  LifeKind,
+  LifePlan,
+  Moment,
+  Neighbour,
+  RouteName,
+} from './case.ts';
+import { EARLIER_ID, MCP_SECRET, PARENT_ID, PROMPT } from './case.ts';
+import { faultInFlight, faultPlan, slowRoute } from './fault-arbitrary.ts';
 
 /** Every case that the campaign can think of. Times are kept short: what takes minutes is for virtual clocks. */
 export function anyCase(): Arbitrary<Case> {
@@ -20,18 +30,25 @@ export function anyCase(): Arbitrary<Case> {
       neighbours: anyNeighbours(),
       hasComment: fc.boolean(),
       faults: fc.array(faultPlan(), { minLength: 1, maxLength: 7, size: 'max' }),
+      slowRoutes: onceIn(5, fc.uniqueArray(slowRoute(), { minLength: 1, maxLength: 2, selector: byRoute })),
+      githubOutage: onceIn(4, anyGitHubOutage()),
       outage: onceIn(15, fc.record({ at: anyMoment(), ms: fc.nat(3000) })),
       kill: onceIn(2, anyKill()),
+      inFlight: onceIn(6, fc.record({ fault: faultInFlight(), kill: killInFlight() })),
       postKill: onceIn(15, anyKill()),
     })
-    .map(({ outage, kill, postKill, ...rest }) => ({
+    .map(({ slowRoutes, githubOutage, outage, kill, inFlight, postKill, ...rest }) => ({
       ...rest,
+      faults: [...(inFlight ? [inFlight.fault] : []), ...rest.faults],
       neighbours:
         rest.inputs.mode === 'attach' || rest.inputs.mode === 'follow-up'
           ? [...new Set([...rest.neighbours, 'earlier' as const])]
           : rest.neighbours,
+      ...(slowRoutes && { slowRoutes }),
+      ...(githubOutage && { githubOutage }),
       ...(outage && { outage }),
       ...(kill && { kill }),
+      ...(inFlight && { kill: inFlight.kill }),
       ...(postKill && { postKill }),
     }));
 }
@@ -59,6 +76,7 @@ function anyInputs(): Arbitrary<Record<string, string>> {
       'on-overlap': weighted([4, ''], [1, 'allow'], [1, 'skip'], [1, 'attach'], [1, 'cancel']),
       'on-blocked': weighted([3, ''], [1, 'wait']),
       'max-attempts': weighted([2, ''], [1, '2']),
+      'parent-run-id': weighted([7, ''], [1, PARENT_ID]),
       'queue-timeout-minutes': fc.constantFrom('0.02', '0.05', '0.1', '0.2'),
       'run-timeout-minutes': fc.constantFrom('0.02', '0.05', '0.1', '0.2'),
       'poll-interval-seconds': fc.constantFrom('0.05', '0.1', '0.2'),
@@ -71,7 +89,13 @@ function anyInputs(): Arbitrary<Record<string, string>> {
       ),
     })
     .map(({ isFound, mode, ...rest }) => {
-      const { 'on-overlap': _, 'max-attempts': __, 'mcp-servers': ___, ...followed } = rest;
+      const {
+        'on-overlap': _,
+        'max-attempts': __,
+        'mcp-servers': ___,
+        'parent-run-id': ____,
+        ...followed
+      } = rest;
       const runId = { mode, 'run-id': isFound ? '' : EARLIER_ID };
       switch (mode) {
         case 'attach':
@@ -92,9 +116,10 @@ function given(inputs: Readonly<Record<string, string>>): Record<string, string>
 
 function anyServer(): Arbitrary<Case['server']> {
   return fc.oneof(
-    { weight: 6, arbitrary: fc.constant({}) },
+    { weight: 5, arbitrary: fc.constant({}) },
+    { weight: 4, arbitrary: anyPeculiarity() },
     {
-      weight: 4,
+      weight: 3,
       arbitrary: fc.record({
         dropMetadata: weighted([4, false], [1, true]),
         ignoreMetadataFilter: fc.boolean(),
@@ -107,6 +132,54 @@ function anyServer(): Arbitrary<Case['server']> {
   );
 }
 
+/** Of a server of today. */
+function anyPeculiarity(): Arbitrary<Case['server']> {
+  return fc
+    .record({
+      replica: weighted<NonNullable<Case['server']['replica']>>(
+        [4, {}],
+        [1, { unknownRequests: 1 }],
+        [2, { unknownRequests: 4 }],
+        [1, { staleEvery: 2 }],
+        [2, { staleEvery: 3 }],
+        [1, { unknownRequests: 2, staleEvery: 2 }],
+      ),
+      clockSkewMs: weighted(
+        [4, 0],
+        [1, 3_600_000],
+        [1, -3_600_000],
+        [1, 7_200_000],
+        [1, 90_000],
+        [1, -20_000],
+      ),
+      sendsDate: weighted([4, true], [1, false]),
+      stateSpelling: weighted<NonNullable<Case['server']['stateSpelling']>>(
+        [3, 'canonical'],
+        [1, 'lower'],
+        [1, 'underscore'],
+        [1, 'hyphen'],
+      ),
+      omitParent: weighted<NonNullable<Case['server']['omitParent']>>(
+        [4, 'nowhere'],
+        [1, 'in-listings'],
+        [1, 'everywhere'],
+      ),
+      dropMetadata: weighted([9, false], [1, true]),
+    })
+    .map((server) => server);
+}
+
+function anyGitHubOutage(): Arbitrary<GitHubOutage> {
+  return fc.record({
+    how: weighted<GitHubOutage['how']>([2, 'gateway'], [1, 'hang']),
+    // The main phase gives GitHub half a minute at its end.
+    ms: weighted([4, 1000], [4, 5000], [2, 14_000], [0.5, 35_000]),
+    effect: fc.boolean(),
+  });
+}
+
+const byRoute = ({ route }: { readonly route: RouteName }) => route;
+
 function anyLife(): Arbitrary<LifePlan> {
   return fc.record({
     kind: weighted<LifeKind>(
@@ -118,7 +191,7 @@ function anyLife(): Arbitrary<LifePlan> {
       [4, 'errors-retryably'],
       [1, 'fails-with-pull-request'],
       [2, 'blocks'],
-      [1, 'blocks-for-a-while'],
+      [2.5, 'blocks-for-a-while'],
       [1, 'never-starts'],
       [5, 'never-ends'],
       [1, 'cancelled-elsewhere'],
@@ -126,6 +199,7 @@ function anyLife(): Arbitrary<LifePlan> {
       [1, 'at-capacity'],
       [2, 'pending'],
       [0.5, 'uncancellable'],
+      [1, 'ends-unread'],
     ),
     reads: weighted([4, 1], [2, 2], [1, 5], [1, 12]),
     cancelReads: weighted([3, 0], [1, 1], [1, 3]),
@@ -150,6 +224,14 @@ function anyKill(): Arbitrary<KillPlan> {
     at: anyMoment(),
     gap: fc.nat(2500),
   });
+}
+
+/** Between the first create request and its answer. */
+function killInFlight(): Arbitrary<KillPlan> {
+  const after = { route: 'create', n: 1, stage: 'seen' } as const;
+  return anyKill().chain((kill) =>
+    weighted([3, 0], [1, 5], [1, 100], [1, 1500]).map((ms) => ({ ...kill, at: { after, ms } })),
+  );
 }
 
 function anyMoment(): Arbitrary<Moment> {

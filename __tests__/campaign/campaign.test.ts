@@ -1,8 +1,10 @@
+import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { loadContracts } from '../emulator/emulator.ts';
 import { declaredOutputs } from '../support/invariants.ts';
 import { campaign, casesOf, type Judgement, judge, type NumberedCase } from './campaign.ts';
 import { type Case, ROUTES } from './case.ts';
+import { FrozenAction } from './frozen.ts';
 import { breachesOf } from './invariants.ts';
 import type { Equipment, Happening } from './play.ts';
 import { describe as describeCase } from './tally.ts';
@@ -22,7 +24,7 @@ const QUIET: Case = {
   faults: [],
 };
 
-let equipment: Equipment;
+let equipment: Equipment & { action: URL };
 let declared: string[];
 
 beforeAll(async () => {
@@ -77,6 +79,11 @@ describe('an invariant that is broken is noticed', () => {
     return { ...sound, requests: [lost, ...sound.requests] };
   };
 
+  const repeatedByPost = (): Happening => ({
+    ...sound,
+    post: { ...(sound.post ?? sound.main), summary: sound.main.summary },
+  });
+
   test.each([
     ['the outcome is the truth', () => withOutputs({ outcome: 'blocked' })],
     ['a run that was started is there', () => withOutputs({ 'run-id': 'another' })],
@@ -93,8 +100,25 @@ describe('an invariant that is broken is noticed', () => {
     ['the comment tells the end', () => withComments((body) => [body.replace(/^### ✅/m, '### ⏳')])],
     ['the summary as asked for', () => withMain({ summary: '' })],
     ['the summary as asked for', () => ({ ...sound, plan: having({ summary: 'false' }) })],
+    ['the summary as asked for', () => repeatedByPost()],
+    [
+      'the outcome is the truth',
+      () => ({ ...sound, plan: { ...QUIET, server: { stateSpelling: 'lower' as const } } }),
+    ],
   ])('%s', (name, broken) => {
     expect(breachesOf(broken(), declared).join('\n')).toContain(`${name}: `);
+  });
+
+  test('a run that was left BLOCKED without a word', async () => {
+    const plan: Case = { ...QUIET, lives: [{ ...(QUIET.lives[0] ?? fail()), kind: 'blocks' }] };
+    const { happening, breaches } = await judge(plan, equipment, declared);
+    if (!happening) throw new Error('the equipment failed');
+    expect(breaches).toEqual([]);
+    const { main } = happening;
+    const silent = { ...main, annotations: [], outputs: { ...main.outputs, outcome: 'timed-out' } };
+    expect(breachesOf({ ...happening, main: silent }, declared).join('\n')).toMatch(
+      /a blocked run is named: nobody hears of run .* \(BLOCKED/,
+    );
   });
 
   test('an orphan, and a run that is not ours told to stop', async () => {
@@ -107,17 +131,27 @@ describe('an invariant that is broken is noticed', () => {
   });
 });
 
+test('a serious fault that does not fit the build is refused', async () => {
+  await using frozen = await FrozenAction.of(fileURLToPath(equipment.action));
+  const missing = { from: 'this stands nowhere in the build', to: '' };
+  await expect(frozen.replace([missing])).rejects.toThrow('stands in 0 places of the build');
+});
+
 function fail(): never {
   throw new Error('no create request was sent');
 }
 
 /** Waits for nothing that takes more than some seconds. */
-function isBrief({ plan: { faults, lives } }: NumberedCase): boolean {
+function isBrief({ plan: { faults, lives, slowRoutes, githubOutage, server } }: NumberedCase): boolean {
   const onCreate = faults
     .filter(({ route }) => route === 'create')
     .reduce((sum, { times }) => sum + times, 0);
   const onList = faults.filter(({ route }) => route === 'list').reduce((sum, { times }) => sum + times, 0);
   const waitsLong =
-    faults.some(({ kind }) => kind === 'hang') || lives.some(({ kind }) => kind === 'succeeds-empty');
+    faults.some(({ kind }) => kind === 'hang') ||
+    lives.some(({ kind }) => kind === 'succeeds-empty' || kind.startsWith('blocks')) ||
+    (slowRoutes ?? []).some(({ ms }) => ms > 1000) ||
+    (githubOutage?.ms ?? 0) > 5000 ||
+    server.sendsDate === false;
   return !waitsLong && onCreate <= 1 && onList <= 1;
 }

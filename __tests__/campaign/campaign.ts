@@ -26,17 +26,24 @@ export function casesOf(seed: number, from: number, count: number): NumberedCase
     .slice(from);
 }
 
-/** Plays all cases, so many at once (a case mostly waits), and hands each to `judged` as soon as it is over. */
+/**
+ * Plays all cases, so many at once (a case mostly waits), and hands each to `judged` as soon as it is over. None is
+ * begun once `enough` is aborted.
+ */
 export async function campaign(
   cases: readonly NumberedCase[],
   parallel: number,
   equipment: Equipment,
   judged: (judgement: Judgement) => void,
+  enough?: AbortSignal,
 ): Promise<void> {
   const declared = await declaredOutputs(equipment.action);
   const waiting = cases.values();
   const worker = async () => {
-    for (const { index, plan } of waiting) judged({ index, ...(await judge(plan, equipment, declared)) });
+    for (const { index, plan } of waiting) {
+      if (enough?.aborted) return;
+      judged({ index, ...(await judge(plan, equipment, declared)) });
+    }
   };
   await Promise.all(Array.from({ length: parallel }, worker));
 }

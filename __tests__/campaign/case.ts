@@ -28,6 +28,9 @@ export interface Case {
   /** A sticky comment of ours is there already. */
   readonly hasComment: boolean;
   readonly faults: readonly FaultPlan[];
+  /** Routes on which every answer takes its time. */
+  readonly slowRoutes?: readonly SlowRoute[];
+  readonly githubOutage?: GitHubOutage;
   /** The Oz host is off the network for a while, from a moment of the main phase on. */
   readonly outage?: { readonly at: Moment; readonly ms: number };
   /** Against the main phase. */
@@ -67,7 +70,8 @@ export type LifeKind =
   | 'unknown-state'
   | 'at-capacity'
   | 'pending'
-  | 'uncancellable';
+  | 'uncancellable'
+  | 'ends-unread';
 
 /**
  * A run that the step must tell from its own: `earlier` carries the same stamps, `stranger` those of another
@@ -75,6 +79,21 @@ export type LifeKind =
  * metadata it inherits.
  */
 export type Neighbour = 'earlier' | 'stranger' | 'bare' | 'twin' | 'child';
+
+export interface SlowRoute {
+  readonly route: RouteName;
+  readonly ms: number;
+  /** The server drops its work when the client leaves before the answer. */
+  readonly drops: boolean;
+}
+
+/** GitHub's trouble when the step comes to its end: its run ends, it cancels a run, or it is killed. */
+export interface GitHubOutage {
+  readonly how: 'gateway' | 'hang';
+  /** Counted from the first request that meets it. */
+  readonly ms: number;
+  readonly effect: boolean;
+}
 
 export interface FaultPlan {
   readonly route: RouteName;
@@ -88,6 +107,12 @@ export interface FaultPlan {
   readonly ms?: number;
   /** For a late effect: how many further requests come before it; missing: it lands before the post phase. */
   readonly requests?: number;
+  /** For a replay: its second effect is late. */
+  readonly late?: boolean;
+  /** For a replay: the answer is that of the second, as if nothing had happened. */
+  readonly isAnswered?: boolean;
+  /** For a slow answer: the server drops its work when the client leaves before it. */
+  readonly drops?: boolean;
 }
 
 export type FaultKind =
@@ -105,6 +130,7 @@ export type FaultKind =
   | 'truncate'
   | 'broken-json'
   | 'late-effect'
+  | 'replay'
   | 'no-content'
   | 'empty-object'
   | 'github-error'
@@ -134,6 +160,9 @@ export const PROMPT = 'Repair the parser';
 
 /** Kept secret by an MCP server's environment; the server echoes it. */
 export const MCP_SECRET = 'mcp-server-token-0123456789';
+
+/** The parent that a step may give its runs. */
+export const PARENT_ID = '01980000-0000-7000-8000-00000000a001';
 
 /** The run that is there before the step. */
 export const EARLIER_ID = '01980000-0000-7000-8000-00000000e001';

@@ -1,5 +1,5 @@
 import type { LoggedRequest } from '../emulator/http/message.ts';
-import { isRefusal } from './faults.ts';
+import { isMerelySlow, isRefusal, isReplay, isSecretReplay } from './faults.ts';
 import type { Oracle } from './oracle.ts';
 
 // What holds when answers are lost: a second request, a second run and a lost one each need a reason.
@@ -17,14 +17,18 @@ export function lookedBeforeSending(oracle: Oracle): string[] {
   );
 }
 
-/** Only a request that takes effect after it was looked for makes a second run. */
+/** Only a request that takes effect after it was looked for makes a second run, or one that was replayed. */
 export function madeTwiceForAReason(oracle: Oracle): string[] {
   const { server } = oracle.happening.plan;
   const sent = oracle.requestsTo('create');
-  const isLate = sent.some(({ fault = '' }) => /^(?:late-effect|hold|slow)/.test(fault));
+  const isLate = sent.some(({ fault = '' }) => fault.startsWith('late-effect'));
   if (isLate || server.dropMetadata) return [];
+  const replays = Map.groupBy(
+    sent.filter(({ fault }) => isReplay(fault)),
+    startIdOf,
+  );
   return [...oracle.wishes]
-    .filter(([, runs]) => runs.length > 1)
+    .filter(([startId, runs]) => runs.length > 1 + (replays.get(startId)?.length ?? 0))
     .map(([startId, runs]) => `start_id ${startId} made ${runs.length} runs, and none was late`);
 }
 
@@ -49,7 +53,13 @@ function reasonForLost(oracle: Oracle): string | undefined {
   if (!sent.some(isAmbiguous)) return undefined;
   const { dropMetadata, refuseMetadataFilter } = plan.server;
   if (dropMetadata || refuseMetadataFilter) return 'the server cannot look runs up';
-  if (oracle.requestsTo('list').some(({ fault }) => fault !== undefined))
+  const isParentAsked = plan.inputs['parent-run-id'] !== undefined;
+  if (isParentAsked && plan.server.omitParent === 'everywhere')
+    return 'the server does not tell whose child a run is';
+  const hasReadFailed = oracle.requestsTo('read').some(({ fault }) => fault && !isMerelySlow(fault));
+  if (isParentAsked && plan.server.omitParent === 'in-listings' && hasReadFailed)
+    return 'the reading that tells whose child a run is failed';
+  if (oracle.requestsTo('list').some(({ fault }) => fault !== undefined && !isMerelySlow(fault)))
     return 'the look for the run failed';
   if (sent.some(({ fault = '' }) => fault.startsWith('late-effect'))) return 'the run came late';
   const isWithoutRun = [...wishes.values()].some((runs) => runs.length === 0);
@@ -57,8 +67,9 @@ function reasonForLost(oracle: Oracle): string | undefined {
 }
 
 /** Whether the client cannot know if the request had its effect. */
-function isAmbiguous({ status, fault }: LoggedRequest): boolean {
-  if (fault === undefined || fault === 'slow') return false;
+export function isAmbiguous({ status, fault }: LoggedRequest): boolean {
+  if (fault === undefined || isSecretReplay(fault)) return false;
+  if (isMerelySlow(fault) && status !== undefined) return false;
   return status === undefined || status < 300 || status >= 500 || status === 408;
 }
 

@@ -1,5 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check';
-import type { FaultKind, FaultPlan, RouteName } from './case.ts';
+import type { FaultKind, FaultPlan, RouteName, SlowRoute } from './case.ts';
 
 /** One fault on one route. */
 export function faultPlan(): Arbitrary<FaultPlan> {
@@ -22,7 +22,10 @@ export function faultPlan(): Arbitrary<FaultPlan> {
   );
 }
 
-type Shape = Pick<FaultPlan, 'kind' | 'status' | 'effect' | 'ms' | 'requests'>;
+type Shape = Pick<
+  FaultPlan,
+  'kind' | 'status' | 'effect' | 'ms' | 'requests' | 'late' | 'isAnswered' | 'drops'
+>;
 type Extras = { [name in Exclude<keyof Shape, 'kind'>]?: Arbitrary<NonNullable<Shape[name]>> };
 
 interface Weighted {
@@ -67,7 +70,7 @@ const ANYWHERE: readonly Weighted[] = [
   { weight: 3, arbitrary: shape('lost-answer') },
   { weight: 0.3, arbitrary: shape('hang', { effect: fc.boolean() }) },
   { weight: 1, arbitrary: shape('hold', { effect: fc.boolean(), ms: fc.integer({ min: 100, max: 4000 }) }) },
-  { weight: 2, arbitrary: shape('slow', { ms: fc.integer({ min: 20, max: 2000 }) }) },
+  { weight: 2, arbitrary: shape('slow', { ms: fc.integer({ min: 20, max: 2000 }), drops: fc.boolean() }) },
   { weight: 2, arbitrary: shape('truncate') },
   { weight: 2, arbitrary: shape('broken-json', { effect: fc.boolean() }) },
   { weight: 2, arbitrary: shape('bare-status', { status: GONE_ASTRAY, effect: fc.boolean() }) },
@@ -93,6 +96,8 @@ const CREATE: readonly Weighted[] = [
   { weight: 4, arbitrary: shape('lost-answer') },
   { weight: 3, arbitrary: shape('gateway', { status: statuses(502, 504), effect: fc.boolean() }) },
   { weight: 6, arbitrary: lateEffect() },
+  { weight: 12, arbitrary: replay() },
+  { weight: 0.5, arbitrary: shape('replay', { isAnswered: fc.constant(true) }) },
 ];
 
 const READ: readonly Weighted[] = [
@@ -125,6 +130,41 @@ const FOLLOW_UP: readonly Weighted[] = [
   { weight: 2, arbitrary: shape('problem', { status: statuses(400, 403, 404, 409, 422) }) },
   { weight: 1, arbitrary: lateEffect() },
 ];
+
+/** A gateway sends the request twice and loses the answer. */
+function replay(): Arbitrary<Shape> {
+  const status = { status: statuses(502, 503, 504) };
+  const late = { late: fc.constant(true) };
+  return fc.oneof(
+    shape('replay'),
+    shape('replay', status),
+    shape('replay', { ...late, ...status }),
+    shape('replay', { ...late, requests: fc.nat(12) }),
+  );
+}
+
+/** What befalls a create request in the middle of which the step is killed. */
+export function faultInFlight(): Arbitrary<FaultPlan> {
+  const slow = { ms: fc.integer({ min: 200, max: 4000 }) };
+  return fc
+    .oneof(
+      shape('slow', { ...slow, drops: fc.boolean() }),
+      shape('hold', { ...slow, effect: fc.boolean() }),
+      shape('lost-answer'),
+      lateEffect(),
+      replay(),
+    )
+    .map((one) => ({ route: 'create', skip: 0, times: 1, ...one }));
+}
+
+/** Answers of one route that all take their time. */
+export function slowRoute(): Arbitrary<SlowRoute> {
+  return fc.record({
+    route: fc.constantFrom<RouteName[]>('create', 'read', 'list', 'cancel', 'cancel', 'comment', 'edit'),
+    ms: fc.constantFrom(200, 200, 800, 800, 2000, 6000),
+    drops: fc.boolean(),
+  });
+}
 
 /** Lands after some further requests, or only once the main phase is over. */
 function lateEffect(): Arbitrary<Shape> {

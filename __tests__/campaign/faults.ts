@@ -1,12 +1,12 @@
 import type { Fault } from '../emulator/http/faults.ts';
 import { outOfCredits, problemFault, secondaryRateLimit, tooManyRequests } from '../emulator/known-faults.ts';
 import { problem } from '../emulator/oz/problem.ts';
-import type { FaultKind, FaultPlan } from './case.ts';
+import type { FaultKind, FaultPlan, SlowRoute } from './case.ts';
 
-/** The fault as the emulator takes it. */
-export function faultOf(plan: FaultPlan): Fault {
+/** The fault as the emulator takes it. `serverTime`: ms since the epoch, by the clock of the API. */
+export function faultOf(plan: FaultPlan, serverTime: number): Fault {
   return {
-    ...SHAPES[plan.kind](plan),
+    ...SHAPES[plan.kind](plan, serverTime),
     name: nameOf(plan),
     times: plan.times,
     skip: plan.skip,
@@ -14,8 +14,37 @@ export function faultOf(plan: FaultPlan): Fault {
 }
 
 /** As it stands in the request log and in tables. */
-function nameOf({ kind, status, effect }: FaultPlan): string {
-  return [kind, status, effect ? 'after its effect' : ''].filter(Boolean).join(' ');
+function nameOf({ kind, status, effect, late, isAnswered, drops }: FaultPlan): string {
+  const details = [
+    status,
+    effect && 'after its effect',
+    late && 'late',
+    isAnswered && ANSWERED,
+    drops && 'dropped when left',
+  ];
+  return [kind, ...details].filter(Boolean).join(' ');
+}
+
+const ANSWERED = 'and answered';
+
+/** Whether the request took effect twice, or may still do so. */
+export function isReplay(name: string | undefined): boolean {
+  return name?.startsWith('replay') === true;
+}
+
+/** Whether the request took effect twice, and its answer does not tell. */
+export function isSecretReplay(name: string | undefined): boolean {
+  return isReplay(name) && name?.endsWith(ANSWERED) === true;
+}
+
+/** Whether the answer, when it came, was the true one. */
+export function isMerelySlow(name: string | undefined): boolean {
+  return name?.startsWith('slow') === true;
+}
+
+/** Every answer on the route takes its time, unless a request meets another fault. */
+export function slowRouteOf({ ms, drops }: SlowRoute): Fault {
+  return { name: 'slow route', times: 'always', delayMs: ms, dropsOnDisconnect: drops };
 }
 
 /** Whether GitHub's answer tells the step to give the comment up. */
@@ -45,7 +74,7 @@ const GITHUB_WORDS: Readonly<Record<number, string>> = {
   422: 'Validation Failed',
 };
 
-const SHAPES: Readonly<Record<FaultKind, (plan: FaultPlan) => Fault>> = {
+const SHAPES: Readonly<Record<FaultKind, (plan: FaultPlan, serverTime: number) => Fault>> = {
   'bare-status': ({ status = 500, effect = false }) => ({ status, effect }),
   gateway: ({ status = 502, effect = false }) => ({ kind: 'html', status, effect }),
   problem: ({ status = 500, effect = false }) => ({
@@ -54,19 +83,26 @@ const SHAPES: Readonly<Record<FaultKind, (plan: FaultPlan) => Fault>> = {
   }),
   'retry-after': ({ status = 429 }) => withRetryAfter(status, '1'),
   // A date has whole seconds: two of them are at least one from now.
-  'retry-date': ({ status = 429 }) => withRetryAfter(status, new Date(Date.now() + 4000).toUTCString()),
+  'retry-date': ({ status = 429 }, serverTime) =>
+    withRetryAfter(status, new Date(serverTime + 4000).toUTCString()),
   'out-of-credits': () => outOfCredits(),
   reset: () => ({ kind: 'reset' }),
   'lost-answer': () => ({ kind: 'reset-after' }),
   hang: ({ effect = false }) => ({ kind: 'hang', effect }),
   hold: ({ effect = false }) => ({ kind: 'hold', effect }),
-  slow: ({ ms = 0 }) => ({ delayMs: ms }),
+  slow: ({ ms = 0, drops = false }) => ({ delayMs: ms, dropsOnDisconnect: drops }),
   truncate: () => ({ kind: 'truncate' }),
   'broken-json': ({ effect = true }) => ({ kind: 'broken-json', effect }),
   'late-effect': ({ status, requests }) => ({
     kind: 'late-effect',
     ...(status !== undefined && { status }),
     ...(requests !== undefined && { requests }),
+  }),
+  replay: ({ status, requests, late = false, isAnswered = false }) => ({
+    kind: 'replay',
+    ...(status !== undefined && { status }),
+    ...(isAnswered && { answer: 'second' as const }),
+    ...(late && { late: requests === undefined ? {} : { requests } }),
   }),
   'no-content': ({ effect = false }) => ({ status: 200, body: '', effect }),
   'empty-object': () => ({ alter: () => ({}) }),

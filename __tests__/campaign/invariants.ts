@@ -2,9 +2,10 @@ import type { EmulatedRun } from '../emulator/oz/run.ts';
 import { faultsOfColour, faultsOfOutputs, faultsOfPhase, leaksIn } from '../support/invariants.ts';
 import { EARLIER_ID, ROUTES } from './case.ts';
 import { lookedBeforeSending, lostForAReason, madeTwiceForAReason } from './doubt.ts';
-import { Oracle } from './oracle.ts';
+import { describe, Oracle } from './oracle.ts';
 import type { Happening } from './play.ts';
 import { commentTellsTheEnd, oneComment, summaryAsAsked } from './telling.ts';
+import { outcomeIsTrue } from './truth.ts';
 
 /** What holds after main and post, whatever happened. Each breach comes in words, under the name of its invariant. */
 export function breachesOf(happening: Happening, declared: readonly string[]): string[] {
@@ -24,6 +25,7 @@ const INVARIANTS: Readonly<Record<string, Invariant>> = {
   'one follow-up': oneFollowUp,
   'a run that was started is there': startedRunIsThere,
   'no orphan': noOrphan,
+  'a blocked run is named': blockedIsNamed,
   'left alone as the user chose': leftAlone,
   "others' runs are left alone": othersLeftAlone,
   'the outcome is the truth': outcomeIsTrue,
@@ -42,11 +44,25 @@ function oneRunPerWish(oracle: Oracle): string[] {
   return [...oracle.wishes].flatMap(([startId, runs]) => {
     const kept = runs.filter((run) => !oracle.isCancelled(run));
     const [, ...tooMany] = kept.toSorted((a, b) => Number(oracle.isExcused(a)) - Number(oracle.isExcused(b)));
-    const culprits = tooMany.filter((run) => !oracle.isExcused(run));
+    const culprits = tooMany.filter((run) => !oracle.isExcused(run) && !hasEndedAndIsReported(oracle, run));
     return kept.length > 1 && culprits.length > 0
       ? [`start_id ${startId} made ${describe(kept)} that were not cancelled`]
       : [];
   });
+}
+
+/** A duplicate may come to its own end before it can be cancelled. */
+function hasEndedAndIsReported(oracle: Oracle, run: EmulatedRun): boolean {
+  return !run.isActive && oracle.isReported(run);
+}
+
+/** What is BLOCKED goes on once a person answers, so somebody must hear of it. */
+function blockedIsNamed(oracle: Oracle): string[] {
+  if (oracle.outcome === 'blocked' || mayGoOn(oracle)) return [];
+  return oracle.created
+    .filter((run) => run.isActive && run.state === 'BLOCKED')
+    .filter((run) => !oracle.isExcused(run) && !oracle.isReported(run))
+    .map((run) => `nobody hears of ${describe([run])}`);
 }
 
 function oneFollowUp({ happening, mode, outcome, endedItself }: Oracle): string[] {
@@ -108,16 +124,22 @@ function startedRunIsThere({
   return isPlausible ? [] : [`attempts ${outputs.attempts}, ${wishesWithRun} wishes with a run`];
 }
 
-function noOrphan(oracle: Oracle): string[] {
-  const { happening, outcome, created } = oracle;
+/** By the user's choice. */
+function mayGoOn({ happening, outcome }: Oracle): boolean {
   const { inputs } = happening.plan;
-  const mayGoOn =
+  return (
     inputs.wait === 'false' ||
     inputs['on-cancel'] === 'detach' ||
-    (inputs['on-timeout'] === 'detach' && outcome === 'timed-out');
-  if (mayGoOn) return [];
-  return created
-    .filter((run) => oracle.isActive(run) && !oracle.isExcused(run))
+    (inputs['on-timeout'] === 'detach' && outcome === 'timed-out')
+  );
+}
+
+function noOrphan(oracle: Oracle): string[] {
+  if (mayGoOn(oracle)) return [];
+  // A person may answer a run that was reported as BLOCKED.
+  const blocked = oracle.outcome === 'blocked' ? oracle.outputs['run-id'] : undefined;
+  return oracle.created
+    .filter((run) => run.id !== blocked && oracle.isActive(run) && !oracle.isExcused(run))
     .map((run) => `${describe([run])} is active after post${hint(oracle, run)}`);
 }
 
@@ -144,43 +166,6 @@ function othersLeftAlone({ happening, mode, created }: Oracle): string[] {
     .filter((run) => !created.includes(run) && run.cancelRequests > 0)
     .filter(({ id }) => !(id === EARLIER_ID && mayStopEarlier))
     .map((run) => `${describe([run])}, which is not ours, was told to stop`);
-}
-
-const ENDS: Readonly<Record<string, string>> = {
-  succeeded: 'SUCCEEDED',
-  'no-pull-request': 'SUCCEEDED',
-  failed: 'FAILED',
-  error: 'ERROR',
-  cancelled: 'CANCELLED',
-  blocked: 'BLOCKED',
-};
-
-function outcomeIsTrue(oracle: Oracle): string[] {
-  const { happening, outcome, outputs, endedItself } = oracle;
-  const { runs, requests, plan } = happening;
-  if (oracle.mode === 'cancel') return cancelledIsTrue(oracle);
-  const state = runs.find(({ id }) => id === outputs['run-id'])?.state;
-  const expected = ENDS[outcome];
-  if (expected !== undefined && state !== expected) return [`outcome ${outcome}, but the run is ${state}`];
-  if (expected !== undefined && outputs.state !== expected)
-    return [`outcome ${outcome}, but the output state is ${outputs.state}`];
-  const sent = requests.filter(({ route }) => route === ROUTES.create);
-  const wasSent = sent.length > 0;
-  const wasTurnedDown = sent.some(({ status = 0 }) => status >= 400 && status < 500);
-  if (outcome === 'refused' && !endedItself && wasSent && !wasTurnedDown)
-    return ['killed after a create request, yet refused'];
-  // An outage swallows requests before the emulator sees them.
-  const wasLostForNothing = outcome === 'lost' && !wasSent && outputs['run-id'] === '' && !plan.outage;
-  if (wasLostForNothing && endedItself) return ['lost, although no create request was sent'];
-  return [];
-}
-
-/** Green says that no run is left to cancel, whichever way it ended. */
-function cancelledIsTrue({ happening, outcome, outputs, endedItself, isActive }: Oracle): string[] {
-  if (!endedItself || outcome !== 'cancelled' || happening.main.exitCode !== 0) return [];
-  return happening.runs
-    .filter((run) => run.id === outputs['run-id'] && isActive(run))
-    .map((run) => `cancelled, but ${describe([run])} is active`);
 }
 
 function outputsAreSet({ happening: { main } }: Oracle, declared: readonly string[]): string[] {
@@ -218,10 +203,4 @@ function phasesAreSound({ happening }: Oracle): string[] {
       : []),
     ...(post === undefined ? ['there was no post phase'] : []),
   ];
-}
-
-function describe(runs: readonly EmulatedRun[]): string {
-  return runs
-    .map((run) => `run ${run.id.slice(-4)} (${run.state}, ${run.cancelRequests} cancel requests)`)
-    .join(', ');
 }

@@ -2,6 +2,7 @@ import { type Life, type LifeStep, liveOut } from '../emulator/oz/life.ts';
 import {
   atCapacity,
   blocks,
+  byTime,
   cancelledElsewhere,
   errorsRetryably,
   fails,
@@ -15,14 +16,15 @@ import {
 } from '../emulator/oz/lives.ts';
 import type { LifeKind, LifePlan } from './case.ts';
 
-/** The life of a run, moved on by reads alone, so that a run that nobody reads never comes to an end. */
+/** The life of a run. All but one are moved on by reads alone, so that a run that nobody reads does not end. */
 export function lifeOf({ kind, reads }: LifePlan): Life {
+  if (kind === 'ends-unread') return succeedsWithPullRequest(byTime(1500 * reads));
   return LIVES[kind](() => ({ reads }));
 }
 
 const RETRYABLE = { message: 'The sandbox was lost', error_code: 'internal_error', retryable: true };
 
-const LIVES: Readonly<Record<LifeKind, (pace: Pace) => Life>> = {
+const LIVES: Readonly<Record<Exclude<LifeKind, 'ends-unread'>, (pace: Pace) => Life>> = {
   succeeds: succeedsWithPullRequest,
   'succeeds-empty': succeedsWithoutPullRequest,
   'late-artifacts': lateArtifacts,
@@ -37,7 +39,7 @@ const LIVES: Readonly<Record<LifeKind, (pace: Pace) => Life>> = {
   'blocks-for-a-while': (pace) =>
     changed(succeedsWithPullRequest(pace), (steps) => [
       ...steps.slice(0, 3),
-      { state: 'BLOCKED', reads: 2 },
+      { state: 'BLOCKED', reads: 1 + (pace(1).reads ?? 0) },
       ...steps.slice(3),
     ]),
   'never-starts': neverStarts,

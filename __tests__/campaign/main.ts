@@ -1,15 +1,16 @@
 /**
  * `npm run campaign -- --runs N [--seed S] [--path P] [--parallel K]`: plays N random cases, or with `--path` the one
  * case of a seed that a violation named. Ends with 1 when an invariant was broken. `--verbose` prints every case,
- * `--action DIR` takes another build than the one of this project.
+ * `--action DIR` takes another build than the one of this project. `--sabotage NAME` (`all`: one after the other) builds a
+ * serious fault into a copy, and ends with 1 when N cases do not find it.
  */
-import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { loadContracts } from '../emulator/emulator.ts';
 import { campaign, casesOf, type Judgement } from './campaign.ts';
+import { FrozenAction } from './frozen.ts';
+import { sabotage } from './sabotage.ts';
+import { SABOTAGES } from './sabotages.ts';
 import { describe, Tally } from './tally.ts';
 
 const { values } = parseArgs({
@@ -19,6 +20,7 @@ const { values } = parseArgs({
     path: { type: 'string' },
     parallel: { type: 'string', default: '8' },
     action: { type: 'string', default: fileURLToPath(new URL('../../', import.meta.url)) },
+    sabotage: { type: 'string' },
     verbose: { type: 'boolean', default: false },
   },
 });
@@ -32,23 +34,26 @@ async function main(): Promise<number> {
     values.path === undefined ? casesOf(seed, 0, Number(values.runs)) : casesOf(seed, Number(values.path), 1);
   console.log(`seed ${seed}, ${cases.length} cases`);
   const report = new Report(seed);
-  const action = await freeze(values.action);
-  try {
-    const equipment = { action, contracts: loadContracts() };
-    await campaign(cases, Number(values.parallel), equipment, (judgement) => report.add(judgement));
-  } finally {
-    await rm(action, { recursive: true });
-  }
+  await using frozen = await FrozenAction.of(values.action);
+  const equipment = { action: frozen.directory, contracts: loadContracts() };
+  await campaign(cases, Number(values.parallel), equipment, (judgement) => report.add(judgement));
   return report.end();
 }
 
-/** A build in the middle of a long campaign must not change what it is about. */
-async function freeze(directory: string): Promise<string> {
-  const frozen = await mkdtemp(path.join(tmpdir(), 'campaign-'));
-  for (const name of ['action.yml', 'dist']) {
-    await cp(path.join(directory, name), path.join(frozen, name), { recursive: true });
+/** The exit code: 1 when a serious fault was not found. */
+async function mainOfSabotage(name: string): Promise<number> {
+  const seed = Number(values.seed);
+  const cases = casesOf(seed, 0, Number(values.runs));
+  const contracts = loadContracts();
+  const names = name === 'all' ? Object.keys(SABOTAGES) : [name];
+  console.log(`seed ${seed}, at most ${cases.length} cases for each of ${names.length} faults`);
+  let missed = 0;
+  for (const one of names) {
+    const find = await sabotage(one, values.action, cases, Number(values.parallel), contracts);
+    if (find === undefined) missed += 1;
+    console.log(`${one}: ${find ? `found at the ${find.index + 1}th case: ${find.breach}` : 'NOT FOUND'}`);
   }
-  return frozen;
+  return missed > 0 ? 1 : 0;
 }
 
 /** Prints what is worth it as it comes, and everything in numbers at the end. */
@@ -80,4 +85,4 @@ class Report {
   }
 }
 
-process.exitCode = await main();
+process.exitCode = await (values.sabotage === undefined ? main() : mainOfSabotage(values.sabotage));

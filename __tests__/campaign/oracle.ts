@@ -1,7 +1,8 @@
 import type { LoggedRequest } from '../emulator/http/message.ts';
 import type { EmulatedRun } from '../emulator/oz/run.ts';
-import { EARLIER_ID, ROUTES, type RouteName } from './case.ts';
-import { isRefusal } from './faults.ts';
+import { type Case, EARLIER_ID, ROUTES, type RouteName } from './case.ts';
+import { isAmbiguous } from './doubt.ts';
+import { isRefusal, isSecretReplay } from './faults.ts';
 import type { Happening } from './play.ts';
 
 /** What a happening comes to, as nobody but the emulator can know it. */
@@ -76,21 +77,29 @@ export class Oracle {
   hindranceFor(run: EmulatedRun): string | undefined {
     const { plan, postBegan } = this.happening;
     if (!this.hasPost && !this.#wasConcluded(run)) return KILLED;
+    if (this.#isSecretTwin(run)) return REPLAYED;
     if (run.look().is_run_type_cancellable === false) return 'it cannot be cancelled';
     if (this.#wasDeclaredUncancellable(run)) return 'the server said that it cannot be cancelled';
     if (plan.server.dropMetadata && !this.#wasFollowed(run)) return 'the server lost its metadata';
+    const { omitParent } = plan.server;
+    const isKnown = this.outputs['run-id'] === run.id;
+    if (omitParent === 'everywhere' && run.look().parent_run_id !== undefined && !isKnown)
+      return 'the server does not tell whose child it is';
+    if (
+      plan.server.sendsDate === false &&
+      this.#postRequests.some(({ fault = '' }) => fault.startsWith('retry-date'))
+    )
+      return 'the server named a time by a clock that nobody knows';
     const refused = this.#postRequests.some(({ fault }) => isRefusal(fault));
     if (refused) return 'the server refused the post phase';
     const lastLook = this.#postRequests.findLast(({ route }) => route === ROUTES.list)?.at ?? postBegan;
-    return run.createdAt > lastLook ? LANDED_LATE : undefined;
+    return createdAt(run, plan) > lastLook ? LANDED_LATE : undefined;
   }
 
   /** Whether a run that should not be there is excused: nothing could be done, and somebody was told so. */
   isExcused(run: EmulatedRun): boolean {
     const hindrance = this.hindranceFor(run);
-    return (
-      hindrance === LANDED_LATE || hindrance === KILLED || (hindrance !== undefined && this.isReported(run))
-    );
+    return UNKNOWABLE.includes(hindrance ?? '') || (hindrance !== undefined && this.isReported(run));
   }
 
   /** A run that the main phase has reported in full leaves nothing to the post phase. */
@@ -101,6 +110,16 @@ export class Oracle {
   get #postRequests(): LoggedRequest[] {
     const { requests, postBegan } = this.happening;
     return requests.filter(({ host, at }) => host === 'oz' && at >= postBegan);
+  }
+
+  /** Nothing tells of the other run of a replayed request, if no request of the wish needed to be looked for. */
+  #isSecretTwin({ id, request }: EmulatedRun): boolean {
+    const known = this.outputs['run-id'] ?? '';
+    if (known === '' || known === id) return false;
+    const sent = this.requestsTo('create').filter(
+      ({ body }) => startIdOf(body) === request.metadata?.start_id,
+    );
+    return sent.some(({ fault }) => isSecretReplay(fault)) && !sent.some(isAmbiguous);
   }
 
   #wasDeclaredUncancellable({ id }: EmulatedRun): boolean {
@@ -120,6 +139,13 @@ export const CONCLUDED = ['succeeded', 'failed', 'error', 'blocked', 'no-pull-re
 
 const KILLED = 'the post phase was killed';
 const LANDED_LATE = 'it came after the last look';
+const REPLAYED = 'a replayed request was answered as if nothing had happened';
+const UNKNOWABLE = [KILLED, LANDED_LATE, REPLAYED];
+
+/** By the clock of the emulator. */
+function createdAt(run: EmulatedRun, { server }: Case): number {
+  return run.createdAt - (server.clockSkewMs ?? 0);
+}
 
 function byStartId({ requests, runs }: Happening): Map<string, EmulatedRun[]> {
   const sent = requests.filter(({ route }) => route === ROUTES.create).map(({ body }) => startIdOf(body));
@@ -134,4 +160,11 @@ function byStartId({ requests, runs }: Happening): Map<string, EmulatedRun[]> {
 function startIdOf(body: unknown): string {
   const { metadata } = (body ?? {}) as { metadata?: { start_id?: string } };
   return metadata?.start_id ?? '';
+}
+
+/** For a breach. */
+export function describe(runs: readonly EmulatedRun[]): string {
+  return runs
+    .map((run) => `run ${run.id.slice(-4)} (${run.state}, ${run.cancelRequests} cancel requests)`)
+    .join(', ');
 }

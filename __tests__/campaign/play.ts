@@ -9,7 +9,7 @@ import { type Step, type StepOptions, startStep } from '../runner/step.ts';
 import { faultsOfStream } from '../support/invariants.ts';
 import { rawFilesOf, secretsOf, type Written, writtenBy } from '../support/written.ts';
 import { type Case, MCP_SECRET } from './case.ts';
-import { momentOf, setStage } from './stage.ts';
+import { momentOf, setStage, troubleGitHub } from './stage.ts';
 
 /** What came of a case. */
 export interface Happening {
@@ -61,6 +61,7 @@ async function follow(plan: Case, step: Step, emulator: Emulator): Promise<Happe
   const over = new AbortController();
   const network = interrupt(plan, emulator, over.signal);
   const wasKilled = arm(plan.kill, step, emulator, over.signal);
+  if (plan.githubOutage) troubleGitHub(plan.githubOutage, emulator, wasKilled);
   const main = await within(PATIENCE, step, step.main);
   over.abort();
   await network;

@@ -3,11 +3,20 @@ import type { Contracts, Emulator } from '../emulator/emulator.ts';
 import { startEmulator } from '../emulator/emulator.ts';
 import type { FaultHandle } from '../emulator/http/faults.ts';
 import { plan as planArtifact } from '../emulator/oz/artifacts.ts';
-import type { Life } from '../emulator/oz/life.ts';
+import { isFinal, type Life } from '../emulator/oz/life.ts';
 import { neverEnds } from '../emulator/oz/lives.ts';
 import type { EmulatedRun } from '../emulator/oz/run.ts';
-import { type Case, EARLIER_ID, type Moment, type Neighbour, numberOf, PROMPT, ROUTES } from './case.ts';
-import { faultOf } from './faults.ts';
+import {
+  type Case,
+  EARLIER_ID,
+  type GitHubOutage,
+  type Moment,
+  type Neighbour,
+  numberOf,
+  PROMPT,
+  ROUTES,
+} from './case.ts';
+import { faultOf, slowRouteOf } from './faults.ts';
 import { lifeOf } from './lives.ts';
 
 /** What every run of a step like the case's is stamped with. */
@@ -24,26 +33,51 @@ const MARKER = '<!-- oz-agent-action sticky=Agent%2Fagent -->';
 /** What a comment says that an earlier step has left, and that the step has not touched yet. */
 export const STALE_COMMENT = 'Working';
 
-/** Starts an emulator and lays everything out that the case asks for, save for kills and outages. */
+/** Starts an emulator and lays everything out that the case asks for, except kills and outages. */
 export async function setStage(plan: Case, contracts: Contracts): Promise<Emulator> {
   const emulator = await startEmulator({ contracts });
   const { oz, github } = emulator;
-  Object.assign(oz.options, plan.server);
+  const { replica = {}, ...server } = plan.server;
+  Object.assign(oz.options, server);
   const lives = plan.lives.map(lifeOf);
   oz.nextLife(...lives.slice(0, -1));
   oz.defaultLife = lives.at(-1) ?? oz.defaultLife;
   oz.followUpLife = lives[0] ?? oz.followUpLife;
   for (const neighbour of plan.neighbours) settleIn(neighbour, plan, emulator);
+  // A replica lags behind what is new.
+  oz.options.replica = replica;
   const number = numberOf(plan.event);
   if (plan.hasComment && number !== undefined) {
     github.addComment({ number, body: `${MARKER}\n${STALE_COMMENT}` });
   }
   for (const fault of plan.faults) {
-    const handle = emulator.faults.set(ROUTES[fault.route], faultOf(fault));
+    const handle = emulator.faults.set(ROUTES[fault.route], faultOf(fault, oz.now()));
     if (fault.kind === 'hold') releaseLater(handle, fault.ms ?? 0);
   }
+  for (const slow of plan.slowRoutes ?? []) emulator.faults.set(ROUTES[slow.route], slowRouteOf(slow));
   void attend(plan, emulator);
   return emulator;
+}
+
+/** Puts GitHub's outage in place, which begins with the first request after the step has come to its end. */
+export function troubleGitHub(
+  { how, ms, effect }: GitHubOutage,
+  emulator: Emulator,
+  wasKilled: () => boolean,
+): void {
+  let until: number | undefined;
+  const isOver = (run: EmulatedRun) => isFinal(run.state) || run.cancelRequests > 0;
+  const hasEnded = () => wasKilled() || [...emulator.oz.runs.values()].filter(isOfTheStep).some(isOver);
+  emulator.faults.set('github *', {
+    kind: how === 'hang' ? 'hang' : 'html',
+    effect,
+    name: `GitHub outage, ${how}`,
+    times: 'always',
+    when: ({ at }) => {
+      if (until === undefined && hasEnded()) until = at + ms;
+      return until !== undefined && at < until;
+    },
+  });
 }
 
 /** A follow-up wakes a run that is over. */
@@ -64,7 +98,7 @@ function settleIn(neighbour: Neighbour, plan: Case, { oz }: Emulator): void {
   const life = neverEnds(() => ({ reads: 2 }));
   const stamped = numberOf(plan.event);
   const number = stamped === undefined ? {} : { github_number: String(stamped) };
-  const now = new Date().toISOString();
+  const now = new Date(oz.now()).toISOString();
   switch (neighbour) {
     case 'earlier':
       oz.addRun(

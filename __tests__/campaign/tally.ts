@@ -1,6 +1,6 @@
 import type { LoggedRequest } from '../emulator/http/message.ts';
 import type { Judgement } from './campaign.ts';
-import { MCP_SECRET } from './case.ts';
+import { type Case, MCP_SECRET } from './case.ts';
 import { Oracle } from './oracle.ts';
 
 /** Counts what the cases met and how they ended, for the tables of a report. */
@@ -9,6 +9,7 @@ export class Tally {
   readonly #routes = new Map<string, number>();
   readonly #kills = new Map<string, number>();
   readonly #outcomes = new Map<string, number>();
+  readonly #servers = new Map<string, number>();
   readonly #durations = new Map<string, number>();
   /** Cases that took longer than a minute. */
   readonly #long: string[] = [];
@@ -30,6 +31,8 @@ export class Tally {
     if (plan.kill && killed.main) count(this.#kills, plan.kill.how);
     if (plan.postKill && killed.post) count(this.#kills, `${plan.postKill.how} of the post phase`);
     if (plan.outage) count(this.#others, 'cases with an outage');
+    for (const peculiarity of peculiaritiesOf(plan)) count(this.#servers, peculiarity);
+    if (killed.main && isInFlight(plan)) count(this.#others, 'kills between a create request and its answer');
     count(this.#outcomes, oracle.outcome || 'none: killed at once');
     this.#countRuns(oracle);
   }
@@ -62,12 +65,30 @@ export class Tally {
       table('faults met, by kind', this.#faults),
       table('faults met, by route', this.#routes),
       table('kills, by kind', this.#kills),
+      table('peculiarities of servers', this.#servers),
       table('outcomes', this.#outcomes),
       table('durations', this.#durations),
       `the longest: ${this.#long.join(', ')}`,
       table('others', this.#others),
     ].join('\n\n');
   }
+}
+
+function peculiaritiesOf({ server }: Case): string[] {
+  const { replica = {}, ...options } = server;
+  const usual: readonly unknown[] = [false, 0, 'canonical', 'nowhere', 'contract'];
+  return [
+    ...Object.keys(replica).map((name) => `replica: ${name}`),
+    ...(options.sendsDate === false ? ['sendsDate: false'] : []),
+    ...Object.entries(options)
+      .filter(([name, value]) => name !== 'sendsDate' && !usual.includes(value))
+      .map(([name, value]) => `${name}: ${value}`),
+  ];
+}
+
+function isInFlight({ kill }: Case): boolean {
+  const { after } = kill?.at ?? {};
+  return typeof after === 'object' && after.route === 'create' && after.stage === 'seen';
 }
 
 function count(counts: Map<string, number>, name: string, by = 1): void {

@@ -34,7 +34,8 @@ export function commentTellsTheEnd(oracle: Oracle): string[] {
 }
 
 /** There exactly when it was asked for; the post phase adds to it only what the main phase could not know. */
-export function summaryAsAsked({ happening, outcome, endedItself }: Oracle): string[] {
+export function summaryAsAsked(oracle: Oracle): string[] {
+  const { happening, outcome, endedItself } = oracle;
   const { main, post, plan } = happening;
   const isWanted = plan.inputs.summary !== 'false';
   const written = [main, ...(post ? [post] : [])].filter(({ summary }) => summary !== '');
@@ -42,8 +43,17 @@ export function summaryAsAsked({ happening, outcome, endedItself }: Oracle): str
   if (!endedItself) return [];
   return [
     ...(main.summary === '' ? ['the main phase wrote none'] : []),
-    ...(CONCLUDED.includes(outcome) && post && post.summary !== '' ? ['the post phase repeats it'] : []),
+    ...(CONCLUDED.includes(outcome) && post && post.summary !== '' && !isOfDuplicates(post.summary, oracle)
+      ? ['the post phase repeats it']
+      : []),
   ];
+}
+
+/** Names a run that the create request made besides the one of the outputs, and tells nothing that main has told. */
+function isOfDuplicates(summary: string, { happening, outputs, created }: Oracle): boolean {
+  const [headline = ''] = happening.main.summary.trim().split('\n');
+  const others = created.filter(({ id }) => id !== outputs['run-id']);
+  return !summary.includes(headline) && others.some(({ id }) => summary.includes(id));
 }
 
 /** Its headline while the run goes on, or what was there before the step. */
