@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { pollDelay } from '../../src/runs/cadence.ts';
+import { MINUTE, openVirtualStep } from '../support/virtual-step.ts';
 import { DrivenComment } from '../telling/driven-comment.ts';
-import { MINUTE, openVirtualStep } from '../telling/virtual-step.ts';
 
 /** Requests to GitHub for the comment of one run of an hour, the first look and the last edit included. */
 export interface GitHubRequests {
@@ -35,8 +35,7 @@ export async function measureGitHubRequests(): Promise<GitHubRequests[]> {
       await comment.finish();
       rows.push({ agent, requests: step.emulator.count('github'), writes: comment.writes });
     } finally {
-      await step.oz.destroy();
-      await step.emulator.close();
+      await step.close();
     }
   }
   return rows;

@@ -5,7 +5,7 @@ import { activitiesOf } from '../../src/report/activity.ts';
 import { summaryOf } from '../../src/report/markdown.ts';
 import { buildReport } from '../../src/report/report.ts';
 import { longConversation } from '../emulator/oz/conversation.ts';
-import { openVirtualStep, type VirtualStep } from '../telling/virtual-step.ts';
+import { openVirtualStep, type VirtualStep } from '../support/virtual-step.ts';
 
 export interface Rendering {
   readonly what: string;
@@ -31,8 +31,7 @@ export async function measureRendering(): Promise<Rendering[]> {
       await timed('the largest summary that is parsed', () => summarised(PARAGRAPH.repeat(1400), step)),
     ];
   } finally {
-    await step.oz.destroy();
-    await step.emulator.close();
+    await step.close();
   }
 }
 
@@ -48,17 +47,17 @@ async function timed(what: string, work: () => Promise<number> | number): Promis
 }
 
 /** From the bytes of the answer to the last line. */
-async function printed(json: string, { context, lines }: VirtualStep): Promise<number> {
+async function printed(json: string, { parts, lines }: VirtualStep): Promise<number> {
   const before = lines.length;
   const conversation = decodeConversation(JSON.parse(json));
-  if (conversation) printActivities(activitiesOf(conversation, 'messages'), context.log);
+  if (conversation) printActivities(activitiesOf(conversation, 'messages'), parts.log);
   return lines.length - before;
 }
 
-function summarised(words: string, { context, emulator }: VirtualStep): number {
+function summarised(words: string, { parts, emulator }: VirtualStep): number {
   const id = emulator.oz.addRun({}, [{ state: 'SUCCEEDED' }]);
   const run = decodeRun(emulator.oz.run(id)?.look());
-  const { ledger, event } = context;
+  const { ledger, event } = parts;
   const [record] = ledger.attaching([{ taskId: 'run', runId: id, onCancel: 'detach' }]);
   if (run) ledger.recordReading(run);
   const conversation = decodeConversation({

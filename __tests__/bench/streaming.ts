@@ -1,5 +1,5 @@
+import { MINUTE, openVirtualStep } from '../support/virtual-step.ts';
 import { CONVERSATION, growing, type Readings, streamToEnd } from '../telling/growing.ts';
-import { MINUTE, openVirtualStep } from '../telling/virtual-step.ts';
 
 /** What showing one run live has cost. */
 export interface Streaming {
@@ -37,8 +37,7 @@ export async function measureStreaming(): Promise<Streaming[]> {
         ratio: bytes / finalBytes,
       });
     } finally {
-      await step.oz.destroy();
-      await step.emulator.close();
+      await step.close();
     }
   }
   return rows;

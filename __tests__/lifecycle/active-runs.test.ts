@@ -1,7 +1,8 @@
 import { describe, expect } from 'vitest';
 import { findStamped } from '../../src/runs/find.ts';
 import type { StateSpelling } from '../emulator/oz/spelling.ts';
-import { it, MINUTE, type VirtualStep } from '../support/virtual-step.ts';
+import { MINUTE, type VirtualStep } from '../support/virtual-step.ts';
+import { it } from '../support/virtual-test.ts';
 
 const LIST = 'GET /agent/runs';
 const STAMP = { github_repository: 'octo-org/octo-repo', github_number: '7' };

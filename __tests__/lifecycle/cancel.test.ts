@@ -2,7 +2,8 @@ import { describe, expect } from 'vitest';
 import { cancelRun } from '../../src/runs/cancel.ts';
 import type { Fault } from '../emulator/http/faults.ts';
 import { problemFault, tooManyRequests } from '../emulator/known-faults.ts';
-import { it, MINUTE } from '../support/virtual-step.ts';
+import { MINUTE } from '../support/virtual-step.ts';
+import { it } from '../support/virtual-test.ts';
 
 const CANCEL = 'POST /agent/runs/{runId}/cancel';
 const READ = 'GET /agent/runs/{runId}';

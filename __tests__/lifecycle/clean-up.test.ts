@@ -7,7 +7,8 @@ import type { Fault } from '../emulator/http/faults.ts';
 import { problemFault } from '../emulator/known-faults.ts';
 import { pullRequest } from '../emulator/oz/artifacts.ts';
 import { USAGE } from '../emulator/oz/lives.ts';
-import { it, MINUTE, type VirtualStep } from '../support/virtual-step.ts';
+import { MINUTE, type VirtualStep } from '../support/virtual-step.ts';
+import { it } from '../support/virtual-test.ts';
 
 const CREATE = 'POST /agent/runs';
 const LIST = 'GET /agent/runs';

@@ -1,7 +1,8 @@
 import { describe, expect } from 'vitest';
 import { follow } from '../../src/runs/follow.ts';
 import type { LifeStep } from '../emulator/oz/life.ts';
-import { it, MINUTE } from '../support/virtual-step.ts';
+import { MINUTE } from '../support/virtual-step.ts';
+import { it } from '../support/virtual-test.ts';
 import { planOf } from './follow-plan.ts';
 
 const READ = 'GET /agent/runs/{runId}';

@@ -2,7 +2,8 @@ import { describe, expect } from 'vitest';
 import { follow } from '../../src/runs/follow.ts';
 import type { Fault } from '../emulator/http/faults.ts';
 import { problemFault, tooManyRequests } from '../emulator/known-faults.ts';
-import { it, MINUTE, type VirtualStep } from '../support/virtual-step.ts';
+import { MINUTE, type VirtualStep } from '../support/virtual-step.ts';
+import { it } from '../support/virtual-test.ts';
 import { planOf } from './follow-plan.ts';
 
 const READ = 'GET /agent/runs/{runId}';

@@ -3,7 +3,8 @@ import type { Fault } from '../emulator/http/faults.ts';
 import { pullRequest } from '../emulator/oz/artifacts.ts';
 import { says, Talk } from '../emulator/oz/conversation.ts';
 import type { LifeStep } from '../emulator/oz/life.ts';
-import { it, MINUTE, type VirtualStep } from '../support/virtual-step.ts';
+import { MINUTE, type VirtualStep } from '../support/virtual-step.ts';
+import { it } from '../support/virtual-test.ts';
 
 const SEND = 'POST /agent/runs/{runId}/followups';
 const READ = 'GET /agent/runs/{runId}';

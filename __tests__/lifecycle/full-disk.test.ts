@@ -10,7 +10,8 @@ import { parseCommandFile } from '../runner/command-file.ts';
 import type { PhaseResult } from '../runner/phase.ts';
 import type { Step } from '../runner/step.ts';
 import { CANCEL, CREATE, it, QUIET, READ, type Stage } from '../support/dist-step.ts';
-import { MINUTE, it as virtually } from '../support/virtual-step.ts';
+import { MINUTE } from '../support/virtual-step.ts';
+import { it as virtually } from '../support/virtual-test.ts';
 
 /** From now on the runner's file of this kind cannot be written to. */
 async function loseFile(step: Step, kind: 'set_output' | 'save_state'): Promise<void> {

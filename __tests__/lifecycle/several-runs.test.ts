@@ -10,7 +10,8 @@ import { tooManyRequests } from '../emulator/known-faults.ts';
 import { says } from '../emulator/oz/conversation.ts';
 import type { Life, LifeStep } from '../emulator/oz/life.ts';
 import type { EmulatedRun } from '../emulator/oz/run.ts';
-import { it, MINUTE, type VirtualStep } from '../support/virtual-step.ts';
+import { MINUTE, type VirtualStep } from '../support/virtual-step.ts';
+import { it } from '../support/virtual-test.ts';
 
 const CREATE = 'POST /agent/runs';
 const READ = 'GET /agent/runs/{runId}';

@@ -3,7 +3,8 @@ import { type Start, startRun } from '../../src/runs/start.ts';
 import type { AnswerFault, Fault } from '../emulator/http/faults.ts';
 import { outOfCredits, problemFault, tooManyRequests } from '../emulator/known-faults.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
-import { it, MINUTE, type VirtualStep } from '../support/virtual-step.ts';
+import { MINUTE, type VirtualStep } from '../support/virtual-step.ts';
+import { it } from '../support/virtual-test.ts';
 
 const CREATE = 'POST /agent/runs';
 const LIST = 'GET /agent/runs';

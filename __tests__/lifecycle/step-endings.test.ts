@@ -1,7 +1,8 @@
 import { describe, expect } from 'vitest';
 import { tooManyRequests } from '../emulator/known-faults.ts';
 import { pullRequest } from '../emulator/oz/artifacts.ts';
-import { it, MINUTE, type VirtualStep } from '../support/virtual-step.ts';
+import { MINUTE, type VirtualStep } from '../support/virtual-step.ts';
+import { it } from '../support/virtual-test.ts';
 
 const READ = 'GET /agent/runs/{runId}';
 const CANCEL = 'POST /agent/runs/{runId}/cancel';

@@ -62,6 +62,18 @@ describe.concurrent('values of MCP servers', () => {
     for (const secret of SECRETS) nowhere(secret, job, stage.emulator);
   });
 
+  it.for(['cancel', 'follow-up'] as const)('appear nowhere in mode %s', async (mode, { stage }) => {
+    const config = { mcp_servers: JSON.parse(SERVERS) };
+    const life: Life = mode === 'cancel' ? [{ state: 'INPROGRESS' }] : indiscreet('SUCCEEDED');
+    const id = stage.emulator.oz.addRun({ request: { config } }, life);
+    const prompt = mode === 'cancel' ? '' : 'Do that as well';
+    const job = await stage.run({ with: { mode, prompt, 'run-id': id }, debug: true });
+    expect(JSON.parse(job.outputs.run ?? '')).toMatchObject({
+      agent_config: { mcp_servers: { tracker: { env: { TOKEN: '***' } } } },
+    });
+    for (const secret of SECRETS) nowhere(secret, job, stage.emulator);
+  });
+
   it('appear nowhere when they come from config', async ({ stage }) => {
     stage.emulator.oz.nextLife(indiscreet('SUCCEEDED'));
     const config = JSON.stringify({ mcp_servers: JSON.parse(SERVERS) });

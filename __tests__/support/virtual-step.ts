@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import { expect, test } from 'vitest';
+import { setImmediate as turn } from 'node:timers/promises';
 import { registerSecrets } from '../../src/inputs/secrets.ts';
 import { Secrets } from '../../src/lib/secrets.ts';
 import { wire } from '../../src/main.ts';
@@ -48,20 +48,10 @@ export interface VirtualStep {
   readonly within: (ms: number) => number;
   /** Runs the whole step, without summary and comment unless the inputs say so; what it reported at the end. */
   readonly run: (inputs: Readonly<Record<string, string>>) => Promise<Pick<Report, 'outcome' | 'failure'>>;
+  /** Resolves when no conversation is being read: virtual time must not run ahead of it. */
+  readonly readingsDone: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
-
-/** A test with a virtual step of its own; a breach of contract fails it. */
-export const it = test
-  .extend('contracts', { scope: 'file' }, () => loadContracts())
-  .extend('step', async ({ contracts }, { onCleanup }): Promise<VirtualStep> => {
-    const step = await openVirtualStep(contracts);
-    onCleanup(async () => {
-      await step.close();
-      expect(step.emulator.violations).toEqual([]);
-    });
-    return step;
-  });
 
 /** The real outputs, which keep what was reported last. */
 class KeepingOutputs extends Outputs {
@@ -108,6 +98,7 @@ async function openVirtualStep(contracts: Contracts = loadContracts()): Promise<
     debug: (message) => log.debug(message),
     timeout: 2000,
   });
+  const readingsDone = watchReadings(oz);
   const { ledger } = parts;
   const requests = (...routes: string[]) =>
     emulator.requests
@@ -139,6 +130,7 @@ async function openVirtualStep(contracts: Contracts = loadContracts()): Promise<
       const { outcome, failure } = outputs.report;
       return { outcome, failure };
     },
+    readingsDone,
     async close() {
       await Promise.all([oz.destroy(), impatient.destroy()]);
       await emulator.close();
@@ -161,5 +153,23 @@ async function runnerFiles(): Promise<{ summary: string; remove: () => Promise<v
       else process.env.GITHUB_OUTPUT = before;
       await rm(folder, { recursive: true });
     },
+  };
+}
+
+/** The real client; only the promises of its readings of conversations are kept. */
+function watchReadings(oz: OzClient): () => Promise<void> {
+  const read = oz.readConversation.bind(oz);
+  let readings: Promise<unknown>[] = [];
+  oz.readConversation = (...given) => {
+    const reading = read(...given);
+    readings.push(reading);
+    return reading;
+  };
+  return async () => {
+    const open = readings;
+    readings = [];
+    await Promise.allSettled(open);
+    // What waits for them comes next.
+    await turn();
   };
 }

@@ -3,7 +3,7 @@ import { decodeRun } from '../../src/oz/decode.ts';
 import { CommentPublisher } from '../../src/publish/comment.ts';
 import { buildReport, type Report } from '../../src/report/report.ts';
 import { lost } from '../../src/runs/endings.ts';
-import type { VirtualStep } from './virtual-step.ts';
+import type { VirtualStep } from '../support/virtual-step.ts';
 
 /** The pull request that the comment stands on. */
 export const NUMBER = 7;
@@ -35,7 +35,7 @@ export class DrivenComment {
   #state = 'INPROGRESS';
 
   constructor(step: VirtualStep, { phase = 'main', requestTimeout, comment = 'sticky' }: DrivenOptions = {}) {
-    const { context, emulator } = step;
+    const { parts, emulator } = step;
     const options = {
       comment,
       number: NUMBER,
@@ -44,8 +44,8 @@ export class DrivenComment {
       isCommentKeyGiven: false,
     };
     this.#step = step;
-    this.#publisher = new CommentPublisher(options, context, phase, requestTimeout);
-    context.ledger.attaching([{ taskId: 'run', runId: 'run-1', onCancel: 'detach' }]);
+    this.#publisher = new CommentPublisher(options, parts, phase, requestTimeout);
+    parts.ledger.attaching([{ taskId: 'run', runId: 'run-1', onCancel: 'detach' }]);
   }
 
   /** How often the comment was made or edited. */
@@ -85,7 +85,7 @@ export class DrivenComment {
 
   /** A reading of the run, which the comment hears of unless it is to be the last. */
   #read(now: string | undefined): void {
-    const { ledger } = this.#step.context;
+    const { ledger } = this.#step.parts;
     ledger.onChange((change) => {
       if (now !== undefined) this.#publisher.update(this.#report(now), change);
     });
@@ -94,7 +94,7 @@ export class DrivenComment {
   }
 
   #report(now: string | undefined): Report {
-    const { ledger, event } = this.#step.context;
+    const { ledger, event } = this.#step.parts;
     const result = lost({ code: 'interrupted', message: 'It ended before its run did.', remedy: '' });
     const progress = now === undefined ? undefined : { now };
     return { ...buildReport(result, undefined, ledger, event, progress), isCommentWanted: true };

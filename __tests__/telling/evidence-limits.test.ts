@@ -3,22 +3,22 @@ import { describe, expect } from 'vitest';
 import { decodeRun } from '../../src/oz/decode.ts';
 import { Evidence, type EvidenceLimits } from '../../src/publish/evidence.ts';
 import { type Artifact, file, plan } from '../emulator/oz/artifacts.ts';
+import type { VirtualStep } from '../support/virtual-step.ts';
+import { it } from '../support/virtual-test.ts';
 import { type Entry, makeFolders, treeOf } from './folders.ts';
-import type { VirtualStep } from './virtual-step.ts';
-import { it } from './virtual-test.ts';
 
 /** Collects what a run has left, in a directory of its own. */
 async function collected(
   artifacts: Artifact[],
   limits: EvidenceLimits | undefined,
-  { emulator, oz, context }: VirtualStep,
+  { emulator, oz, parts }: VirtualStep,
 ): Promise<{ entries: Entry[]; names: string[] }> {
   await using folders = await makeFolders();
   const id = emulator.oz.addRun({}, [{ state: 'SUCCEEDED', artifacts }]);
   const run = decodeRun(emulator.oz.run(id)?.look());
   if (run === undefined) throw new Error('no run');
   const folder = path.join(folders.workspace, 'out');
-  const tools = { ...context, oz, signal: context.shutdown.signal, isLoopback: true };
+  const tools = { ...parts, oz, signal: parts.shutdown.signal, isLoopback: true };
   const evidence = limits ? new Evidence(folder, tools, limits) : new Evidence(folder, tools);
   const entries = (await evidence.collect(run, undefined)) as Entry[];
   return { entries, names: Object.keys(await treeOf(folder)) };

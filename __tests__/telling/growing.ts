@@ -4,7 +4,7 @@ import { pollDelay } from '../../src/runs/cadence.ts';
 import { plan } from '../emulator/oz/artifacts.ts';
 import { longConversation } from '../emulator/oz/conversation.ts';
 import type { ConversationView, LifeStep } from '../emulator/oz/life.ts';
-import type { VirtualStep } from './virtual-step.ts';
+import type { VirtualStep } from '../support/virtual-step.ts';
 
 export const CONVERSATION = 'GET /agent/runs/{runId}/conversation';
 
@@ -40,8 +40,8 @@ export function growing(
 }
 
 /** The feed of one run. */
-export function openFeed({ oz, context }: VirtualStep, level: StreamLevel): LiveFeed {
-  const { clock, log, shutdown } = context;
+export function openFeed({ oz, parts }: VirtualStep, level: StreamLevel): LiveFeed {
+  const { clock, log, shutdown } = parts;
   return new LiveFeed({ oz, clock, log, signal: shutdown.signal }, level);
 }
 
@@ -53,7 +53,7 @@ export async function streamToEnd(runId: string, level: StreamLevel, step: Virtu
   for (;;) {
     const run = await oz.readRun(runId);
     feed.update(run);
-    await step.settled();
+    await step.readingsDone();
     if (run.stage === 'ended') break;
     await clock.sleep(pollDelay(clock.now() - began, 15_000, () => 0));
   }

@@ -2,9 +2,9 @@ import { describe, expect } from 'vitest';
 import type { Fault } from '../emulator/http/faults.ts';
 import { lockedConversation, missingPermission, secondaryRateLimit } from '../emulator/known-faults.ts';
 import { EDIT_COMMENT, POST_COMMENT } from '../support/dist-step.ts';
+import { MINUTE } from '../support/virtual-step.ts';
+import { it } from '../support/virtual-test.ts';
 import { DrivenComment, NUMBER } from './driven-comment.ts';
-import { MINUTE } from './virtual-step.ts';
-import { it } from './virtual-test.ts';
 
 /** Of the end of a step, in ms. */
 const PATIENCE = 30_000;
@@ -121,7 +121,7 @@ describe('when GitHub wants to be left alone', () => {
     const driven = new DrivenComment(step);
     await driven.written('command: 0');
     step.emulator.faults.add(EDIT_COMMENT, secondaryRateLimit(20));
-    step.clock.at(step.clock.now() + 1000, () => step.context.shutdown.begin());
+    step.clock.at(step.clock.now() + 1000, () => step.parts.shutdown.begin());
     await driven.finish();
     expect(step.times(EDIT_COMMENT)).toHaveLength(2);
     expect(driven.body).not.toContain('Now:');

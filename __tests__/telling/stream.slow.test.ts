@@ -1,6 +1,8 @@
 import { describe, expect } from 'vitest';
 import { problemFault } from '../emulator/known-faults.ts';
 import { says, Talk } from '../emulator/oz/conversation.ts';
+import { MINUTE } from '../support/virtual-step.ts';
+import { it } from '../support/virtual-test.ts';
 import {
   CONVERSATION,
   growing,
@@ -10,8 +12,6 @@ import {
   streamToEnd,
   upTo,
 } from './growing.ts';
-import { MINUTE } from './virtual-step.ts';
-import { it } from './virtual-test.ts';
 
 const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0);
 
@@ -136,7 +136,7 @@ describe('a conversation that cannot be read', () => {
     await emulator.seen(CONVERSATION);
     expect(emulator.count('oz', CONVERSATION)).toBe(1);
     held.release();
-    await step.settled();
+    await step.readingsDone();
     expect(printedNumbers(step.lines).length).toBeGreaterThan(0);
   });
 
@@ -152,7 +152,7 @@ describe('a conversation that cannot be read', () => {
     await clock.sleep(MINUTE);
     feed.finish(await oz.readConversation(id));
     held.release();
-    await step.settled();
+    await step.readingsDone();
     expect(printedNumbers(step.lines)).toEqual(upTo(20));
   });
 });

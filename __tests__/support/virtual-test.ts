@@ -8,8 +8,7 @@ export const it = test
   .extend('step', async ({ contracts }, { onCleanup }): Promise<VirtualStep> => {
     const step = await openVirtualStep(contracts);
     onCleanup(async () => {
-      await step.oz.destroy();
-      await step.emulator.close();
+      await step.close();
       expect(step.emulator.violations).toEqual([]);
     });
     return step;
