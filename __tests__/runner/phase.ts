@@ -9,6 +9,8 @@ export type Conclusion = 'success' | 'failure' | 'cancelled';
 
 export interface PhaseResult extends Exit, PhaseFiles {
   conclusion: Conclusion;
+  /** Whether it was asked to stop, in whatever way. */
+  wasSignalled: boolean;
   /** The log as its web page shows it: masked, commands rendered, groups unfolded. */
   log: string;
   commands: RecordedCommand[];
@@ -64,20 +66,27 @@ export async function startPhase(options: PhaseOptions): Promise<Phase> {
     },
   });
   const interruption = watchInterruption(child, options, output);
+  let wasSignalled = false;
+  const signal = (name: NodeJS.Signals) => {
+    const isSent = child.signal(name);
+    wasSignalled ||= isSent;
+    return isSent;
+  };
   const settle = async (): Promise<PhaseResult> => {
     const exit = await child.exit;
     const cause = interruption.end();
     const collected = await collectFiles(files, output, masks);
-    const result = gather(exit, cause, collected, output, masks);
+    const gathered = gather(exit, cause, collected, output, masks);
+    const result = { ...gathered, wasSignalled: wasSignalled || cause !== undefined };
     watch.end(result.log);
     return result;
   };
   return {
     pid: child.pid,
     saw: (pattern) => watch.saw(pattern),
-    signal: (signal) => child.signal(signal),
+    signal,
     cancel: () => interruption.start('cancel', ladder),
-    kill: () => void child.signal('SIGKILL'),
+    kill: () => void signal('SIGKILL'),
     result: settle(),
   };
 }
@@ -134,7 +143,7 @@ function gather(
   files: PhaseFiles,
   output: StepConsole,
   masks: Masks,
-): PhaseResult {
+): Omit<PhaseResult, 'wasSignalled'> {
   const failed = exit.exitCode !== 0 || cause === 'timeout' || output.failed;
   return {
     ...exit,

@@ -124,7 +124,8 @@ const CONVERSATION = 'GET /agent/runs/{runId}/conversation';
 const PLAIN = /^[A-Za-z0-9 .,:;!?'()-]{1,200}$/;
 
 /**
- * Every message of every run of the step is in the log exactly once, where it stays with them and streams their work.
+ * Every message of every run of the step is in the log exactly once, where it stays with them, streams their work and
+ * is not asked to stop.
  * Call it when the main phase is over, before anything else happens to the runs.
  */
 export function faultsOfStream(
@@ -132,10 +133,11 @@ export function faultsOfStream(
   runs: readonly EmulatedRun[],
   requests: readonly LoggedRequest[],
 ): string[] {
-  const { outputs, signal } = main;
+  const { outputs, wasSignalled } = main;
   const isStreamed = inputs.stream !== 'off' && inputs.wait !== 'false';
   const wasHindered = requests.some(({ route, fault }) => route === CONVERSATION && fault !== undefined);
-  if (signal !== null || !isStreamed || wasHindered || !CONCLUDED.includes(outputs.outcome ?? '')) return [];
+  const isConcluded = CONCLUDED.includes(outputs.outcome ?? '');
+  if (wasSignalled || !isStreamed || wasHindered || !isConcluded) return [];
   const created = runs.filter(({ request }) => request.metadata?.start_id !== undefined);
   const isAll = created.length === Number(outputs.attempts) && created.length > 1;
   const own = isAll ? created : runs.filter(({ id }) => id === outputs['run-id']);
