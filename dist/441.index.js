@@ -3800,7 +3800,7 @@ async function findDuplicates(request, kept, deps, deadline, handled = []) {
     try {
         const findings = await (0,_find_js__WEBPACK_IMPORTED_MODULE_3__/* .findByStart */ .NI)(request, deps, deadline, kept);
         if (findings.kind === 'found')
-            return await cancelDuplicates(findings, kept, deps, deadline, handled);
+            return await cancelDuplicates(findings, request, kept, deps, deadline, handled);
         if (findings.kind === 'unclear')
             warnOfDoubt(findings.why, request, deps, kept);
     }
@@ -3817,7 +3817,7 @@ function warnOfDoubt(why, { startId }, { log }, kept) {
     log.warning(`Whether the create request made ${what} could not be determined: ${why}. Look in Oz for runs with the metadata start_id=${startId}.`);
 }
 /** Cancels all runs of a create request but the one that is kept. */
-async function cancelDuplicates({ runs, doubtful }, kept, deps, deadline, handled) {
+async function cancelDuplicates({ runs, doubtful }, request, kept, deps, deadline, handled) {
     const isNew = ({ id }) => id !== kept && !handled.includes(id);
     const duplicates = [];
     for (const listed of runs.filter(isNew)) {
@@ -3825,6 +3825,11 @@ async function cancelDuplicates({ runs, doubtful }, kept, deps, deadline, handle
         // A listing need not name the parent, and children inherit the metadata.
         if (run.parentRunId !== undefined && run.parentRunId !== listed.parentRunId)
             continue;
+        // Where the server never names it, only a task of its own shows what may be a child.
+        if (run.prompt !== undefined && request.prompt !== undefined && !(0,_find_js__WEBPACK_IMPORTED_MODULE_3__/* .hasSameTask */ .K8)(run, request)) {
+            duplicates.push({ run, fate: 'doubtful' });
+            continue;
+        }
         deps.log.info(`Run ${run.id} came from the same create request as ${kept}: it is a duplicate.`);
         duplicates.push(await cancelDuplicate(run, deps, deadline));
     }
@@ -3991,6 +3996,7 @@ function timedOut(budget, fate, isDone) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Jc: () => (/* binding */ readOrKeep),
 /* harmony export */   Jm: () => (/* binding */ listStamped),
+/* harmony export */   K8: () => (/* binding */ hasSameTask),
 /* harmony export */   KU: () => (/* binding */ findStamped),
 /* harmony export */   NI: () => (/* binding */ findByStart),
 /* harmony export */   dH: () => (/* binding */ listActive),
@@ -4125,12 +4131,16 @@ async function listStamped(stamp, filter, deps, deadline) {
 function mayBe(run, request, since) {
     const isBare = Object.keys(run.metadata ?? {}).length === 0;
     const isRecent = run.createdAt === undefined || since === undefined || run.createdAt >= since;
-    const squeeze = (text) => (text ?? '').replace(/\s+/g, ' ').trim();
-    const [theirs, ours] = [squeeze(run.prompt), squeeze(request.prompt)];
-    const hasOurPrompt = theirs === ours || (theirs !== '' && ours !== '' && (theirs.includes(ours) || ours.includes(theirs)));
-    const hasOurSkill = ours === '' && request.skill !== undefined && run.config.skill === request.skill;
     const isForeign = run.parentRunId !== undefined && run.parentRunId !== request.parentRunId;
-    return isBare && isRecent && (hasOurPrompt || hasOurSkill) && !isForeign;
+    return isBare && isRecent && !isForeign && hasSameTask(run, request);
+}
+/** Servers add to a prompt, and what is saved of ours is only its beginning. */
+function hasSameTask(run, { prompt, skill }) {
+    const squeeze = (text) => (text ?? '').replace(/\s+/g, ' ').trim();
+    const [theirs, ours] = [squeeze(run.prompt), squeeze(prompt)];
+    const hasOurPrompt = theirs === ours || (theirs !== '' && ours !== '' && (theirs.includes(ours) || ours.includes(theirs)));
+    const hasOurSkill = ours === '' && skill !== undefined && run.config.skill === skill;
+    return hasOurPrompt || hasOurSkill;
 }
 /** All pages, down to runs created before `back` (ms since the epoch). Rejects with an `OzError`. */
 async function listRuns(filter, deps, deadline, back) {

@@ -111,7 +111,7 @@ async function lookForRuns(record, ledger, deps, deadline) {
             await release(record, deps, deadline);
         }
         const kept = record.runId ?? '';
-        const duplicates = await (0,runs_duplicates/* cancelDuplicates */.PT)(findings, kept, deps, deadline, handled);
+        const duplicates = await (0,runs_duplicates/* cancelDuplicates */.PT)(findings, request, kept, deps, deadline, handled);
         (0,runs_duplicates/* reportDuplicates */.pC)(record, duplicates, ledger, deps);
         handled.push(...duplicates.map(({ run }) => run.id));
     }

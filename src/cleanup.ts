@@ -97,7 +97,7 @@ async function lookForRuns(
       await release(record, deps, deadline);
     }
     const kept = record.runId ?? '';
-    const duplicates = await cancelDuplicates(findings, kept, deps, deadline, handled);
+    const duplicates = await cancelDuplicates(findings, request, kept, deps, deadline, handled);
     reportDuplicates(record, duplicates, ledger, deps);
     handled.push(...duplicates.map(({ run }) => run.id));
   }

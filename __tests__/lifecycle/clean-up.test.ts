@@ -48,7 +48,9 @@ function savedRun({ clock }: VirtualStep, changes: Partial<SavedRun> = {}): Save
 /** Adds a run under the start_id, newer than those before. */
 async function addOurs(step: VirtualStep, state = 'INPROGRESS'): Promise<string> {
   await step.clock.sleep(1000);
-  return step.emulator.oz.addRun({ metadata: { start_id: 'start-1' } }, [{ state }]);
+  return step.emulator.oz.addRun({ metadata: { start_id: 'start-1' }, prompt: 'Repair the parser' }, [
+    { state },
+  ]);
 }
 
 const active = ({ emulator }: VirtualStep) => emulator.oz.active().map(({ id }) => id);
@@ -84,6 +86,19 @@ describe('the look for duplicates', () => {
     expect(active(step)).toEqual([ours, child]);
   });
 
+  it('leaves one alone that has another task, where the server never names a parent, and names it', async ({
+    step,
+  }) => {
+    step.emulator.oz.options.omitParent = 'everywhere';
+    const ours = await addOurs(step);
+    const child = step.emulator.oz.addChild(ours, [{ state: 'INPROGRESS' }], {
+      prompt: 'Read the tokenizer',
+    });
+    const found = await findDuplicates(request(step), ours, step.deps, step.within(MINUTE));
+    expect(found).toMatchObject([{ run: { id: child }, fate: 'doubtful' }]);
+    expect(active(step)).toEqual([ours, child]);
+  });
+
   it('leaves one alone that may be the child of another, and names it', async ({ step }) => {
     step.emulator.oz.options.omitParent = 'everywhere';
     const ours = await addOurs(step);
@@ -114,7 +129,7 @@ describe('the look for duplicates', () => {
     const kept = await addOurs(step);
     const blocked = await addOurs(step, 'BLOCKED');
     const local = step.emulator.oz.addRun(
-      { metadata: { start_id: 'start-1' }, is_run_type_cancellable: false },
+      { metadata: { start_id: 'start-1' }, prompt: 'Repair the parser', is_run_type_cancellable: false },
       [{ state: 'INPROGRESS' }],
     );
     const found = await findDuplicates(request(step), kept, step.deps, step.within(MINUTE));
@@ -180,7 +195,9 @@ describe('the post phase', () => {
 
   it('looks again, since the request may still be on its way', async ({ step }) => {
     step.emulator.faults.set(CREATE, { kind: 'late-effect', ms: 8000 });
-    await step.deps.oz.createRun({ prompt: 'x', metadata: { start_id: 'start-1' } }).catch(() => undefined);
+    await step.deps.oz
+      .createRun({ prompt: 'Repair the parser', metadata: { start_id: 'start-1' } })
+      .catch(() => undefined);
     await cleanUpAfter(step, savedRun(step));
     expect(step.emulator.oz.runs.size).toBe(1);
     expect(active(step)).toEqual([]);
@@ -202,7 +219,9 @@ describe('the post phase', () => {
   it.for([2000, 9000])('cancels a duplicate that lands %i ms after the first look', async (ms, { step }) => {
     await addOurs(step);
     const [lost] = step.emulator.faults.add(CREATE, { kind: 'late-effect', ms });
-    await step.deps.oz.createRun({ prompt: 'x', metadata: { start_id: 'start-1' } }).catch(() => undefined);
+    await step.deps.oz
+      .createRun({ prompt: 'Repair the parser', metadata: { start_id: 'start-1' } })
+      .catch(() => undefined);
     await cleanUpAfter(step, savedRun(step));
     expect(lost?.met).toHaveLength(1);
     expect(step.emulator.oz.runs.size).toBe(2);
@@ -212,7 +231,9 @@ describe('the post phase', () => {
   it('cancels a duplicate that lands after a step that did not wait', async ({ step }) => {
     const runId = await addOurs(step);
     step.emulator.faults.add(CREATE, { kind: 'late-effect', ms: 9000 });
-    await step.deps.oz.createRun({ prompt: 'x', metadata: { start_id: 'start-1' } }).catch(() => undefined);
+    await step.deps.oz
+      .createRun({ prompt: 'Repair the parser', metadata: { start_id: 'start-1' } })
+      .catch(() => undefined);
     const ambiguousAt = step.clock.wall() - 5000;
     await cleanUpAfter(step, savedRun(step, { runId, isDone: true, ambiguousAt }));
     expect(step.emulator.oz.runs.size).toBe(2);
@@ -230,7 +251,7 @@ describe('the post phase', () => {
     const kept = await addOurs(step, 'SUCCEEDED');
     const url = 'https://github.com/octo-org/octo-repo/pull/43';
     await step.clock.sleep(1000);
-    const twin = step.emulator.oz.addRun({ metadata: { start_id: 'start-1' } }, [
+    const twin = step.emulator.oz.addRun({ metadata: { start_id: 'start-1' }, prompt: 'Repair the parser' }, [
       { state: 'SUCCEEDED', artifacts: [pullRequest(url, 'oz/x')], set: { request_usage: USAGE } },
     ]);
     const saved = savedRun(step, { runId: kept, isDone: true, ambiguousAt: step.clock.wall() });

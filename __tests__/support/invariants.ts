@@ -138,9 +138,9 @@ export function faultsOfStream(
   const wasHindered = requests.some(({ route, fault }) => route === CONVERSATION && fault !== undefined);
   const isConcluded = CONCLUDED.includes(outputs.outcome ?? '');
   if (wasSignalled || !isStreamed || wasHindered || !isConcluded) return [];
-  const created = runs.filter(({ request }) => request.metadata?.start_id !== undefined);
-  const isAll = created.length === Number(outputs.attempts) && created.length > 1;
-  const own = isAll ? created : runs.filter(({ id }) => id === outputs['run-id']);
+  const isOwn = ({ id }: EmulatedRun) =>
+    id === outputs['run-id'] || main.log.includes(`run created: https://oz.warp.dev/runs/${id}`);
+  const own = runs.filter(isOwn);
   const said = Map.groupBy(own.flatMap(messagesOf), (text) => text);
   const printed = main.log.split('\n').flatMap((line) => line.match(/ │ (.*)$/)?.[1] ?? []);
   return [...said].flatMap(([text, times]) => {

@@ -8,7 +8,7 @@ import { canonicalState } from '../oz/states.ts';
 import { creditsOf } from '../oz/usage.ts';
 import { cancelRun } from './cancel.ts';
 import type { Deps } from './deps.ts';
-import { type Findings, findByStart, readOrKeep } from './find.ts';
+import { type Findings, findByStart, hasSameTask, readOrKeep } from './find.ts';
 
 /** A run that a create request made besides the one that is kept. */
 export interface DuplicateRun {
@@ -48,7 +48,8 @@ export async function findDuplicates(
 ): Promise<DuplicateRun[]> {
   try {
     const findings = await findByStart(request, deps, deadline, kept);
-    if (findings.kind === 'found') return await cancelDuplicates(findings, kept, deps, deadline, handled);
+    if (findings.kind === 'found')
+      return await cancelDuplicates(findings, request, kept, deps, deadline, handled);
     if (findings.kind === 'unclear') warnOfDoubt(findings.why, request, deps, kept);
   } catch (error) {
     if (!(error instanceof OzError)) throw error;
@@ -73,6 +74,7 @@ export function warnOfDoubt(
 /** Cancels all runs of a create request but the one that is kept. */
 export async function cancelDuplicates(
   { runs, doubtful }: Extract<Findings, { kind: 'found' }>,
+  request: CreateRequest,
   kept: string,
   deps: Deps,
   deadline: number,
@@ -84,6 +86,11 @@ export async function cancelDuplicates(
     const run = await readOrKeep(listed, deps, deadline);
     // A listing need not name the parent, and children inherit the metadata.
     if (run.parentRunId !== undefined && run.parentRunId !== listed.parentRunId) continue;
+    // Where the server never names it, only a task of its own shows what may be a child.
+    if (run.prompt !== undefined && request.prompt !== undefined && !hasSameTask(run, request)) {
+      duplicates.push({ run, fate: 'doubtful' });
+      continue;
+    }
     deps.log.info(`Run ${run.id} came from the same create request as ${kept}: it is a duplicate.`);
     duplicates.push(await cancelDuplicate(run, deps, deadline));
   }

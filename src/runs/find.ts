@@ -167,13 +167,18 @@ export type Stamp = Readonly<Record<string, string | undefined>>;
 function mayBe(run: Run, request: CreateRequest, since: number | undefined): boolean {
   const isBare = Object.keys(run.metadata ?? {}).length === 0;
   const isRecent = run.createdAt === undefined || since === undefined || run.createdAt >= since;
+  const isForeign = run.parentRunId !== undefined && run.parentRunId !== request.parentRunId;
+  return isBare && isRecent && !isForeign && hasSameTask(run, request);
+}
+
+/** Servers add to a prompt, and what is saved of ours is only its beginning. */
+export function hasSameTask(run: Run, { prompt, skill }: CreateRequest): boolean {
   const squeeze = (text: string | undefined) => (text ?? '').replace(/\s+/g, ' ').trim();
-  const [theirs, ours] = [squeeze(run.prompt), squeeze(request.prompt)];
+  const [theirs, ours] = [squeeze(run.prompt), squeeze(prompt)];
   const hasOurPrompt =
     theirs === ours || (theirs !== '' && ours !== '' && (theirs.includes(ours) || ours.includes(theirs)));
-  const hasOurSkill = ours === '' && request.skill !== undefined && run.config.skill === request.skill;
-  const isForeign = run.parentRunId !== undefined && run.parentRunId !== request.parentRunId;
-  return isBare && isRecent && (hasOurPrompt || hasOurSkill) && !isForeign;
+  const hasOurSkill = ours === '' && skill !== undefined && run.config.skill === skill;
+  return hasOurPrompt || hasOurSkill;
 }
 
 /** `unclear`: not all runs, but those that were seen. */
