@@ -121,7 +121,7 @@ const CONCLUDED = ['succeeded', 'failed', 'error', 'blocked', 'no-pull-request']
 const CONVERSATION = 'GET /agent/runs/{runId}/conversation';
 
 /** Messages of which nothing is escaped, shortened or taken out. */
-const PLAIN = /^[A-Za-z0-9 .,:;!?'()-]{1,200}$/;
+const PLAIN = /^[A-Za-z0-9][A-Za-z0-9 .,:;!?'()-]{0,199}$/;
 
 /**
  * Every message of every run of the step is in the log exactly once, where it stays with them, streams their work and
