@@ -1407,10 +1407,10 @@ async function sendFollowUp({ id: taskId, runId, body, policy }, deps) {
     log.info(`follow-up to run ${(0,links/* runUrl */.V)(runId)}  ${before.state}`);
     for (let sent = 1;; sent += 1) {
         signal.throwIfAborted();
-        const sentAt = oz.serverNow();
+        const sentAt = oz.serverTimeOf(clock.wall());
         const sending = (isAccepted) => ({
             record,
-            followUp: { before, message, timesSaid, sentAt, endedAt: oz.serverNow(), isAccepted },
+            followUp: { before, message, timesSaid, sentAt, endedAt: oz.serverTimeOf(clock.wall()), isAccepted },
         });
         try {
             await oz.followUp(runId, body, { signal: shutdown.after(ANSWER_GRACE) });

@@ -4004,8 +4004,10 @@ function timedOut(budget, fate, isDone) {
 /* harmony export */ });
 /* harmony import */ var _oz_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9895);
 /* harmony import */ var _oz_states_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2832);
+/* harmony import */ var _outage_tracker_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5405);
 /* harmony import */ var _retry_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(457);
 /* harmony import */ var _stamp_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5304);
+
 
 
 
@@ -4111,7 +4113,9 @@ async function readOrKeep(listed, deps, deadline) {
     const { oz, clock } = deps;
     const until = Math.min(deadline, clock.now() + READ_TIMEOUT);
     try {
-        const run = await (0,_retry_js__WEBPACK_IMPORTED_MODULE_2__/* .withRetry */ .bD)((options) => oz.readRun(listed.id, options), deps, until);
+        const isNew = listed.createdAt === undefined || oz.serverNow() - listed.createdAt < _outage_tracker_js__WEBPACK_IMPORTED_MODULE_4__/* .UNKNOWN_TIME */ .v;
+        const mayPass = (error) => (0,_retry_js__WEBPACK_IMPORTED_MODULE_2__/* .isTransient */ .dg)(error) || (error.status === 404 && isNew);
+        const run = await (0,_retry_js__WEBPACK_IMPORTED_MODULE_2__/* .withRetry */ .bD)((options) => oz.readRun(listed.id, options), deps, until, mayPass);
         return { ...run, metadata: run.metadata ?? listed.metadata };
     }
     catch (error) {
@@ -4203,6 +4207,8 @@ function oldestFirst(runs) {
 
 /** The old state can still be read for up to 30 s; after twice that it has nothing more to hide. In ms. */
 const PROOF_WINDOW = 60_000;
+/** A `Date` header has whole seconds, so the server's clock may be ahead of it by so many ms. */
+const DATE_STEP = 1000;
 /** How long the conversation may be asked for the message, in ms. */
 const CONVERSATION_TIMEOUT = 10_000;
 /** Looks for proof that a follow-up took. */
@@ -4239,13 +4245,17 @@ class FollowUpProof {
         return this.#isNew ? 'new' : 'old';
     }
     #note({ state, updatedAt = 0, finishedAt = 0 }) {
-        const { before, sentAt, endedAt, isAccepted } = this.#followUp;
+        const { before, isAccepted } = this.#followUp;
+        const { sentAt = Number.POSITIVE_INFINITY, endedAt = Number.POSITIVE_INFINITY } = this.#followUp;
+        // What a reading from before the follow-up shows as well proves nothing, whatever the clocks say.
+        const hasEndedAgain = finishedAt > (before.finishedAt ?? sentAt + DATE_STEP);
+        const hasMoved = updatedAt > (before.updatedAt ?? sentAt + DATE_STEP);
         const hasLeft = (0,_oz_states_js__WEBPACK_IMPORTED_MODULE_1__/* .canonicalState */ .km)(state) !== (0,_oz_states_js__WEBPACK_IMPORTED_MODULE_1__/* .canonicalState */ .km)(before.state);
         // The server may touch `updated_at` when it takes the follow-up, and show the old state for a while yet.
-        this.#isNew ||= hasLeft || finishedAt > sentAt || updatedAt > endedAt;
+        this.#isNew ||= hasLeft || hasEndedAgain || (hasMoved && updatedAt > endedAt + DATE_STEP);
         // A run that works has no old end that could be taken for a new one.
         this.#isNew ||= isAccepted && (0,_oz_states_js__WEBPACK_IMPORTED_MODULE_1__/* .isActive */ .$m)(before.state);
-        this.#isTaken ||= this.#isNew || updatedAt > sentAt;
+        this.#isTaken ||= this.#isNew || hasMoved;
     }
     /** A run that was working moves and ends with or without the follow-up. */
     #mayHaveMissedIt(run) {

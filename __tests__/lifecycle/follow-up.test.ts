@@ -47,6 +47,13 @@ describe.for([
     expect(step.parts.ledger.records).toMatchObject([{ isDone: true }]);
   });
 
+  it('is lost on a server two hours ahead that does not say so', async ({ step }) => {
+    Object.assign(step.emulator.oz.options, { clockSkewMs: 120 * MINUTE, sendsDate: false });
+    const id = await endedRun(step);
+    step.emulator.faults.set(SEND, fault);
+    expect(await step.run(to(id))).toMatchObject({ outcome: 'lost' });
+  });
+
   it('is lost although the same was said before', async ({ step }) => {
     const said = new Talk('before').user('Do that as well').assistant('Done.').steps();
     const id = await endedRun(step, { ...ENDED, conversation: said });

@@ -344,6 +344,15 @@ describe('which run is adopted', () => {
     expect(creates(step)).toBe(1);
   });
 
+  it('one that a replica does not know yet when its parent is asked for', async ({ step }) => {
+    Object.assign(step.emulator.oz.options, { omitParent: 'in-listings', replica: { unknownRequests: 1 } });
+    step.emulator.faults.set(CREATE, { kind: 'reset' });
+    const overrides = { metadata: BODY.metadata, parent_run_id: 'parent-1' };
+    const id = step.emulator.oz.addRun(overrides, [{ state: 'INPROGRESS' }]);
+    const { result } = await start(step, { parentRunId: 'parent-1' } as never);
+    expect(result).toMatchObject({ kind: 'started', run: { id } });
+  });
+
   it('none where the server never tells the parent: lost, not created again', async ({ step }) => {
     step.emulator.oz.options.omitParent = 'everywhere';
     step.emulator.faults.set(CREATE, { kind: 'reset' });

@@ -5,7 +5,8 @@ import type { CallOptions } from '../oz/http.ts';
 import { OzError } from '../oz/problem.ts';
 import { ACTIVE_STATES, isActive, isSpeltAsKnown } from '../oz/states.ts';
 import type { Deps } from './deps.ts';
-import { withRetry } from './retry.ts';
+import { UNKNOWN_TIME } from './outage-tracker.ts';
+import { isTransient, withRetry } from './retry.ts';
 import { originOf, truncateValues } from './stamp.ts';
 
 /**
@@ -139,7 +140,9 @@ export async function readOrKeep(listed: Run, deps: Deps, deadline: number): Pro
   const { oz, clock } = deps;
   const until = Math.min(deadline, clock.now() + READ_TIMEOUT);
   try {
-    const run = await withRetry((options) => oz.readRun(listed.id, options), deps, until);
+    const isNew = listed.createdAt === undefined || oz.serverNow() - listed.createdAt < UNKNOWN_TIME;
+    const mayPass = (error: OzError) => isTransient(error) || (error.status === 404 && isNew);
+    const run = await withRetry((options) => oz.readRun(listed.id, options), deps, until, mayPass);
     return { ...run, metadata: run.metadata ?? listed.metadata };
   } catch (error) {
     if (!(error instanceof OzError)) throw error;

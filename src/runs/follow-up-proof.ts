@@ -5,14 +5,14 @@ import { canonicalState, isActive } from '../oz/states.ts';
 import type { Deps } from './deps.ts';
 import { withRetry } from './retry.ts';
 
-/** A follow-up that was sent to a run. Times are ms since the epoch, by the server's clock. */
+/** A follow-up that was sent to a run. Times are ms since the epoch, by the server's clock; undefined while that is unknown. */
 export interface FollowUp {
   /** The run as it was just before. */
   readonly before: Run;
   readonly message: string;
-  readonly sentAt: number;
+  readonly sentAt: number | undefined;
   /** When it was answered, or given up. */
-  readonly endedAt: number;
+  readonly endedAt: number | undefined;
   /** Whether the server said that it took it; else its answer was lost. */
   readonly isAccepted: boolean;
   /** How often the conversation held the message before; undefined where that could not be read. */
@@ -21,6 +21,9 @@ export interface FollowUp {
 
 /** The old state can still be read for up to 30 s; after twice that it has nothing more to hide. In ms. */
 export const PROOF_WINDOW = 60_000;
+
+/** A `Date` header has whole seconds, so the server's clock may be ahead of it by so many ms. */
+const DATE_STEP = 1000;
 
 /** How long the conversation may be asked for the message, in ms. */
 const CONVERSATION_TIMEOUT = 10_000;
@@ -70,13 +73,17 @@ export class FollowUpProof {
   }
 
   #note({ state, updatedAt = 0, finishedAt = 0 }: Run): void {
-    const { before, sentAt, endedAt, isAccepted } = this.#followUp;
+    const { before, isAccepted } = this.#followUp;
+    const { sentAt = Number.POSITIVE_INFINITY, endedAt = Number.POSITIVE_INFINITY } = this.#followUp;
+    // What a reading from before the follow-up shows as well proves nothing, whatever the clocks say.
+    const hasEndedAgain = finishedAt > (before.finishedAt ?? sentAt + DATE_STEP);
+    const hasMoved = updatedAt > (before.updatedAt ?? sentAt + DATE_STEP);
     const hasLeft = canonicalState(state) !== canonicalState(before.state);
     // The server may touch `updated_at` when it takes the follow-up, and show the old state for a while yet.
-    this.#isNew ||= hasLeft || finishedAt > sentAt || updatedAt > endedAt;
+    this.#isNew ||= hasLeft || hasEndedAgain || (hasMoved && updatedAt > endedAt + DATE_STEP);
     // A run that works has no old end that could be taken for a new one.
     this.#isNew ||= isAccepted && isActive(before.state);
-    this.#isTaken ||= this.#isNew || updatedAt > sentAt;
+    this.#isTaken ||= this.#isNew || hasMoved;
   }
 
   /** A run that was working moves and ends with or without the follow-up. */

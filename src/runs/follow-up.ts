@@ -34,10 +34,10 @@ export async function sendFollowUp(
   log.info(`follow-up to run ${runUrl(runId)}  ${before.state}`);
   for (let sent = 1; ; sent += 1) {
     signal.throwIfAborted();
-    const sentAt = oz.serverNow();
+    const sentAt = oz.serverTimeOf(clock.wall());
     const sending = (isAccepted: boolean) => ({
       record,
-      followUp: { before, message, timesSaid, sentAt, endedAt: oz.serverNow(), isAccepted },
+      followUp: { before, message, timesSaid, sentAt, endedAt: oz.serverTimeOf(clock.wall()), isAccepted },
     });
     try {
       await oz.followUp(runId, body, { signal: shutdown.after(ANSWER_GRACE) });
