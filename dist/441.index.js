@@ -1135,7 +1135,7 @@ function readApiUrl(raw) {
         throw (0,values/* refusal */.x5)(name, `${url.protocol}//…@${url.host}`, `${remedy} Leave credentials out.`);
     if (url.search || url.hash)
         throw (0,values/* refusal */.x5)(name, value, `${remedy} Leave query and fragment out.`);
-    if (url.protocol === 'https:' || (url.protocol === 'http:' && (0,network/* isLoopback */.U)(url)))
+    if (url.protocol === 'https:' || (url.protocol === 'http:' && (0,network/* isLoopback */.U9)(url)))
         return url;
     throw (0,values/* refusal */.x5)(name, value, `${remedy} Only \`https\` is accepted, except on loopback.`);
 }
@@ -2451,7 +2451,7 @@ class OzClient {
     }
     /** Whether the API is on loopback, where storage may be plain http. */
     get isLoopback() {
-        return (0,network/* isLoopback */.U)(this.#options.apiUrl);
+        return (0,network/* isLoopback */.U9)(this.#options.apiUrl);
     }
     /**
      * Not earlier than the server's clock shows, and less than two seconds later: ms since the epoch. Its answers tell
@@ -2698,6 +2698,10 @@ __webpack_require__.d(__webpack_exports__, {
   _: () => (/* binding */ REQUEST_TIMEOUT)
 });
 
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __webpack_require__(7975);
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __webpack_require__(8522);
 // EXTERNAL MODULE: ./node_modules/undici/index.js
 var undici = __webpack_require__(6752);
 // EXTERNAL MODULE: ./build/lib/clock.js
@@ -2708,24 +2712,44 @@ var network = __webpack_require__(8778);
 var problem = __webpack_require__(9895);
 ;// CONCATENATED MODULE: ./build/oz/transport.js
 
-/**
- * Codes of failures that come before a request is written: the name was not resolved, no connection was made, or
- * the server's certificate was refused. Whatever is not listed counts as possibly sent.
- */
-const UNSENT = /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|CERT_\w+|ERR_TLS_CERT_ALTNAME_INVALID|ERR_TLS_HANDSHAKE_TIMEOUT|ERR_SSL_WRONG_VERSION_NUMBER|ERR_SSL_\w*HANDSHAKE_FAILURE|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE)$/;
+/** Calls back when a connection stands and the request is about to be written to it: before that, it has no effect. */
+function onSending(callback) {
+    return (dispatch) => (options, handler) => dispatch(options, {
+        onRequestStart(...args) {
+            callback();
+            handler.onRequestStart?.(...args);
+        },
+        onResponseStart: (...args) => handler.onResponseStart?.(...args),
+        onResponseData: (...args) => handler.onResponseData?.(...args),
+        onResponseEnd: (...args) => handler.onResponseEnd?.(...args),
+        onResponseError: (...args) => handler.onResponseError?.(...args),
+    });
+}
+/** Rejects with the signal's reason at once: undici heeds a signal only once there is a connection, and a proxy may hold one back for minutes. */
+function unlessAborted(promise, signal) {
+    const { promise: aborted, reject } = Promise.withResolvers();
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    return Promise.race([promise, aborted]);
+}
 /** The same failure as an `OzError`: `unsent` when the request surely had no effect, else `unanswered`. */
-function failureOf(operation, error) {
-    const codes = codesOf(error);
+function failureOf(operation, error, { isSent, route }) {
     const refusal = refusalByProxy(error);
     if (refusal !== undefined && refusal < 500) {
         const message = `${operation}: the proxy refused the connection with ${refusal}`;
         return new problem/* OzError */.Q_(message, { kind: 'gateway', code: 'proxy_refused', status: refusal, cause: error });
     }
-    const unsent = refusal !== undefined || (codes.length > 0 && codes.every((code) => UNSENT.test(code)));
-    const why = describe(error, codes);
-    return new problem/* OzError */.Q_(unsent
-        ? `${operation}: the API could not be reached (${why})`
-        : `${operation}: no answer came back (${why})`, { kind: unsent ? 'unsent' : 'unanswered', code: unsent ? 'unreachable' : 'no_answer', cause: error });
+    const why = describe(error, codesOf(error));
+    return isSent && refusal === undefined
+        ? new problem/* OzError */.Q_(`${operation}: no answer came back (${why})`, {
+            kind: 'unanswered',
+            code: 'no_answer',
+            cause: error,
+        })
+        : new problem/* OzError */.Q_(`${operation}: the API could not be reached at ${route} (${why})`, {
+            kind: 'unsent',
+            code: 'unreachable',
+            cause: error,
+        });
 }
 /** An attempt on several addresses fails with an AggregateError, whose parts hold the codes. */
 function codesOf(error) {
@@ -2757,8 +2781,14 @@ function describe(error, codes) {
 
 
 
-/** From sending a request to the last byte of its answer, in ms. */
+
+
+/** From sending a small request to the last byte of its answer, in ms. */
 const REQUEST_TIMEOUT = 30_000;
+/** The slowest upload that is waited for, in bytes a ms: 4 Mbit/s. Attachments make a body of up to 70 MB. */
+const MIN_UPLOAD_RATE = 500;
+/** An answer that is larger once decoded is not read, in bytes: a few kilobytes of gzip can hold gigabytes. */
+const MAX_DECODED = 256 * 1024 ** 2;
 /** Makes one request at a time to the API, repeats nothing, and learns how its clock differs from ours. */
 class OzHttp {
     #options;
@@ -2767,7 +2797,7 @@ class OzHttp {
     #skew;
     constructor(options) {
         this.#options = options;
-        this.#dispatcher = options.dispatcher ?? (0,network/* dispatcherFor */.t)(options.apiUrl);
+        this.#dispatcher = options.dispatcher ?? (0,network/* dispatcherFor */.tR)(options.apiUrl);
     }
     /** What the server's clock showed when ours showed `wall`; undefined while no answer has carried a date. */
     serverTimeOf(wall) {
@@ -2802,23 +2832,32 @@ class OzHttp {
         const { operation, method, path, query, body, signal } = call;
         const { apiUrl, apiKey, userAgent, clock, debug } = this.#options;
         const target = `${apiUrl.href.replace(/\/+$/, '')}/${path}${query ? `?${query}` : ''}`;
-        const timeout = (0,lib_clock/* timeoutSignal */._)(Math.min(call.timeout ?? REQUEST_TIMEOUT, this.#options.timeout ?? Number.POSITIVE_INFINITY));
+        const content = body && Buffer.from(JSON.stringify(body));
+        const limit = call.timeout ?? REQUEST_TIMEOUT + (content?.length ?? 0) / MIN_UPLOAD_RATE;
+        const timeout = (0,lib_clock/* timeoutSignal */._)(Math.min(limit, this.#options.timeout ?? Number.POSITIVE_INFINITY));
+        let isSent = false;
+        const dispatcher = this.#dispatcher.compose(onSending(() => {
+            isSent = true;
+        }));
+        const limited = signal ? AbortSignal.any([signal, timeout]) : timeout;
         const started = clock.now();
         const took = () => `${method} /${path}${query ? `?${query}` : ''} (${Math.round(clock.now() - started)} ms)`;
         try {
-            const answer = await (0,undici/* request */.Em)(target, {
+            const sent = (0,undici/* request */.Em)(target, {
                 method,
-                dispatcher: this.#dispatcher,
-                signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+                dispatcher,
+                signal: limited,
                 headers: {
                     authorization: `Bearer ${apiKey}`,
                     accept: 'application/json, application/problem+json',
+                    'accept-encoding': 'gzip',
                     'user-agent': userAgent,
-                    ...(body ? { 'content-type': 'application/json' } : {}),
+                    ...(content ? { 'content-type': 'application/json' } : {}),
                 },
-                ...(body ? { body: JSON.stringify(body) } : {}),
+                ...(content ? { body: content } : {}),
             });
-            const text = await answer.body.text();
+            const answer = await unlessAborted(sent, limited);
+            const text = await textOf(answer);
             debug(`${took()}: ${answer.statusCode}`);
             const date = Date.parse(String(answer.headers.date));
             if (!Number.isNaN(date))
@@ -2827,11 +2866,18 @@ class OzHttp {
         }
         catch (error) {
             signal?.throwIfAborted();
-            const failure = failureOf(operation, error);
+            const failure = failureOf(operation, error, { isSent, route: (0,network/* routeTo */.Bv)(apiUrl) });
             debug(`${took()}: ${failure.code}: ${failure.message}`);
             throw failure;
         }
     }
+}
+/** Gzip is all that was asked for; some gateways send it unasked. */
+async function textOf({ headers, body }) {
+    if (!/^\s*(?:x-)?gzip\s*$/i.test(String(headers['content-encoding'])))
+        return body.text();
+    const decoded = await (0,external_node_util_.promisify)(external_node_zlib_.gunzip)(await body.arrayBuffer(), { maxOutputLength: MAX_DECODED });
+    return decoded.toString('utf8');
 }
 /** The body may be empty, a bare string or broken: the decoder judges. */
 function parseJson(body) {
@@ -2864,11 +2910,14 @@ function runUrl(runId) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   U: () => (/* binding */ isLoopback),
-/* harmony export */   t: () => (/* binding */ dispatcherFor)
+/* harmony export */   Bv: () => (/* binding */ routeTo),
+/* harmony export */   U9: () => (/* binding */ isLoopback),
+/* harmony export */   tR: () => (/* binding */ dispatcherFor)
 /* harmony export */ });
-/* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6752);
-/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9895);
+/* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1708);
+/* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6752);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9895);
+
 
 
 function isLoopback({ hostname }) {
@@ -2881,16 +2930,32 @@ function isLoopback({ hostname }) {
  */
 function dispatcherFor(url, options = {}) {
     if (isLoopback(url))
-        return new undici__WEBPACK_IMPORTED_MODULE_0__/* .Agent */ .g6(options);
+        return new undici__WEBPACK_IMPORTED_MODULE_1__/* .Agent */ .g6(options);
     try {
-        return new undici__WEBPACK_IMPORTED_MODULE_0__/* .EnvHttpProxyAgent */ .J2(options);
+        return new undici__WEBPACK_IMPORTED_MODULE_1__/* .EnvHttpProxyAgent */ .J2(options);
     }
     catch {
-        throw new _problem_js__WEBPACK_IMPORTED_MODULE_1__/* .OzError */ .Q_('The variable HTTPS_PROXY or HTTP_PROXY is not a URL', {
+        throw new _problem_js__WEBPACK_IMPORTED_MODULE_2__/* .OzError */ .Q_('The variable HTTPS_PROXY or HTTP_PROXY is not a URL', {
             kind: 'unsent',
             code: 'invalid_proxy',
         });
     }
+}
+/** The variables that name a proxy, in undici's order of precedence. */
+const PROXY_VARIABLES = {
+    'https:': ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'],
+    'http:': ['http_proxy', 'HTTP_PROXY'],
+};
+/** A host, and the proxy that the environment names for it, for people who look for what is in the way. */
+function routeTo(url, env = node_process__WEBPACK_IMPORTED_MODULE_0__.env) {
+    const names = isLoopback(url) ? [] : PROXY_VARIABLES[url.protocol === 'http:' ? 'http:' : 'https:'];
+    const variable = names.find((name) => env[name]);
+    const proxy = URL.parse(env[variable ?? ''] ?? '');
+    if (proxy === null)
+        return url.host;
+    const exempt = env.no_proxy || env.NO_PROXY ? ', unless NO_PROXY exempts the host' : '';
+    // Its user and password stay out.
+    return `${url.host} through the proxy ${proxy.host} that ${variable} names${exempt}`;
 }
 
 

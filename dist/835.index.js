@@ -61,7 +61,7 @@ function downloadText(url, options) {
 }
 async function fetchFrom(url, { signal, largest, expected, mayBePlain }, consume) {
     const target = allowed(url, mayBePlain);
-    const dispatcher = (0,_network_js__WEBPACK_IMPORTED_MODULE_6__/* .dispatcherFor */ .t)(target, { headersTimeout: IDLE_TIMEOUT, bodyTimeout: IDLE_TIMEOUT });
+    const dispatcher = (0,_network_js__WEBPACK_IMPORTED_MODULE_6__/* .dispatcherFor */ .tR)(target, { headersTimeout: IDLE_TIMEOUT, bodyTimeout: IDLE_TIMEOUT });
     try {
         const { statusCode, headers, body } = await (0,undici__WEBPACK_IMPORTED_MODULE_5__/* .request */ .Em)(target, { dispatcher, signal });
         if (statusCode !== 200)

@@ -1,18 +1,26 @@
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
 import { type Dispatcher, request } from 'undici';
 import { type Clock, timeoutSignal } from '../lib/clock.ts';
 import type { JsonObject } from '../lib/json.ts';
-import { dispatcherFor } from './network.ts';
+import { dispatcherFor, routeTo } from './network.ts';
 import { OzError, problemFrom } from './problem.ts';
-import { failureOf } from './transport.ts';
+import { failureOf, onSending, unlessAborted } from './transport.ts';
 
-/** From sending a request to the last byte of its answer, in ms. */
+/** From sending a small request to the last byte of its answer, in ms. */
 export const REQUEST_TIMEOUT = 30_000;
+
+/** The slowest upload that is waited for, in bytes a ms: 4 Mbit/s. Attachments make a body of up to 70 MB. */
+const MIN_UPLOAD_RATE = 500;
+
+/** An answer that is larger once decoded is not read, in bytes: a few kilobytes of gzip can hold gigabytes. */
+const MAX_DECODED = 256 * 1024 ** 2;
 
 /** What a caller may say about one request. */
 export interface CallOptions {
   /** Gives the request up; it then rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
-  /** In ms, instead of `REQUEST_TIMEOUT`. */
+  /** In ms, instead of what the size of the body asks for. */
   readonly timeout?: number | undefined;
 }
 
@@ -93,37 +101,53 @@ export class OzHttp {
     const { operation, method, path, query, body, signal } = call;
     const { apiUrl, apiKey, userAgent, clock, debug } = this.#options;
     const target = `${apiUrl.href.replace(/\/+$/, '')}/${path}${query ? `?${query}` : ''}`;
-    const timeout = timeoutSignal(
-      Math.min(call.timeout ?? REQUEST_TIMEOUT, this.#options.timeout ?? Number.POSITIVE_INFINITY),
+    const content = body && Buffer.from(JSON.stringify(body));
+    const limit = call.timeout ?? REQUEST_TIMEOUT + (content?.length ?? 0) / MIN_UPLOAD_RATE;
+    const timeout = timeoutSignal(Math.min(limit, this.#options.timeout ?? Number.POSITIVE_INFINITY));
+    let isSent = false;
+    const dispatcher = this.#dispatcher.compose(
+      onSending(() => {
+        isSent = true;
+      }),
     );
+    const limited = signal ? AbortSignal.any([signal, timeout]) : timeout;
     const started = clock.now();
     const took = () =>
       `${method} /${path}${query ? `?${query}` : ''} (${Math.round(clock.now() - started)} ms)`;
     try {
-      const answer = await request(target, {
+      const sent = request(target, {
         method,
-        dispatcher: this.#dispatcher,
-        signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+        dispatcher,
+        signal: limited,
         headers: {
           authorization: `Bearer ${apiKey}`,
           accept: 'application/json, application/problem+json',
+          'accept-encoding': 'gzip',
           'user-agent': userAgent,
-          ...(body ? { 'content-type': 'application/json' } : {}),
+          ...(content ? { 'content-type': 'application/json' } : {}),
         },
-        ...(body ? { body: JSON.stringify(body) } : {}),
+        ...(content ? { body: content } : {}),
       });
-      const text = await answer.body.text();
+      const answer = await unlessAborted(sent, limited);
+      const text = await textOf(answer);
       debug(`${took()}: ${answer.statusCode}`);
       const date = Date.parse(String(answer.headers.date));
       if (!Number.isNaN(date)) this.#skew = date - clock.wall();
       return { status: answer.statusCode, headers: answer.headers, body: text };
     } catch (error) {
       signal?.throwIfAborted();
-      const failure = failureOf(operation, error);
+      const failure = failureOf(operation, error, { isSent, route: routeTo(apiUrl) });
       debug(`${took()}: ${failure.code}: ${failure.message}`);
       throw failure;
     }
   }
+}
+
+/** Gzip is all that was asked for; some gateways send it unasked. */
+async function textOf({ headers, body }: Dispatcher.ResponseData): Promise<string> {
+  if (!/^\s*(?:x-)?gzip\s*$/i.test(String(headers['content-encoding']))) return body.text();
+  const decoded = await promisify(gunzip)(await body.arrayBuffer(), { maxOutputLength: MAX_DECODED });
+  return decoded.toString('utf8');
 }
 
 /** The body may be empty, a bare string or broken: the decoder judges. */

@@ -1,3 +1,4 @@
+import process from 'node:process';
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
 import { OzError } from './problem.ts';
 
@@ -20,4 +21,21 @@ export function dispatcherFor(url: URL, options: Agent.Options = {}): Dispatcher
       code: 'invalid_proxy',
     });
   }
+}
+
+/** The variables that name a proxy, in undici's order of precedence. */
+const PROXY_VARIABLES = {
+  'https:': ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'],
+  'http:': ['http_proxy', 'HTTP_PROXY'],
+};
+
+/** A host, and the proxy that the environment names for it, for people who look for what is in the way. */
+export function routeTo(url: URL, env: NodeJS.ProcessEnv = process.env): string {
+  const names = isLoopback(url) ? [] : PROXY_VARIABLES[url.protocol === 'http:' ? 'http:' : 'https:'];
+  const variable = names.find((name) => env[name]);
+  const proxy = URL.parse(env[variable ?? ''] ?? '');
+  if (proxy === null) return url.host;
+  const exempt = env.no_proxy || env.NO_PROXY ? ', unless NO_PROXY exempts the host' : '';
+  // Its user and password stay out.
+  return `${url.host} through the proxy ${proxy.host} that ${variable} names${exempt}`;
 }

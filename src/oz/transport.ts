@@ -1,28 +1,55 @@
+import type { Dispatcher } from 'undici';
 import { OzError } from './problem.ts';
 
-/**
- * Codes of failures that come before a request is written: the name was not resolved, no connection was made, or
- * the server's certificate was refused. Whatever is not listed counts as possibly sent.
- */
-const UNSENT =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|CERT_\w+|ERR_TLS_CERT_ALTNAME_INVALID|ERR_TLS_HANDSHAKE_TIMEOUT|ERR_SSL_WRONG_VERSION_NUMBER|ERR_SSL_\w*HANDSHAKE_FAILURE|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE)$/;
+/** Calls back when a connection stands and the request is about to be written to it: before that, it has no effect. */
+export function onSending(callback: () => void): Dispatcher.DispatcherComposeInterceptor {
+  return (dispatch) => (options, handler) =>
+    dispatch(options, {
+      onRequestStart(...args) {
+        callback();
+        handler.onRequestStart?.(...args);
+      },
+      onResponseStart: (...args) => handler.onResponseStart?.(...args),
+      onResponseData: (...args) => handler.onResponseData?.(...args),
+      onResponseEnd: (...args) => handler.onResponseEnd?.(...args),
+      onResponseError: (...args) => handler.onResponseError?.(...args),
+    });
+}
+
+/** Rejects with the signal's reason at once: undici heeds a signal only once there is a connection, and a proxy may hold one back for minutes. */
+export function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  return Promise.race([promise, aborted]);
+}
+
+/** How far a request got. */
+interface Progress {
+  /** Whether it was written, at least in part. */
+  readonly isSent: boolean;
+  /** The host that it was for, and the proxy on the way. */
+  readonly route: string;
+}
 
 /** The same failure as an `OzError`: `unsent` when the request surely had no effect, else `unanswered`. */
-export function failureOf(operation: string, error: unknown): OzError {
-  const codes = codesOf(error);
+export function failureOf(operation: string, error: unknown, { isSent, route }: Progress): OzError {
   const refusal = refusalByProxy(error);
   if (refusal !== undefined && refusal < 500) {
     const message = `${operation}: the proxy refused the connection with ${refusal}`;
     return new OzError(message, { kind: 'gateway', code: 'proxy_refused', status: refusal, cause: error });
   }
-  const unsent = refusal !== undefined || (codes.length > 0 && codes.every((code) => UNSENT.test(code)));
-  const why = describe(error, codes);
-  return new OzError(
-    unsent
-      ? `${operation}: the API could not be reached (${why})`
-      : `${operation}: no answer came back (${why})`,
-    { kind: unsent ? 'unsent' : 'unanswered', code: unsent ? 'unreachable' : 'no_answer', cause: error },
-  );
+  const why = describe(error, codesOf(error));
+  return isSent && refusal === undefined
+    ? new OzError(`${operation}: no answer came back (${why})`, {
+        kind: 'unanswered',
+        code: 'no_answer',
+        cause: error,
+      })
+    : new OzError(`${operation}: the API could not be reached at ${route} (${why})`, {
+        kind: 'unsent',
+        code: 'unreachable',
+        cause: error,
+      });
 }
 
 /** An attempt on several addresses fails with an AggregateError, whose parts hold the codes. */
