@@ -1072,6 +1072,13 @@ async function cancelOnShutdown(record, { kind, policy }, deps) {
         message,
         remedy: 'If nobody cancelled the workflow, raise the `timeout-minutes` of the step or job.',
     });
+    if (runId === undefined && record.isDone) {
+        return {
+            outcome: 'refused',
+            failure: stopped('The step was stopped before it created a run.'),
+            isDone: true,
+        };
+    }
     if (runId === undefined) {
         return (0,endings/* lost */.DU)(stopped('The step was stopped while its create request had no answer; the post step looks for the run.'));
     }
@@ -1184,6 +1191,7 @@ async function createRun(task, deps) {
     const started = await (0,start/* startRun */.AD)(request, { ...task.body, metadata }, deps, clock.now() + start/* START_TIMEOUT */.xt, {
         giveUp: shutdown.after(CREATE_GRACE),
         sending: () => ledger.sending(record),
+        harmless: () => ledger.harmless(record),
         ambiguous: ({ serverSentAt }) => ledger.ambiguous(record, serverSentAt),
     });
     if (started.kind !== 'started') {
@@ -1666,6 +1674,8 @@ var runs_stamp = __webpack_require__(5304);
 
 /** How long the look may take, in ms. */
 const own_pull_request_TIMEOUT = 2 * 60_000;
+/** How long the API may take to answer for the first time, in ms: the address or the proxy may be wrong. */
+const FIRST_TIMEOUT = 60_000;
 /** How long before it opens its pull request a run was created, at most and usually; how far clocks differ. In ms. */
 const MAX_RUN = 8 * 24 * 60 * 60_000;
 const USUAL_RUN = 24 * 60 * 60_000;
@@ -1682,7 +1692,8 @@ async function stopOnOwnPullRequest(inputs, event, deps) {
     const { clock, signal } = deps;
     if (!['pull_request', 'pull_request_target'].includes(event.name))
         return;
-    const deadline = clock.now() + own_pull_request_TIMEOUT;
+    const began = clock.now();
+    const deadline = began + own_pull_request_TIMEOUT;
     const stamp = {
         github_repository: event.repository,
         github_workflow: event.workflow,
@@ -1693,7 +1704,7 @@ async function stopOnOwnPullRequest(inputs, event, deps) {
         for (const pause of [0, ...LOOKS]) {
             await clock.sleep(pause, signal);
             const filter = { artifactType: 'PULL_REQUEST', ...periodOf(MAX_RUN, event) };
-            const listed = await (0,find/* listStamped */.Jm)(stamp, filter, deps, deadline);
+            const listed = await (0,find/* listStamped */.Jm)(stamp, filter, deps, pause === 0 ? began + FIRST_TIMEOUT : deadline);
             if (listed.kind === 'unclear')
                 throw cannotTell(listed.why);
             // Children inherit the metadata of their parent, and count.
@@ -1771,7 +1782,8 @@ function hasOpened(run, event) {
 
 
 
-/** How long earlier runs are looked for, and cancelled, in ms. */
+/** How long earlier runs are looked for, and then cancelled, in ms. */
+const LOOK_TIMEOUT = 60_000;
 const overlap_TIMEOUT = 2 * 60_000;
 const overlap_UNKNOWN = 'It could not be determined whether an earlier run is still active, so none was created.';
 /**
@@ -1785,7 +1797,8 @@ async function resolveOverlap(onOverlap, stamp, parentRunId, deps) {
     const { clock, log } = deps;
     const deadline = clock.now() + overlap_TIMEOUT;
     try {
-        const findings = await (0,find/* findStamped */.KU)(stamp, { parentRunId, onlyActive: true }, deps, deadline);
+        const until = clock.now() + LOOK_TIMEOUT;
+        const findings = await (0,find/* findStamped */.KU)(stamp, { parentRunId, onlyActive: true }, deps, until);
         if (findings.kind === 'unclear')
             throw overlap_cannotTell(findings.why);
         if (findings.kind === 'none')

@@ -1410,7 +1410,7 @@ class Ledger {
      * nobody would stop the run if this step died.
      */
     sending(record) {
-        this.#persist();
+        this.#update(record, { isDone: false });
         if (this.#fault !== undefined) {
             throw new _oz_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .OzError */ .Q_(`The state of this step could not be saved: ${this.#fault}`, {
                 kind: 'unsent',
@@ -1419,6 +1419,10 @@ class Ledger {
             });
         }
         this.#notify('sending', record);
+    }
+    /** The last create request had no effect: until the next one there is nothing to look for, unless there was before. */
+    harmless(record) {
+        this.#update(record, { isDone: record.ambiguousAt === undefined });
     }
     /** The create request may have made a run that its answer does not name. `serverSentAt`: of the request, if now known. */
     ambiguous(record, serverSentAt) {
@@ -4745,6 +4749,8 @@ function matchesStamp(run, stamp, parentRunId) {
 
 /** How long a request is tried, in ms. */
 const START_TIMEOUT = 5 * 60_000;
+/** A host that could not be reached for so long is not tried any further, in ms: its name or the proxy may be wrong. */
+const MAX_UNREACHABLE = 60_000;
 /** Whether a run whose create request was first sent then (ms since the epoch) may be unknown to a replica. */
 function mayBeNew(request, wall) {
     return request !== undefined && wall - request.sentAt < START_TIMEOUT + _outage_tracker_js__WEBPACK_IMPORTED_MODULE_3__/* .UNKNOWN_TIME */ .v;
@@ -4761,8 +4767,10 @@ async function startRun(request, body, deps, deadline, hooks) {
     const { oz, clock, log, signal } = deps;
     const began = clock.now();
     let ambiguous;
+    let unreachableSince;
     for (let sent = 1;; sent += 1) {
         signal.throwIfAborted();
+        const sentAt = clock.now();
         try {
             hooks.sending(sent > 1);
             return { kind: 'started', run: await oz.createRun(body, { signal: hooks.giveUp }) };
@@ -4776,6 +4784,8 @@ async function startRun(request, body, deps, deadline, hooks) {
             const dated = { ...request, serverSentAt: serverTime(began, deps) ?? request.serverSentAt };
             if (verdict === 'ambiguous')
                 hooks.ambiguous(dated);
+            else
+                hooks.harmless?.();
             log.info(`${error.message}.`);
             if (verdict === 'ambiguous') {
                 ambiguous = error;
@@ -4786,7 +4796,11 @@ async function startRun(request, body, deps, deadline, hooks) {
                     return { kind: 'lost', error, why: findings.why };
             }
             const pause = Math.max(error.retryAfter ?? 0, (0,_cadence_js__WEBPACK_IMPORTED_MODULE_4__/* .backOff */ .f)(sent));
-            if (clock.now() + pause + LOOKS_TOTAL >= deadline)
+            unreachableSince = error.kind === 'unsent' ? (unreachableSince ?? sentAt) : undefined;
+            // The next try may take as long as this one.
+            const next = clock.now() + pause + (clock.now() - sentAt);
+            const isHopeless = unreachableSince !== undefined && next >= unreachableSince + MAX_UNREACHABLE;
+            if (isHopeless || clock.now() + pause + LOOKS_TOTAL >= deadline)
                 return ended(ambiguous, error);
             log.info(`Sending the create request again in ${Math.ceil(pause / 1000)} s.`);
             await clock.sleep(pause, signal);

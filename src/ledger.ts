@@ -92,7 +92,7 @@ export class Ledger {
    * nobody would stop the run if this step died.
    */
   sending(record: RunRecord): void {
-    this.#persist();
+    this.#update(record, { isDone: false });
     if (this.#fault !== undefined) {
       throw new OzError(`The state of this step could not be saved: ${this.#fault}`, {
         kind: 'unsent',
@@ -101,6 +101,11 @@ export class Ledger {
       });
     }
     this.#notify('sending', record);
+  }
+
+  /** The last create request had no effect: until the next one there is nothing to look for, unless there was before. */
+  harmless(record: RunRecord): void {
+    this.#update(record, { isDone: record.ambiguousAt === undefined });
   }
 
   /** The create request may have made a run that its answer does not name. `serverSentAt`: of the request, if now known. */

@@ -15,6 +15,9 @@ import { matchesStamp } from '../runs/stamp.ts';
 /** How long the look may take, in ms. */
 const TIMEOUT = 2 * 60_000;
 
+/** How long the API may take to answer for the first time, in ms: the address or the proxy may be wrong. */
+const FIRST_TIMEOUT = 60_000;
+
 /** How long before it opens its pull request a run was created, at most and usually; how far clocks differ. In ms. */
 const MAX_RUN = 8 * 24 * 60 * 60_000;
 const USUAL_RUN = 24 * 60 * 60_000;
@@ -36,7 +39,8 @@ export async function stopOnOwnPullRequest(
 ): Promise<void> {
   const { clock, signal } = deps;
   if (!['pull_request', 'pull_request_target'].includes(event.name)) return;
-  const deadline = clock.now() + TIMEOUT;
+  const began = clock.now();
+  const deadline = began + TIMEOUT;
   const stamp = {
     github_repository: event.repository,
     github_workflow: event.workflow,
@@ -47,7 +51,7 @@ export async function stopOnOwnPullRequest(
     for (const pause of [0, ...LOOKS]) {
       await clock.sleep(pause, signal);
       const filter = { artifactType: 'PULL_REQUEST', ...periodOf(MAX_RUN, event) };
-      const listed = await listStamped(stamp, filter, deps, deadline);
+      const listed = await listStamped(stamp, filter, deps, pause === 0 ? began + FIRST_TIMEOUT : deadline);
       if (listed.kind === 'unclear') throw cannotTell(listed.why);
       // Children inherit the metadata of their parent, and count.
       const own = listed.runs.find(

@@ -26,6 +26,13 @@ export async function cancelOnShutdown(
     message,
     remedy: 'If nobody cancelled the workflow, raise the `timeout-minutes` of the step or job.',
   });
+  if (runId === undefined && record.isDone) {
+    return {
+      outcome: 'refused',
+      failure: stopped('The step was stopped before it created a run.'),
+      isDone: true,
+    };
+  }
   if (runId === undefined) {
     return lost(
       stopped(

@@ -25,6 +25,7 @@ export async function createRun(task: StartTask, deps: TaskDeps): Promise<RunRec
   const started = await startRun(request, { ...task.body, metadata }, deps, clock.now() + START_TIMEOUT, {
     giveUp: shutdown.after(CREATE_GRACE),
     sending: () => ledger.sending(record),
+    harmless: () => ledger.harmless(record),
     ambiguous: ({ serverSentAt }) => ledger.ambiguous(record, serverSentAt),
   });
   if (started.kind !== 'started') {

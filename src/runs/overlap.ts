@@ -7,7 +7,8 @@ import type { Deps } from './deps.ts';
 import { refusedLookUp } from './endings.ts';
 import { findStamped, type Stamp } from './find.ts';
 
-/** How long earlier runs are looked for, and cancelled, in ms. */
+/** How long earlier runs are looked for, and then cancelled, in ms. */
+const LOOK_TIMEOUT = 60_000;
 const TIMEOUT = 2 * 60_000;
 
 const UNKNOWN = 'It could not be determined whether an earlier run is still active, so none was created.';
@@ -27,7 +28,8 @@ export async function resolveOverlap(
   const { clock, log } = deps;
   const deadline = clock.now() + TIMEOUT;
   try {
-    const findings = await findStamped(stamp, { parentRunId, onlyActive: true }, deps, deadline);
+    const until = clock.now() + LOOK_TIMEOUT;
+    const findings = await findStamped(stamp, { parentRunId, onlyActive: true }, deps, until);
     if (findings.kind === 'unclear') throw cannotTell(findings.why);
     if (findings.kind === 'none') return undefined;
     const [newest] = findings.runs;

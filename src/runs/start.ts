@@ -17,6 +17,9 @@ export type Start =
 /** How long a request is tried, in ms. */
 export const START_TIMEOUT = 5 * 60_000;
 
+/** A host that could not be reached for so long is not tried any further, in ms: its name or the proxy may be wrong. */
+const MAX_UNREACHABLE = 60_000;
+
 /** Whether a run whose create request was first sent then (ms since the epoch) may be unknown to a replica. */
 export function mayBeNew(request: Pick<CreateRequest, 'sentAt'> | undefined, wall: number): boolean {
   return request !== undefined && wall - request.sentAt < START_TIMEOUT + UNKNOWN_TIME;
@@ -31,6 +34,8 @@ interface Hooks {
   readonly sending: (resent: boolean) => void;
   /** Called at once when a request may have made a run that its answer does not name. */
   readonly ambiguous: (request: CreateRequest) => void;
+  /** Called at once when a request had no effect. */
+  readonly harmless?: () => void;
   /** Gives up a create request in progress; later than the signal, since its answer is worth a wait. */
   readonly giveUp?: AbortSignal | undefined;
 }
@@ -50,8 +55,10 @@ export async function startRun(
   const { oz, clock, log, signal } = deps;
   const began = clock.now();
   let ambiguous: OzError | undefined;
+  let unreachableSince: number | undefined;
   for (let sent = 1; ; sent += 1) {
     signal.throwIfAborted();
+    const sentAt = clock.now();
     try {
       hooks.sending(sent > 1);
       return { kind: 'started', run: await oz.createRun(body, { signal: hooks.giveUp }) };
@@ -61,6 +68,7 @@ export async function startRun(
       if (verdict === 'refused') return ended(ambiguous, error);
       const dated = { ...request, serverSentAt: serverTime(began, deps) ?? request.serverSentAt };
       if (verdict === 'ambiguous') hooks.ambiguous(dated);
+      else hooks.harmless?.();
       log.info(`${error.message}.`);
       if (verdict === 'ambiguous') {
         ambiguous = error;
@@ -69,7 +77,11 @@ export async function startRun(
         if (findings.kind === 'unclear') return { kind: 'lost', error, why: findings.why };
       }
       const pause = Math.max(error.retryAfter ?? 0, backOff(sent));
-      if (clock.now() + pause + LOOKS_TOTAL >= deadline) return ended(ambiguous, error);
+      unreachableSince = error.kind === 'unsent' ? (unreachableSince ?? sentAt) : undefined;
+      // The next try may take as long as this one.
+      const next = clock.now() + pause + (clock.now() - sentAt);
+      const isHopeless = unreachableSince !== undefined && next >= unreachableSince + MAX_UNREACHABLE;
+      if (isHopeless || clock.now() + pause + LOOKS_TOTAL >= deadline) return ended(ambiguous, error);
       log.info(`Sending the create request again in ${Math.ceil(pause / 1000)} s.`);
       await clock.sleep(pause, signal);
     }
