@@ -433,8 +433,27 @@ async function firstError(source) {
         return 'a character that JSON does not allow';
     const before = source.slice(0, first.offset).split('\n');
     const place = `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
-    return `${printParseErrorCode(first.error)} at ${place}`;
+    return `${PARSE_ERRORS[printParseErrorCode(first.error)] ?? 'something that JSON does not allow'} at ${place}`;
 }
+/** The parser's names for what is wrong, in words. */
+const PARSE_ERRORS = {
+    InvalidSymbol: 'a word that is neither a string in double quotes nor a number, `true`, `false` or `null`',
+    InvalidNumberFormat: 'a number that is not well formed',
+    PropertyNameExpected: 'a name in double quotes is missing',
+    ValueExpected: 'a value is missing',
+    ColonExpected: 'a colon is missing',
+    CommaExpected: 'a comma is missing',
+    CloseBraceExpected: 'the closing `}` is missing',
+    CloseBracketExpected: 'the closing `]` is missing',
+    EndOfFileExpected: 'something follows the end of the JSON',
+    InvalidCommentToken: 'a comment, which JSON does not allow',
+    UnexpectedEndOfComment: 'a comment, which JSON does not allow',
+    UnexpectedEndOfString: 'the closing `"` of a string is missing',
+    UnexpectedEndOfNumber: 'a number that is not whole',
+    InvalidUnicode: 'a `\\u` without four hexadecimal digits',
+    InvalidEscapeCharacter: 'a `\\` before a character that needs none',
+    InvalidCharacter: 'a control character in a string',
+};
 
 
 /***/ }),
@@ -1611,9 +1630,9 @@ function object(value) {
 function list(value) {
     return Array.isArray(value) ? value : [];
 }
-/** Empty strings count as missing. */
+/** Empty strings count as missing. Half a surrogate pair, which JSON can hold and no URL or file, becomes U+FFFD. */
 function text(value) {
-    return typeof value === 'string' && value !== '' ? value : undefined;
+    return typeof value === 'string' && value !== '' ? value.toWellFormed() : undefined;
 }
 function number(value) {
     return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
@@ -2320,11 +2339,11 @@ var states = __webpack_require__(2832);
 ;// CONCATENATED MODULE: ./build/oz/decode.js
 
 
-/** Undefined without an id. Older servers call it `task_id`. */
+/** Undefined without an id that a URL can name: then the run may still be found. Older servers call it `task_id`. */
 function decodeCreated(value) {
     const answer = (0,json/* object */.Ik)(value);
     const id = idOf(answer);
-    if (id === undefined)
+    if (id === undefined || id.includes('\uFFFD'))
         return undefined;
     return { id, state: (0,json/* text */.Qq)(answer.state), atCapacity: answer.at_capacity === true };
 }

@@ -13,9 +13,9 @@ export function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** Empty strings count as missing. */
+/** Empty strings count as missing. Half a surrogate pair, which JSON can hold and no URL or file, becomes U+FFFD. */
 export function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
+  return typeof value === 'string' && value !== '' ? value.toWellFormed() : undefined;
 }
 
 export function number(value: unknown): number | undefined {

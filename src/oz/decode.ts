@@ -76,11 +76,11 @@ export interface RunPage {
   readonly nextCursor: string | undefined;
 }
 
-/** Undefined without an id. Older servers call it `task_id`. */
+/** Undefined without an id that a URL can name: then the run may still be found. Older servers call it `task_id`. */
 export function decodeCreated(value: unknown): Created | undefined {
   const answer = object(value);
   const id = idOf(answer);
-  if (id === undefined) return undefined;
+  if (id === undefined || id.includes('\uFFFD')) return undefined;
   return { id, state: text(answer.state), atCapacity: answer.at_capacity === true };
 }
 
