@@ -1275,6 +1275,9 @@ var outage_tracker = __webpack_require__(5405);
 
 /** A state counts as BLOCKED after so many readings in a row, spanning at least twice the polling ceiling. */
 const BLOCKED_READINGS = 3;
+/** How long a foreign run is tried that could not be read even once, and how long one such reading may take, in ms. */
+const FIRST_TIMEOUT = 45_000;
+const FIRST_TRY = 10_000;
 /** Reads the run until it is over. Rejects only with the signal's reason. */
 async function follow(id, plan, deps) {
     const { clock, signal } = deps;
@@ -1314,15 +1317,17 @@ class Watch {
         const now = this.#deps.clock.now();
         // Whatever time the server asks for, there is one last reading before a budget ends the run.
         const budget = this.#budgets.deadline();
+        const first = this.#isUnread ? this.#plan.since + FIRST_TIMEOUT : Number.POSITIVE_INFINITY;
         if (this.#retryAfter > delay)
-            return Math.min(now + this.#retryAfter, budget);
+            return Math.min(now + this.#retryAfter, budget, first);
         return Math.min(now + delay, budget, this.#proof?.deadline ?? Number.POSITIVE_INFINITY);
     }
     /** Undefined while the run goes on. */
     async read() {
         const { oz, clock, signal } = this.#deps;
         const isLast = clock.now() >= this.#budgets.deadline();
-        const followed = await oz.readRun(this.#id, { signal }).then((run) => this.#answered(run), (error) => this.#failed(error));
+        const timeout = this.#isUnread ? FIRST_TRY : undefined;
+        const followed = await oz.readRun(this.#id, { signal, timeout }).then((run) => this.#answered(run), (error) => this.#failed(error));
         if (followed || !isLast || clock.now() < this.#budgets.deadline())
             return followed;
         return { kind: 'timed-out', budget: this.#budgets.current(), run: this.#run };
@@ -1353,11 +1358,16 @@ class Watch {
             throw error;
         this.#blocked = undefined;
         this.#retryAfter = error.retryAfter ?? 0;
-        const isFirst = this.#plan.isForeign && this.#run === undefined;
+        const isFirst = this.#isUnread;
         const verdict = this.#outages.failed(error, isFirst, this.#isNew());
-        if (verdict === 'goes-on')
+        const isTooLate = isFirst && this.#deps.clock.now() >= this.#plan.since + FIRST_TIMEOUT;
+        if (verdict === 'goes-on' && !isTooLate)
             return undefined;
         return isFirst ? { kind: 'unreadable', error } : { kind: 'lost', error, run: this.#run };
+    }
+    /** Whether it is not even known that there is such a run. */
+    get #isUnread() {
+        return this.#plan.isForeign && this.#run === undefined;
     }
     /** Whether a replica of the server may not know the run yet. */
     #isNew() {
@@ -1675,7 +1685,7 @@ var runs_stamp = __webpack_require__(5304);
 /** How long the look may take, in ms. */
 const own_pull_request_TIMEOUT = 2 * 60_000;
 /** How long the API may take to answer for the first time, in ms: the address or the proxy may be wrong. */
-const FIRST_TIMEOUT = 60_000;
+const own_pull_request_FIRST_TIMEOUT = 60_000;
 /** How long before it opens its pull request a run was created, at most and usually; how far clocks differ. In ms. */
 const MAX_RUN = 8 * 24 * 60 * 60_000;
 const USUAL_RUN = 24 * 60 * 60_000;
@@ -1704,7 +1714,7 @@ async function stopOnOwnPullRequest(inputs, event, deps) {
         for (const pause of [0, ...LOOKS]) {
             await clock.sleep(pause, signal);
             const filter = { artifactType: 'PULL_REQUEST', ...periodOf(MAX_RUN, event) };
-            const listed = await (0,find/* listStamped */.Jm)(stamp, filter, deps, pause === 0 ? began + FIRST_TIMEOUT : deadline);
+            const listed = await (0,find/* listStamped */.Jm)(stamp, filter, deps, pause === 0 ? began + own_pull_request_FIRST_TIMEOUT : deadline);
             if (listed.kind === 'unclear')
                 throw cannotTell(listed.why);
             // Children inherit the metadata of their parent, and count.

@@ -6,9 +6,10 @@ export const modules = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   P: () => (/* binding */ Refusal),
-/* harmony export */   R: () => (/* binding */ download),
-/* harmony export */   downloadText: () => (/* binding */ downloadText)
+/* harmony export */   P_: () => (/* binding */ Refusal),
+/* harmony export */   RG: () => (/* binding */ download),
+/* harmony export */   downloadText: () => (/* binding */ downloadText),
+/* harmony export */   yY: () => (/* binding */ TooSlow)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3024);
@@ -17,6 +18,8 @@ export const modules = {
 /* harmony import */ var node_stream_promises__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6466);
 /* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6752);
 /* harmony import */ var _network_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8778);
+/* harmony import */ var _transport_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(7033);
+
 
 
 
@@ -28,18 +31,20 @@ export const modules = {
 class Refusal extends Error {
     name = 'Refusal';
 }
-/** Without a byte for so long, the host counts as gone. In ms. */
-const IDLE_TIMEOUT = 60_000;
+/** The host sends less than a download must bring. */
+class TooSlow extends Refusal {
+}
 /**
  * Fetches a signed URL into a new file, piece by piece. It lives on a host of others, so it gets no header of ours, and
  * no redirect is followed. Rejects when anything is not as announced; the file may then hold a part.
  */
 function download(url, file, options) {
-    return fetchFrom(url, options, async (body) => {
+    return fetchFrom(url, options, async (body, floor) => {
         const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256');
         let size = 0;
         const meter = metered(options.largest, (chunk) => {
             size += chunk.length;
+            floor?.received(chunk.length);
             hash.update(chunk);
         });
         // `wx`: never through a link that somebody planted.
@@ -59,20 +64,54 @@ function downloadText(url, options) {
         return content;
     });
 }
-async function fetchFrom(url, { signal, largest, expected, mayBePlain }, consume) {
+async function fetchFrom(url, { signal: stop, largest, expected, mayBePlain, slowest }, consume) {
     const target = allowed(url, mayBePlain);
-    const dispatcher = (0,_network_js__WEBPACK_IMPORTED_MODULE_6__/* .dispatcherFor */ .tR)(target, { headersTimeout: IDLE_TIMEOUT, bodyTimeout: IDLE_TIMEOUT });
+    const dispatcher = (0,_network_js__WEBPACK_IMPORTED_MODULE_6__/* .dispatcherFor */ .tR)(target);
+    const floor = slowest && new Floor(slowest);
+    const signal = floor ? AbortSignal.any([stop, floor.signal]) : stop;
     try {
-        const { statusCode, headers, body } = await (0,undici__WEBPACK_IMPORTED_MODULE_5__/* .request */ .Em)(target, { dispatcher, signal });
+        const answer = (0,undici__WEBPACK_IMPORTED_MODULE_5__/* .request */ .Em)(target, { dispatcher, signal });
+        const { statusCode, headers, body } = await (0,_transport_js__WEBPACK_IMPORTED_MODULE_7__/* .unlessAborted */ .Wh)(answer, signal);
         if (statusCode !== 200)
             throw new Error(`the storage host answered ${statusCode}`);
         const announced = Number(headers['content-length'] ?? expected ?? 0);
         if (announced > largest)
             throw tooLarge(announced, largest);
-        return await consume(body);
+        return await consume(body, floor);
     }
     finally {
+        floor?.lift();
         await dispatcher.destroy();
+    }
+}
+/** Watches that a download is not slower than it may be. In real time, as the network is. */
+class Floor {
+    #slowest;
+    #controller = new AbortController();
+    #began = performance.now();
+    #size = 0;
+    #timer;
+    constructor(slowest) {
+        this.#slowest = slowest;
+        this.#watch();
+    }
+    /** Aborted when too little has come. */
+    get signal() {
+        return this.#controller.signal;
+    }
+    received(bytes) {
+        this.#size += bytes;
+    }
+    lift() {
+        clearTimeout(this.#timer);
+    }
+    #watch() {
+        const { grace, bytesPerSecond } = this.#slowest;
+        const left = this.#began + grace + (this.#size / bytesPerSecond) * 1000 - performance.now();
+        if (left <= 0)
+            this.#controller.abort(new TooSlow('the storage host sends it too slowly, or not at all'));
+        else
+            this.#timer = setTimeout(() => this.#watch(), Math.ceil(left)).unref();
     }
 }
 /** Passes on at most so many bytes. */

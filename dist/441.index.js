@@ -2271,6 +2271,8 @@ __webpack_require__.d(__webpack_exports__, {
 const VERSION = '0.1.0';
 const USER_AGENT = `oz-agent-action/${VERSION} (node ${process.versions.node}; ${process.platform})`;
 
+// EXTERNAL MODULE: ./build/lib/clock.js
+var clock = __webpack_require__(4570);
 // EXTERNAL MODULE: ./build/lib/json.js
 var json = __webpack_require__(292);
 ;// CONCATENATED MODULE: ./build/oz/artifact-content.js
@@ -2445,13 +2447,14 @@ function decodeArtifact(value) {
     };
 }
 
-// EXTERNAL MODULE: ./build/oz/http.js + 1 modules
-var http = __webpack_require__(4118);
+// EXTERNAL MODULE: ./build/oz/http.js
+var http = __webpack_require__(4490);
 // EXTERNAL MODULE: ./build/oz/network.js
 var network = __webpack_require__(8778);
 // EXTERNAL MODULE: ./build/oz/problem.js
 var problem = __webpack_require__(9895);
 ;// CONCATENATED MODULE: ./build/oz/client.js
+
 
 
 
@@ -2582,7 +2585,10 @@ class OzClient {
         throw (0,problem/* problemFrom */.Y$)(operation, answer, this.#http.serverTime());
     }
     /** The transcript of a run, of at most so many bytes. Rejects with an `OzError`, or over the storage host. */
-    async readTranscript(id, { largest, signal }) {
+    async readTranscript(id, options) {
+        const { largest } = options;
+        const timeout = (0,clock/* timeoutSignal */._)(Math.min(options.timeout, this.#options.timeout ?? Number.POSITIVE_INFINITY));
+        const signal = AbortSignal.any([options.signal, timeout]);
         const url = await this.locateTranscript(id, { signal });
         const { downloadText } = await __webpack_require__.e(/* import() */ 430).then(__webpack_require__.bind(__webpack_require__, 1430));
         return downloadText(url, { signal, largest, mayBePlain: this.isLoopback, expected: undefined });
@@ -2711,94 +2717,20 @@ function decodeBlock(value) {
 
 /***/ }),
 
-/***/ 4118:
+/***/ 4490:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  A: () => (/* binding */ OzHttp),
-  _: () => (/* binding */ REQUEST_TIMEOUT)
-});
-
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __webpack_require__(7975);
-// EXTERNAL MODULE: external "node:zlib"
-var external_node_zlib_ = __webpack_require__(8522);
-// EXTERNAL MODULE: ./node_modules/undici/index.js
-var undici = __webpack_require__(6752);
-// EXTERNAL MODULE: ./build/lib/clock.js
-var lib_clock = __webpack_require__(4570);
-// EXTERNAL MODULE: ./build/oz/network.js
-var network = __webpack_require__(8778);
-// EXTERNAL MODULE: ./build/oz/problem.js
-var problem = __webpack_require__(9895);
-;// CONCATENATED MODULE: ./build/oz/transport.js
-
-/** Calls back when a connection stands and the request is about to be written to it: before that, it has no effect. */
-function onSending(callback) {
-    return (dispatch) => (options, handler) => dispatch(options, {
-        onRequestStart(...args) {
-            callback();
-            handler.onRequestStart?.(...args);
-        },
-        onResponseStart: (...args) => handler.onResponseStart?.(...args),
-        onResponseData: (...args) => handler.onResponseData?.(...args),
-        onResponseEnd: (...args) => handler.onResponseEnd?.(...args),
-        onResponseError: (...args) => handler.onResponseError?.(...args),
-    });
-}
-/** Rejects with the signal's reason at once: undici heeds a signal only once there is a connection, and a proxy may hold one back for minutes. */
-function unlessAborted(promise, signal) {
-    const { promise: aborted, reject } = Promise.withResolvers();
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-    return Promise.race([promise, aborted]);
-}
-/** The same failure as an `OzError`: `unsent` when the request surely had no effect, else `unanswered`. */
-function failureOf(operation, error, { isSent, route }) {
-    const refusal = refusalByProxy(error);
-    if (refusal !== undefined && refusal < 500) {
-        const message = `${operation}: the proxy refused the connection with ${refusal}`;
-        return new problem/* OzError */.Q_(message, { kind: 'gateway', code: 'proxy_refused', status: refusal, cause: error });
-    }
-    const why = describe(error, codesOf(error));
-    return isSent && refusal === undefined
-        ? new problem/* OzError */.Q_(`${operation}: no answer came back (${why})`, {
-            kind: 'unanswered',
-            code: 'no_answer',
-            cause: error,
-        })
-        : new problem/* OzError */.Q_(`${operation}: the API could not be reached at ${route} (${why})`, {
-            kind: 'unsent',
-            code: 'unreachable',
-            cause: error,
-        });
-}
-/** An attempt on several addresses fails with an AggregateError, whose parts hold the codes. */
-function codesOf(error) {
-    if (error instanceof AggregateError && error.errors.length > 0)
-        return error.errors.flatMap(codesOf);
-    const { code } = error;
-    if (typeof code === 'string')
-        return [code];
-    const { cause } = error;
-    return cause instanceof Error ? codesOf(cause) : [];
-}
-/** undici reports a CONNECT that the proxy refused with a general code, so the message has to tell the status. */
-function refusalByProxy(error) {
-    const words = /^(?:Proxy response|Proxy Authentication Required) \((\d+)\)/;
-    const status = error instanceof Error && words.exec(error.message)?.[1];
-    return status ? Number(status) : undefined;
-}
-function describe(error, codes) {
-    if (error instanceof Error && error.name === 'TimeoutError')
-        return 'timed out';
-    if (refusalByProxy(error) !== undefined)
-        return error.message;
-    return codes.length > 0 ? [...new Set(codes)].join(', ') : String(error?.message ?? error);
-}
-
-;// CONCATENATED MODULE: ./build/oz/http.js
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ OzHttp),
+/* harmony export */   _: () => (/* binding */ REQUEST_TIMEOUT)
+/* harmony export */ });
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7975);
+/* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8522);
+/* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6752);
+/* harmony import */ var _lib_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4570);
+/* harmony import */ var _network_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8778);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9895);
+/* harmony import */ var _transport_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7033);
 
 
 
@@ -2820,7 +2752,7 @@ class OzHttp {
     #skew;
     constructor(options) {
         this.#options = options;
-        this.#dispatcher = options.dispatcher ?? (0,network/* dispatcherFor */.tR)(options.apiUrl);
+        this.#dispatcher = options.dispatcher ?? (0,_network_js__WEBPACK_IMPORTED_MODULE_4__/* .dispatcherFor */ .tR)(options.apiUrl);
     }
     /** What the server's clock showed when ours showed `wall`; undefined while no answer has carried a date. */
     serverTimeOf(wall) {
@@ -2839,12 +2771,12 @@ class OzHttp {
         const { operation, decode } = call;
         const { status, headers, body } = await this.send(call);
         if (status < 200 || status > 299) {
-            throw (0,problem/* problemFrom */.Y$)(operation, { status, headers, body }, this.serverTime());
+            throw (0,_problem_js__WEBPACK_IMPORTED_MODULE_5__/* .problemFrom */ .Y$)(operation, { status, headers, body }, this.serverTime());
         }
         const decoded = decode(parseJson(body));
         if (decoded !== undefined)
             return decoded;
-        throw new problem/* OzError */.Q_(`${operation}: the server answered ${status} with something unreadable`, {
+        throw new _problem_js__WEBPACK_IMPORTED_MODULE_5__/* .OzError */ .Q_(`${operation}: the server answered ${status} with something unreadable`, {
             kind: 'unanswered',
             code: 'unreadable_answer',
             status,
@@ -2857,16 +2789,16 @@ class OzHttp {
         const target = `${apiUrl.href.replace(/\/+$/, '')}/${path}${query ? `?${query}` : ''}`;
         const content = body && Buffer.from(JSON.stringify(body));
         const limit = call.timeout ?? REQUEST_TIMEOUT + (content?.length ?? 0) / MIN_UPLOAD_RATE;
-        const timeout = (0,lib_clock/* timeoutSignal */._)(Math.min(limit, this.#options.timeout ?? Number.POSITIVE_INFINITY));
+        const timeout = (0,_lib_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .timeoutSignal */ ._)(Math.min(limit, this.#options.timeout ?? Number.POSITIVE_INFINITY));
         let isSent = false;
-        const dispatcher = this.#dispatcher.compose(onSending(() => {
+        const dispatcher = this.#dispatcher.compose((0,_transport_js__WEBPACK_IMPORTED_MODULE_6__/* .onSending */ .On)(() => {
             isSent = true;
         }));
         const limited = signal ? AbortSignal.any([signal, timeout]) : timeout;
         const started = clock.now();
         const took = () => `${method} /${path}${query ? `?${query}` : ''} (${Math.round(clock.now() - started)} ms)`;
         try {
-            const sent = (0,undici/* request */.Em)(target, {
+            const sent = (0,undici__WEBPACK_IMPORTED_MODULE_2__/* .request */ .Em)(target, {
                 method,
                 dispatcher,
                 signal: limited,
@@ -2879,7 +2811,7 @@ class OzHttp {
                 },
                 ...(content ? { body: content } : {}),
             });
-            const answer = await unlessAborted(sent, limited);
+            const answer = await (0,_transport_js__WEBPACK_IMPORTED_MODULE_6__/* .unlessAborted */ .Wh)(sent, limited);
             const text = await textOf(answer);
             debug(`${took()}: ${answer.statusCode}`);
             const date = Date.parse(String(answer.headers.date));
@@ -2889,7 +2821,7 @@ class OzHttp {
         }
         catch (error) {
             signal?.throwIfAborted();
-            const failure = failureOf(operation, error, { isSent, route: (0,network/* routeTo */.Bv)(apiUrl) });
+            const failure = (0,_transport_js__WEBPACK_IMPORTED_MODULE_6__/* .failureOf */ .g5)(operation, error, { isSent, route: (0,_network_js__WEBPACK_IMPORTED_MODULE_4__/* .routeTo */ .Bv)(apiUrl) });
             debug(`${took()}: ${failure.code}: ${failure.message}`);
             throw failure;
         }
@@ -2899,7 +2831,7 @@ class OzHttp {
 async function textOf({ headers, body }) {
     if (!/^\s*(?:x-)?gzip\s*$/i.test(String(headers['content-encoding'])))
         return body.text();
-    const decoded = await (0,external_node_util_.promisify)(external_node_zlib_.gunzip)(await body.arrayBuffer(), { maxOutputLength: MAX_DECODED });
+    const decoded = await (0,node_util__WEBPACK_IMPORTED_MODULE_0__.promisify)(node_zlib__WEBPACK_IMPORTED_MODULE_1__.gunzip)(await body.arrayBuffer(), { maxOutputLength: MAX_DECODED });
     return decoded.toString('utf8');
 }
 /** The body may be empty, a bare string or broken: the decoder judges. */
@@ -3204,6 +3136,82 @@ function isSpeltAsKnown(state) {
 }
 /** The states that `isActive` knows, for filters of the list endpoint. */
 const ACTIVE_STATES = Object.keys(STAGES).filter(isActive);
+
+
+/***/ }),
+
+/***/ 7033:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   On: () => (/* binding */ onSending),
+/* harmony export */   Wh: () => (/* binding */ unlessAborted),
+/* harmony export */   g5: () => (/* binding */ failureOf)
+/* harmony export */ });
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9895);
+
+/** Calls back when a connection stands and the request is about to be written to it: before that, it has no effect. */
+function onSending(callback) {
+    return (dispatch) => (options, handler) => dispatch(options, {
+        onRequestStart(...args) {
+            callback();
+            handler.onRequestStart?.(...args);
+        },
+        onResponseStart: (...args) => handler.onResponseStart?.(...args),
+        onResponseData: (...args) => handler.onResponseData?.(...args),
+        onResponseEnd: (...args) => handler.onResponseEnd?.(...args),
+        onResponseError: (...args) => handler.onResponseError?.(...args),
+    });
+}
+/** Rejects with the signal's reason at once: undici heeds a signal only once there is a connection, and a proxy may hold one back for minutes. */
+function unlessAborted(promise, signal) {
+    const { promise: aborted, reject } = Promise.withResolvers();
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    return Promise.race([promise, aborted]);
+}
+/** The same failure as an `OzError`: `unsent` when the request surely had no effect, else `unanswered`. */
+function failureOf(operation, error, { isSent, route }) {
+    const refusal = refusalByProxy(error);
+    if (refusal !== undefined && refusal < 500) {
+        const message = `${operation}: the proxy refused the connection with ${refusal}`;
+        return new _problem_js__WEBPACK_IMPORTED_MODULE_0__/* .OzError */ .Q_(message, { kind: 'gateway', code: 'proxy_refused', status: refusal, cause: error });
+    }
+    const why = describe(error, codesOf(error));
+    return isSent && refusal === undefined
+        ? new _problem_js__WEBPACK_IMPORTED_MODULE_0__/* .OzError */ .Q_(`${operation}: no answer came back (${why})`, {
+            kind: 'unanswered',
+            code: 'no_answer',
+            cause: error,
+        })
+        : new _problem_js__WEBPACK_IMPORTED_MODULE_0__/* .OzError */ .Q_(`${operation}: the API could not be reached at ${route} (${why})`, {
+            kind: 'unsent',
+            code: 'unreachable',
+            cause: error,
+        });
+}
+/** An attempt on several addresses fails with an AggregateError, whose parts hold the codes. */
+function codesOf(error) {
+    if (error instanceof AggregateError && error.errors.length > 0)
+        return error.errors.flatMap(codesOf);
+    const { code } = error;
+    if (typeof code === 'string')
+        return [code];
+    const { cause } = error;
+    return cause instanceof Error ? codesOf(cause) : [];
+}
+/** undici reports a CONNECT that the proxy refused with a general code, so the message has to tell the status. */
+function refusalByProxy(error) {
+    const words = /^(?:Proxy response|Proxy Authentication Required) \((\d+)\)/;
+    const status = error instanceof Error && words.exec(error.message)?.[1];
+    return status ? Number(status) : undefined;
+}
+function describe(error, codes) {
+    if (error instanceof Error && error.name === 'TimeoutError')
+        return 'timed out';
+    if (refusalByProxy(error) !== undefined)
+        return error.message;
+    return codes.length > 0 ? [...new Set(codes)].join(', ') : String(error?.message ?? error);
+}
 
 
 /***/ }),
@@ -3693,7 +3701,7 @@ function backOff(failures, random = Math.random) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   S: () => (/* binding */ cancelRun)
 /* harmony export */ });
-/* harmony import */ var _oz_http_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4118);
+/* harmony import */ var _oz_http_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4490);
 /* harmony import */ var _oz_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9895);
 /* harmony import */ var _cadence_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6772);
 /* harmony import */ var _outage_tracker_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5405);
@@ -4544,7 +4552,8 @@ var retry = __webpack_require__(457);
 /** Artifacts can appear a while after the final state. In ms. */
 const ARTIFACT_LAG = 30_000;
 const ARTIFACT_PAUSE = 3000;
-/** How long the conversation may be asked for once the run is over, in ms. */
+/** How long it may take to find what the agent said once the run is over, and the conversation of it, in ms. */
+const RESULT_TIMEOUT = 30_000;
 const CONVERSATION_TIMEOUT = 15_000;
 /** A transcript that is only read for its last words, in bytes. */
 const MAX_TRANSCRIPT = 32 * 1024 ** 2;
@@ -4558,7 +4567,7 @@ async function awaitArtifacts(run, deps, onReading) {
     while (isBare(latest) && clock.now() < deadline) {
         await clock.sleep(ARTIFACT_PAUSE, signal);
         try {
-            latest = withLater(latest, await oz.readRun(run.id, { signal }));
+            latest = withLater(latest, await oz.readRun(run.id, { signal, timeout: Math.max(1, deadline - clock.now()) }));
             onReading(latest);
         }
         catch (error) {
@@ -4585,10 +4594,11 @@ function isBare({ state, artifacts }) {
 }
 /** What the agent of a run that is over has said. Rejects only with the signal's reason. */
 async function collectResult({ id }, deps) {
+    const deadline = deps.clock.now() + RESULT_TIMEOUT;
     const conversation = await readConversation(id, deps);
     if (conversation)
         return { conversation, text: (0,oz_conversation/* finalMessage */.oM)(conversation) };
-    return { conversation, text: await lastWords(id, deps) };
+    return { conversation, text: await lastWords(id, deps, deadline) };
 }
 /** The whole conversation of a run that is over; undefined when there is none, or none to be had. */
 async function readConversation(runId, deps) {
@@ -4606,9 +4616,11 @@ async function readConversation(runId, deps) {
     }
 }
 /** Some harnesses keep a transcript instead of a conversation. */
-async function lastWords(runId, { oz, log, signal }) {
+async function lastWords(runId, deps, deadline) {
+    const { oz, clock, log, signal } = deps;
     try {
-        return finalWords(await oz.readTranscript(runId, { signal, largest: MAX_TRANSCRIPT }));
+        const timeout = deadline - clock.now();
+        return finalWords(await oz.readTranscript(runId, { signal, timeout, largest: MAX_TRANSCRIPT }));
     }
     catch (error) {
         if (signal.aborted && error === signal.reason)

@@ -94,3 +94,37 @@ describe('without a server that answers', () => {
     },
   );
 });
+
+describe('a storage host that trickles', () => {
+  const STORAGE = 'GET /{token}/{name}';
+  const slowest = { grace: 100, bytesPerSecond: 1_000_000 };
+  const limits = { file: 1000, all: 10_000, slowest };
+
+  it('loses what it is too slow for, once, and nothing else', async ({ step }) => {
+    const { faults } = step.emulator;
+    faults.set(STORAGE, { kind: 'trickle', everyMs: 20, when: ({ path: url }) => url.includes('f0') });
+    const { entries } = await collected(some([100, 50]), limits, step);
+    expect(fates(entries)).toEqual([expect.stringMatching(/f0: .*too slowly/), 'f1: 50']);
+    expect(step.times(STORAGE)).toHaveLength(2);
+  });
+
+  it('is left alone after the third', async ({ step }) => {
+    step.emulator.faults.set(STORAGE, { kind: 'trickle', everyMs: 20, times: 'always' });
+    const { entries } = await collected(some([100, 100, 100, 100, 100]), limits, step);
+    expect(fates(entries).filter((fate) => /too slow/.test(fate))).toHaveLength(5);
+    expect(step.times(STORAGE)).toHaveLength(3);
+  });
+
+  it('counts as too slow when it is silent', async ({ step }) => {
+    step.emulator.faults.set(STORAGE, { kind: 'hang', effect: false });
+    const { entries } = await collected(some([100, 50]), limits, step);
+    expect(fates(entries)).toEqual([expect.stringMatching(/f0: .*not at all/), 'f1: 50']);
+  });
+
+  it('may take its time for a large file, as long as it is fast enough', async ({ step }) => {
+    const patient = { ...limits, slowest: { grace: 100, bytesPerSecond: 10 } };
+    step.emulator.faults.set(STORAGE, { kind: 'trickle', everyMs: 20 });
+    const { entries } = await collected(some([30]), patient, step);
+    expect(fates(entries)).toEqual(['f0: 30']);
+  });
+});

@@ -1,3 +1,4 @@
+import { timeoutSignal } from '../lib/clock.ts';
 import type { JsonObject } from '../lib/json.ts';
 import { type ArtifactContent, decodeArtifactContent } from './artifact-content.ts';
 import {
@@ -176,8 +177,13 @@ export class OzClient {
   /** The transcript of a run, of at most so many bytes. Rejects with an `OzError`, or over the storage host. */
   async readTranscript(
     id: string,
-    { largest, signal }: { readonly largest: number; readonly signal: AbortSignal },
+    options: { readonly largest: number; readonly signal: AbortSignal; readonly timeout: number },
   ): Promise<string> {
+    const { largest } = options;
+    const timeout = timeoutSignal(
+      Math.min(options.timeout, this.#options.timeout ?? Number.POSITIVE_INFINITY),
+    );
+    const signal = AbortSignal.any([options.signal, timeout]);
     const url = await this.locateTranscript(id, { signal });
     const { downloadText } = await import('./download.ts');
     return downloadText(url, { signal, largest, mayBePlain: this.isLoopback, expected: undefined });

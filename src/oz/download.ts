@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { type Dispatcher, request } from 'undici';
 import { dispatcherFor } from './network.ts';
+import { unlessAborted } from './transport.ts';
 
 /** Why something was not stored, in our own words. Final. */
 export class Refusal extends Error {
@@ -25,10 +26,18 @@ export interface DownloadOptions {
   readonly largest: number;
   /** What the server said; undefined when it did not. */
   readonly expected: number | undefined;
+  /** Else only the signal ends a host that trickles. */
+  readonly slowest?: RateFloor | undefined;
 }
 
-/** Without a byte for so long, the host counts as gone. In ms. */
-const IDLE_TIMEOUT = 60_000;
+/** The host sends less than a download must bring. */
+export class TooSlow extends Refusal {}
+
+/** How slow a download may be: from its start it has `grace` ms, and for each byte as much longer as the rate says. */
+export interface RateFloor {
+  readonly grace: number;
+  readonly bytesPerSecond: number;
+}
 
 type Body = Dispatcher.ResponseData['body'];
 
@@ -37,11 +46,12 @@ type Body = Dispatcher.ResponseData['body'];
  * no redirect is followed. Rejects when anything is not as announced; the file may then hold a part.
  */
 export function download(url: string, file: string, options: DownloadOptions): Promise<Stored> {
-  return fetchFrom(url, options, async (body) => {
+  return fetchFrom(url, options, async (body, floor) => {
     const hash = createHash('sha256');
     let size = 0;
     const meter = metered(options.largest, (chunk) => {
       size += chunk.length;
+      floor?.received(chunk.length);
       hash.update(chunk);
     });
     // `wx`: never through a link that somebody planted.
@@ -65,19 +75,57 @@ export function downloadText(url: string, options: DownloadOptions): Promise<str
 
 async function fetchFrom<T>(
   url: string,
-  { signal, largest, expected, mayBePlain }: DownloadOptions,
-  consume: (body: Body) => Promise<T>,
+  { signal: stop, largest, expected, mayBePlain, slowest }: DownloadOptions,
+  consume: (body: Body, floor: Floor | undefined) => Promise<T>,
 ): Promise<T> {
   const target = allowed(url, mayBePlain);
-  const dispatcher = dispatcherFor(target, { headersTimeout: IDLE_TIMEOUT, bodyTimeout: IDLE_TIMEOUT });
+  const dispatcher = dispatcherFor(target);
+  const floor = slowest && new Floor(slowest);
+  const signal = floor ? AbortSignal.any([stop, floor.signal]) : stop;
   try {
-    const { statusCode, headers, body } = await request(target, { dispatcher, signal });
+    const answer = request(target, { dispatcher, signal });
+    const { statusCode, headers, body } = await unlessAborted(answer, signal);
     if (statusCode !== 200) throw new Error(`the storage host answered ${statusCode}`);
     const announced = Number(headers['content-length'] ?? expected ?? 0);
     if (announced > largest) throw tooLarge(announced, largest);
-    return await consume(body);
+    return await consume(body, floor);
   } finally {
+    floor?.lift();
     await dispatcher.destroy();
+  }
+}
+
+/** Watches that a download is not slower than it may be. In real time, as the network is. */
+class Floor {
+  readonly #slowest: RateFloor;
+  readonly #controller = new AbortController();
+  readonly #began = performance.now();
+  #size = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(slowest: RateFloor) {
+    this.#slowest = slowest;
+    this.#watch();
+  }
+
+  /** Aborted when too little has come. */
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  received(bytes: number): void {
+    this.#size += bytes;
+  }
+
+  lift(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #watch(): void {
+    const { grace, bytesPerSecond } = this.#slowest;
+    const left = this.#began + grace + (this.#size / bytesPerSecond) * 1000 - performance.now();
+    if (left <= 0) this.#controller.abort(new TooSlow('the storage host sends it too slowly, or not at all'));
+    else this.#timer = setTimeout(() => this.#watch(), Math.ceil(left)).unref();
   }
 }
 

@@ -10,7 +10,7 @@ import type { Secrets } from '../lib/secrets.ts';
 import type { OzClient } from '../oz/client.ts';
 import type { Conversation } from '../oz/conversation.ts';
 import type { Artifact, Run } from '../oz/decode.ts';
-import { download, Refusal, type Stored } from '../oz/download.ts';
+import { download, type RateFloor, Refusal, type Stored, TooSlow } from '../oz/download.ts';
 import { OzError } from '../oz/problem.ts';
 import { FileNames, safeFileName } from './file-names.ts';
 
@@ -18,9 +18,16 @@ import { FileNames, safeFileName } from './file-names.ts';
 export interface EvidenceLimits {
   readonly file: number;
   readonly all: number;
+  /** `SLOWEST` unless given. */
+  readonly slowest?: RateFloor | undefined;
 }
 
 const LIMITS: EvidenceLimits = { file: 512 * 1024 ** 2, all: 2 * 1024 ** 3 };
+
+const SLOWEST: RateFloor = { grace: 30_000, bytesPerSecond: 32 * 1024 };
+
+/** After so many downloads in a row that were too slow, the storage host is not asked any more. */
+const MAX_SLOW = 3;
 
 const TRIES = 3;
 
@@ -51,6 +58,8 @@ export class Evidence {
   readonly #names = new FileNames();
   readonly #index: IndexEntry[] = [];
   #left: number;
+  /** Downloads in a row that were too slow. */
+  #slow = 0;
 
   /** `folder`: an absolute path without links, which the inputs have judged. */
   constructor(folder: string, tools: Tools, limits = LIMITS) {
@@ -149,6 +158,7 @@ export class Evidence {
     wanted: string,
     expected: number | undefined,
   ): Promise<{ name: string } & Stored> {
+    if (this.#slow >= MAX_SLOW) throw new Refusal('the storage host was too slow for others before it');
     const largest = Math.min(this.#limits.file, this.#left);
     const partial = this.#partial();
     try {
@@ -157,11 +167,16 @@ export class Evidence {
         mayBePlain: this.#tools.isLoopback,
         largest,
         expected,
+        slowest: this.#limits.slowest ?? SLOWEST,
       });
+      this.#slow = 0;
       this.#left -= stored.size;
       const name = this.#claim(wanted, 'file');
       await rename(partial, this.#path(name));
       return { name, ...stored };
+    } catch (error) {
+      if (error instanceof TooSlow) this.#slow += 1;
+      throw error;
     } finally {
       await rm(partial, { force: true });
     }

@@ -42,6 +42,10 @@ export type Followed =
 /** A state counts as BLOCKED after so many readings in a row, spanning at least twice the polling ceiling. */
 const BLOCKED_READINGS = 3;
 
+/** How long a foreign run is tried that could not be read even once, and how long one such reading may take, in ms. */
+const FIRST_TIMEOUT = 45_000;
+const FIRST_TRY = 10_000;
+
 /** Reads the run until it is over. Rejects only with the signal's reason. */
 export async function follow(id: string, plan: FollowPlan, deps: Deps): Promise<Followed> {
   const { clock, signal } = deps;
@@ -83,7 +87,8 @@ class Watch {
     const now = this.#deps.clock.now();
     // Whatever time the server asks for, there is one last reading before a budget ends the run.
     const budget = this.#budgets.deadline();
-    if (this.#retryAfter > delay) return Math.min(now + this.#retryAfter, budget);
+    const first = this.#isUnread ? this.#plan.since + FIRST_TIMEOUT : Number.POSITIVE_INFINITY;
+    if (this.#retryAfter > delay) return Math.min(now + this.#retryAfter, budget, first);
     return Math.min(now + delay, budget, this.#proof?.deadline ?? Number.POSITIVE_INFINITY);
   }
 
@@ -91,7 +96,8 @@ class Watch {
   async read(): Promise<Followed | undefined> {
     const { oz, clock, signal } = this.#deps;
     const isLast = clock.now() >= this.#budgets.deadline();
-    const followed = await oz.readRun(this.#id, { signal }).then(
+    const timeout = this.#isUnread ? FIRST_TRY : undefined;
+    const followed = await oz.readRun(this.#id, { signal, timeout }).then(
       (run) => this.#answered(run),
       (error: unknown) => this.#failed(error),
     );
@@ -120,10 +126,16 @@ class Watch {
     if (!(error instanceof OzError)) throw error;
     this.#blocked = undefined;
     this.#retryAfter = error.retryAfter ?? 0;
-    const isFirst = this.#plan.isForeign && this.#run === undefined;
+    const isFirst = this.#isUnread;
     const verdict = this.#outages.failed(error, isFirst, this.#isNew());
-    if (verdict === 'goes-on') return undefined;
+    const isTooLate = isFirst && this.#deps.clock.now() >= this.#plan.since + FIRST_TIMEOUT;
+    if (verdict === 'goes-on' && !isTooLate) return undefined;
     return isFirst ? { kind: 'unreadable', error } : { kind: 'lost', error, run: this.#run };
+  }
+
+  /** Whether it is not even known that there is such a run. */
+  get #isUnread(): boolean {
+    return this.#plan.isForeign && this.#run === undefined;
   }
 
   /** Whether a replica of the server may not know the run yet. */

@@ -11,7 +11,8 @@ import { withRetry } from './retry.ts';
 const ARTIFACT_LAG = 30_000;
 const ARTIFACT_PAUSE = 3000;
 
-/** How long the conversation may be asked for once the run is over, in ms. */
+/** How long it may take to find what the agent said once the run is over, and the conversation of it, in ms. */
+const RESULT_TIMEOUT = 30_000;
 const CONVERSATION_TIMEOUT = 15_000;
 
 /** A transcript that is only read for its last words, in bytes. */
@@ -26,7 +27,10 @@ export async function awaitArtifacts(run: Run, deps: Deps, onReading: (run: Run)
   while (isBare(latest) && clock.now() < deadline) {
     await clock.sleep(ARTIFACT_PAUSE, signal);
     try {
-      latest = withLater(latest, await oz.readRun(run.id, { signal }));
+      latest = withLater(
+        latest,
+        await oz.readRun(run.id, { signal, timeout: Math.max(1, deadline - clock.now()) }),
+      );
       onReading(latest);
     } catch (error) {
       if (!(error instanceof OzError)) throw error;
@@ -52,9 +56,10 @@ function isBare({ state, artifacts }: Run): boolean {
 
 /** What the agent of a run that is over has said. Rejects only with the signal's reason. */
 export async function collectResult({ id }: Run, deps: Deps): Promise<RunResult> {
+  const deadline = deps.clock.now() + RESULT_TIMEOUT;
   const conversation = await readConversation(id, deps);
   if (conversation) return { conversation, text: finalMessage(conversation) };
-  return { conversation, text: await lastWords(id, deps) };
+  return { conversation, text: await lastWords(id, deps, deadline) };
 }
 
 /** The whole conversation of a run that is over; undefined when there is none, or none to be had. */
@@ -72,9 +77,11 @@ async function readConversation(runId: string, deps: Deps): Promise<Conversation
 }
 
 /** Some harnesses keep a transcript instead of a conversation. */
-async function lastWords(runId: string, { oz, log, signal }: Deps): Promise<string | undefined> {
+async function lastWords(runId: string, deps: Deps, deadline: number): Promise<string | undefined> {
+  const { oz, clock, log, signal } = deps;
   try {
-    return finalWords(await oz.readTranscript(runId, { signal, largest: MAX_TRANSCRIPT }));
+    const timeout = deadline - clock.now();
+    return finalWords(await oz.readTranscript(runId, { signal, timeout, largest: MAX_TRANSCRIPT }));
   } catch (error) {
     if (signal.aborted && error === signal.reason) throw error;
     log.debug(`No transcript either: ${(error as Error).message}`);

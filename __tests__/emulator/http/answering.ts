@@ -60,6 +60,8 @@ export class Answering {
         return await this.#breakJson(fault.effect ?? true, fault.status, effect);
       case 'truncate':
         return await this.#truncate(await this.#checked(effect));
+      case 'trickle':
+        return await this.#trickle(fault.everyMs, await this.#checked(effect));
       default:
         return await this.#replace(fault, effect);
     }
@@ -135,6 +137,17 @@ export class Answering {
     await pipeline(chunks, this.#response, { end: false }).catch(() => undefined);
     await delay(0);
     this.#response.destroy();
+  }
+
+  async #trickle(everyMs: number, reply: Reply): Promise<void> {
+    for (const chunk of chunksOf(this.#head(reply))) {
+      for (const byte of chunk) {
+        if (this.#response.destroyed) return;
+        this.#response.write(Uint8Array.of(byte));
+        await delay(everyMs, undefined, { ref: false });
+      }
+    }
+    this.#response.end();
   }
 
   #head(reply: Reply): Content {

@@ -54,6 +54,12 @@ interface SpoilFault extends Common {
   effect?: boolean;
 }
 
+/** The request takes effect, and the true answer comes a byte at a time, so many ms apart. */
+export interface TrickleFault extends Common {
+  kind: 'trickle';
+  everyMs: number;
+}
+
 /**
  * The answer is lost (connection dropped, or `status` from a gateway), and the effect comes later: when `requests`
  * more requests to the same host have been dealt with, after `ms` of world time, or on `land()`.
@@ -87,6 +93,7 @@ export type Fault =
   | HangFault
   | HoldFault
   | SpoilFault
+  | TrickleFault
   | LateEffectFault
   | ReplayFault;
 
