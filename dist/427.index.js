@@ -74,11 +74,11 @@ class Outputs {
     begin() {
         this.#write(Object.fromEntries(declared/* outputNames */.g.map((name) => [name, name === 'outcome' ? 'refused' : ''])));
     }
-    update(report, { kind, hasMoved, hasLink }) {
+    update(report, { kind, record, hasMoved, hasLink }) {
         // From now on a run may exist.
-        if (kind === 'sending')
+        if (kind === 'sending' && record.runId === undefined)
             this.#write({ outcome: 'lost' });
-        else if (hasMoved || hasLink)
+        else if (kind === 'sending' || hasMoved || hasLink)
             this.write(report);
     }
     async finish(report) {
@@ -498,6 +498,8 @@ function person(value) {
 
 /** How long GitHub may take to answer who somebody is, in ms. */
 const gate_TIMEOUT = 30_000;
+/** The same for the reaction, which the end of a short step waits for. */
+const REACTION_TIMEOUT = 10_000;
 /**
  * May the people behind the event start a run? Throws a `StepError` when they may not. Nobody's word counts but
  * GitHub's: where it cannot be asked, the gate stays shut. Rejects with the signal's reason.
@@ -548,18 +550,18 @@ async function judgeBot(login, isListed, inputs, event, signal) {
         return;
     throw (0,model/* skipped */.h)('actor', `${login} is a bot, or spoke through an app, and \`allowed-actors\` does not name it. No agent was started.`);
 }
-async function permissions({ githubToken }, event, signal) {
+async function permissions({ githubToken }, event, signal, timeout = gate_TIMEOUT) {
     if (githubToken === undefined)
         throw new Error('the input `github-token` is empty');
     const { Permissions } = await Promise.all(/* import() */[__webpack_require__.e(415), __webpack_require__.e(498)]).then(__webpack_require__.bind(__webpack_require__, 1498));
-    return new Permissions(githubToken, event, AbortSignal.any([signal, (0,clock/* timeoutSignal */._)(gate_TIMEOUT)]));
+    return new Permissions(githubToken, event, AbortSignal.any([signal, (0,clock/* timeoutSignal */._)(timeout)]));
 }
 /** Shows the author of the comment that it was seen. Best effort, beside everything else. */
 async function acknowledge(inputs, event, signal, log) {
     if (event.payload.comment === undefined || inputs.githubToken === undefined)
         return;
     try {
-        await (await permissions(inputs, event, signal)).acknowledge();
+        await (await permissions(inputs, event, signal, REACTION_TIMEOUT)).acknowledge();
     }
     catch (error) {
         log.debug(`No reaction on the comment: ${(0,failure/* causeOf */.rl)(error)}`);
@@ -645,6 +647,8 @@ class EvidencePublisher {
     }
 }
 
+// EXTERNAL MODULE: ./build/oz/states.js
+var states = __webpack_require__(2832);
 ;// CONCATENATED MODULE: ./build/report/activity.js
 /** Everything in the conversation that the level shows, in its order. What the user said is known already. */
 function activitiesOf({ steps }, level) {
@@ -799,6 +803,7 @@ class LiveFeed {
     #deps;
     #level;
     #printed = new Set();
+    #skipped = new Set();
     #startedAt;
     #nextAt = 0;
     #seenUpdate;
@@ -813,6 +818,12 @@ class LiveFeed {
     /** What the agent did last, for people who look at the comment. */
     get latest() {
         return this.#latest?.text;
+    }
+    /** What was there before is not printed. `isOver`: whether the run had ended, so that no message is still growing. */
+    skip(conversation, isOver) {
+        const all = activitiesOf(conversation, this.#level);
+        for (const { key } of settled(all, isOver))
+            this.#skipped.add(key);
     }
     /** Call it with every reading of the run; returns at once. */
     update(run) {
@@ -857,12 +868,8 @@ class LiveFeed {
         }
     }
     #print(conversation, isFinal) {
-        const all = activitiesOf(conversation, this.#level);
-        const fresh = all.filter(({ key }, index) => {
-            // The last message may still be growing, and each is printed once.
-            const mayGrow = !isFinal && index === all.length - 1 && all[index]?.kind === 'message';
-            return !mayGrow && !this.#printed.has(key);
-        });
+        const all = activitiesOf(conversation, this.#level).filter(({ key }) => !this.#skipped.has(key));
+        const fresh = settled(all, isFinal).filter(({ key }) => !this.#printed.has(key));
         for (const { key } of fresh)
             this.#printed.add(key);
         this.#latest = all.findLast(({ kind }) => kind !== 'result') ?? this.#latest;
@@ -870,8 +877,13 @@ class LiveFeed {
             printActivities(fresh, this.#deps.log);
     }
 }
+/** The last message may still be growing, and each is printed once. */
+function settled(all, isFinal) {
+    return !isFinal && all.at(-1)?.kind === 'message' ? all.slice(0, -1) : all;
+}
 
 ;// CONCATENATED MODULE: ./build/publish/log.js
+
 
 
 
@@ -921,9 +933,12 @@ class LiveLog {
     }
     update({ runs }, { kind, record, hasMoved, hasLink }) {
         const { log } = this.#deps;
-        const { runId, run, result } = record;
+        const { runId, run, result, stateBefore, conversationBefore } = record;
         if (runId === undefined)
             return;
+        if (kind === 'sending' && conversationBefore !== undefined) {
+            this.#feedOf(runId).skip(conversationBefore, !(0,states/* isActive */.$m)(stateBefore ?? ''));
+        }
         if (kind === 'result')
             this.#feedOf(runId).finish(result?.conversation);
         if (kind !== 'reading' || run === undefined)
@@ -1229,8 +1244,6 @@ function notStarted(start, { startId }) {
 
 // EXTERNAL MODULE: ./build/runs/duplicates.js
 var duplicates = __webpack_require__(3653);
-// EXTERNAL MODULE: ./build/oz/states.js
-var states = __webpack_require__(2832);
 ;// CONCATENATED MODULE: ./build/runs/budgets.js
 /** Two budgets in ms that never eat each other: from creation to the agent's start, and from there on. */
 class Budgets {
@@ -1415,13 +1428,14 @@ async function sendFollowUp({ id: taskId, runId, body, policy }, deps) {
     const { oz, clock, shutdown, ledger, log, signal } = deps;
     const deadline = clock.now() + follow_up_TIMEOUT;
     const message = (0,json/* text */.Qq)(body.message) ?? '';
-    const [timesSaid, before] = await Promise.all([
-        (0,follow_up_proof/* timesSaidIn */.Bf)(runId, message, deps),
+    const [said, before] = await Promise.all([
+        (0,follow_up_proof/* conversationNow */.si)(runId, deps),
         (0,retry/* withRetry */.bD)((options) => oz.readRun(runId, options), deps, deadline),
     ]).catch((error) => {
         throw refusedBy(error);
     });
-    const record = ledger.following(before, { taskId, onCancel: policy.onCancel });
+    const record = ledger.following(before, said, { taskId, onCancel: policy.onCancel });
+    const timesSaid = (0,follow_up_proof/* timesSaidIn */.Bf)(said, message);
     log.info(`follow-up to run ${(0,links/* runUrl */.V)(runId)}  ${before.state}`);
     for (let sent = 1;; sent += 1) {
         signal.throwIfAborted();

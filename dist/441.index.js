@@ -1466,12 +1466,13 @@ class Ledger {
             this.#notify('known', entry, true);
         return entries;
     }
-    /** A follow-up is about to be sent to a run that was just read. */
-    following(before, beginning) {
+    /** A follow-up is about to be sent to a run that was just read. `said`: its conversation, where that could be read. */
+    following(before, said, beginning) {
         const { id: runId, state: stateBefore } = before;
-        const record = this.#begin({ ...beginning, runId, request: undefined, stateBefore });
-        this.#notify('sending', record);
-        return record;
+        const entry = this.#begin({ ...beginning, runId, request: undefined, stateBefore });
+        entry.conversationBefore = said;
+        this.#notify('sending', entry);
+        return entry;
     }
     /** The one door for readings: a run that is followed is shown as last read. */
     recordReading(run) {
@@ -1481,8 +1482,12 @@ class Ledger {
         const hasLink = run.sessionLink !== undefined && entry.run?.sessionLink === undefined;
         const isFirst = entry.run === undefined;
         entry.run = run;
-        const hasMoved = this.#note(entry, run.state);
-        this.#listener({ kind: 'reading', record: entry, hasMoved: hasMoved || isFirst, hasLink });
+        // It may still show the run as it was before the follow-up.
+        const isOld = entry.stateBefore !== undefined && isSameState(entry.stateBefore, run.state);
+        if (isOld)
+            entry.state = run.state;
+        const hasMoved = !isOld && (this.#note(entry, run.state) || isFirst);
+        this.#listener({ kind: 'reading', record: entry, hasMoved, hasLink });
     }
     /** How the step is done with a run, as far as that is known now. */
     end(record, ending) {
@@ -1491,8 +1496,11 @@ class Ledger {
     }
     /** A reading shows the run after the follow-up. */
     followUpShown(record) {
-        if (record.stateBefore !== undefined)
-            this.#update(record, { stateBefore: undefined });
+        if (record.stateBefore === undefined)
+            return;
+        const entry = this.#update(record, { stateBefore: undefined });
+        if (entry.run !== undefined && this.#note(entry, entry.run.state))
+            this.#notify('reading', entry, true);
     }
     collected(record, result) {
         const entry = this.#entry(record);
@@ -1564,8 +1572,17 @@ class Ledger {
 }
 /** As this process begins with it. */
 function fresh(past) {
-    const unknown = { state: undefined, run: undefined, ending: undefined, result: undefined };
+    const unknown = {
+        state: undefined,
+        run: undefined,
+        ending: undefined,
+        result: undefined,
+        conversationBefore: undefined,
+    };
     return { ...past, ...unknown, history: [], duplicates: [] };
+}
+function isSameState(one, other) {
+    return (0,_oz_states_js__WEBPACK_IMPORTED_MODULE_1__/* .canonicalState */ .km)(one) === (0,_oz_states_js__WEBPACK_IMPORTED_MODULE_1__/* .canonicalState */ .km)(other);
 }
 function saved(entry) {
     const { taskId, request, runId, onCancel, ambiguousAt, reportedDuplicates, stateBefore, isDone } = entry;
@@ -2527,7 +2544,7 @@ class OzClient {
                 this.#seen(run);
             return page;
         };
-        return this.#get('Listing runs', 'agent/runs', decode, options, query);
+        return this.#list('Listing runs', 'agent/runs', decode, options, query);
     }
     /** Resolves when the server accepted the cancellation; the run becomes CANCELLED a little later. */
     async cancelRun(id, options = {}) {
@@ -2554,10 +2571,10 @@ class OzClient {
         });
     }
     listModels(options = {}) {
-        return this.#get('Listing models', 'agent/models', decodeModels, options);
+        return this.#list('Listing models', 'agent/models', decodeModels, options);
     }
     listEnvironments(options = {}) {
-        return this.#get('Listing environments', 'agent/environments', decodeEnvironments, options);
+        return this.#list('Listing environments', 'agent/environments', decodeEnvironments, options);
     }
     /** The skills that Oz finds in a repository, given as `owner/name`. */
     listSkills(repository, options = {}) {
@@ -2601,6 +2618,17 @@ class OzClient {
         if (run !== undefined)
             this.#options.onRun?.(run);
         return run;
+    }
+    #list(operation, path, decode, options, query = new URLSearchParams()) {
+        return this.#http.call({
+            operation,
+            method: 'GET',
+            path,
+            query,
+            decode,
+            isCollection: true,
+            ...options,
+        });
     }
     #get(operation, path, decode, options, query) {
         return this.#http.call({
@@ -2768,10 +2796,10 @@ class OzHttp {
     }
     /** Rejects with an `OzError`. */
     async call(call) {
-        const { operation, decode } = call;
+        const { operation, decode, isCollection } = call;
         const { status, headers, body } = await this.send(call);
         if (status < 200 || status > 299) {
-            throw (0,_problem_js__WEBPACK_IMPORTED_MODULE_5__/* .problemFrom */ .Y$)(operation, { status, headers, body }, this.serverTime());
+            throw (0,_problem_js__WEBPACK_IMPORTED_MODULE_5__/* .problemFrom */ .Y$)(operation, { status, headers, body, isCollection }, this.serverTime());
         }
         const decoded = decode(parseJson(body));
         if (decoded !== undefined)
@@ -2969,20 +2997,27 @@ function problemFrom(operation, answer, serverTime) {
             code: 'bad_gateway',
             status,
             retryAfter,
+            ...(WRONG_PLACE.includes(status) ? { remedy: CHECK_URL } : {}),
         });
     }
-    const code = headerCode ?? codeFromType(problem.type) ?? codeFor(status);
+    const named = headerCode ?? codeFromType(problem.type);
+    const code = named ?? codeFor(status);
+    const isElsewhere = (named === undefined || answer.isCollection) && WRONG_PLACE.includes(status);
+    const remedy = isElsewhere ? CHECK_URL : remedyFor(code);
     const detail = (0,_lib_json_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(problem.detail);
     return new OzError(`${operation}: ${words ?? code}${detail && detail !== words ? ` (${detail})` : ''}`, {
         kind: 'problem',
         code,
         status,
-        remedy: [remedyFor(code), ...extraRemedies(problem)].filter(Boolean).join(' '),
+        remedy: [remedy, ...extraRemedies(problem)].filter(Boolean).join(' '),
         traceId: (0,_lib_json_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(problem.trace_id) ?? header(headers, 'x-trace-id'),
         retryable: typeof problem.retryable === 'boolean' ? problem.retryable : undefined,
         retryAfter,
     });
 }
+/** What a host answers that has nothing at a path, or sends people to a page for them. */
+const WRONG_PLACE = [301, 302, 303, 307, 308, 404, 405];
+const CHECK_URL = 'Check that `api-url` is the base URL of the Oz API, its path included: `https://app.warp.dev/api/v1`, or one like it.';
 /**
  * `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3), in ms from now; undefined when it is neither.
  */
@@ -3009,7 +3044,7 @@ const REMEDIES = {
     integration_disabled: 'Enable the integration in the Oz settings.',
     integration_not_configured: 'Set up the integration in the Oz settings.',
     content_policy_violation: 'The provider refused the content of the prompt; rephrase it.',
-    resource_not_found: 'Check the ids: `environment`, `model`, `skill`, `agent-identity`, `conversation-id`, `run-id`; and that the owner of the key can see them.',
+    resource_not_found: 'Check the ids: `environment`, `model`, `skill`, `agent-identity`, `conversation-id`, `run-id`; that the owner of the key can see them, and the path in `api-url`.',
     invalid_request: 'Check the inputs named in the message.',
     operation_not_supported: 'This kind of run does not support the operation.',
     environment_setup_failed: "Look at the environment's setup commands and its image in the Oz settings.",
@@ -3258,6 +3293,8 @@ const GRACE = 6500;
 /** Between two tries of the last edit, in ms; doubled each time. */
 const RETRY_PAUSE = 1000;
 const MAX_PAUSE = 8000;
+/** How long the post phase tries while GitHub asks for no pause, in ms: everything else is done by then. */
+const MAX_SILENCE = 20_000;
 /**
  * The comment that follows the run. Edits happen beside the polling, which never waits for them; what goes wrong is
  * reported once, at the end, and changes nothing else.
@@ -3345,6 +3382,7 @@ class CommentPublisher {
     /** Why it could not be written, if it could not. */
     async #writeLast(report, deadline) {
         const { clock, shutdown } = this.#parts;
+        const silentUntil = this.#phase === 'main' ? deadline : Math.min(deadline, clock.now() + MAX_SILENCE);
         for (let pause = RETRY_PAUSE;; pause = Math.min(2 * pause, MAX_PAUSE)) {
             try {
                 await this.#write(report);
@@ -3353,7 +3391,8 @@ class CommentPublisher {
             catch (error) {
                 const failure = (0,_github_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .failureOf */ .g5)(error);
                 const wait = failure === 'busy' ? (0,_github_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .pauseAfter */ .l0)(error, clock.wall()) : pause;
-                const isTooLate = (at) => at >= Math.min(deadline, shutdown.deadline(GRACE, deadline));
+                const until = failure === 'busy' ? deadline : silentUntil;
+                const isTooLate = (at) => at >= Math.min(until, shutdown.deadline(GRACE, until));
                 if ((0,_github_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)(failure) || isTooLate(clock.now() + wait))
                     return error;
                 await this.#rest(wait);
@@ -4291,6 +4330,7 @@ function oldestFirst(runs) {
 /* harmony export */   Bf: () => (/* binding */ timesSaidIn),
 /* harmony export */   Bu: () => (/* binding */ FollowUpProof),
 /* harmony export */   UN: () => (/* binding */ staysFailed),
+/* harmony export */   si: () => (/* binding */ conversationNow),
 /* harmony export */   w2: () => (/* binding */ PROOF_WINDOW)
 /* harmony export */ });
 /* harmony import */ var _oz_conversation_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6661);
@@ -4363,7 +4403,7 @@ class FollowUpProof {
         const { before, message, timesSaid } = this.#followUp;
         if (timesSaid === undefined)
             return undefined;
-        const timesNow = await timesSaidIn(before.id, message, this.#deps);
+        const timesNow = timesSaidIn(await conversationNow(before.id, this.#deps), message);
         return timesNow === undefined ? undefined : timesNow > timesSaid;
     }
 }
@@ -4371,26 +4411,28 @@ class FollowUpProof {
 function staysFailed({ stage, status }) {
     return stage === 'ended' && status?.code === 'environment_setup_failed';
 }
-/** How often a user has said something in the conversation of a run; undefined where it cannot be read. */
-async function timesSaidIn(runId, message, deps) {
+const NOTHING_SAID = { id: undefined, steps: [], raw: {} };
+/** What was said so far; undefined where it cannot be read. */
+async function conversationNow(runId, deps) {
     const { oz, clock } = deps;
     const deadline = clock.now() + CONVERSATION_TIMEOUT;
     try {
-        const conversation = await (0,_retry_js__WEBPACK_IMPORTED_MODULE_2__/* .withRetry */ .bD)((options) => oz.readConversation(runId, options), deps, deadline);
-        return count(conversation, message);
+        const read = _retry_js__WEBPACK_IMPORTED_MODULE_2__/* .withRetry */ .bD;
+        return await read((options) => oz.readConversation(runId, options), deps, deadline);
     }
     catch (error) {
         if (!(error instanceof _oz_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .OzError */ .Q_))
             throw error;
-        // No conversation yet.
-        return error.kind === 'problem' && error.status === 404 ? 0 : undefined;
+        return error.kind === 'problem' && error.status === 404 ? NOTHING_SAID : undefined;
     }
 }
-/** The server may add to the message, and lay it out in its own way. */
-function count({ steps }, message) {
+/** How often a user has said something. The server may add to the message, and lay it out in its own way. */
+function timesSaidIn(conversation, message) {
+    if (conversation === undefined)
+        return undefined;
     const squeezed = (words) => words.replace(/\s+/g, ' ').trim();
     const wanted = squeezed(message);
-    return allSteps(steps)
+    return allSteps(conversation.steps)
         .flatMap(({ messages }) => messages)
         .filter((one) => one.role === 'user' && squeezed((0,_oz_conversation_js__WEBPACK_IMPORTED_MODULE_3__/* .textOf */ .b6)(one)).includes(wanted)).length;
 }

@@ -751,9 +751,12 @@ function headline(report, tier) {
         : [];
     return [{ type: 'text', value: happened }, ...title];
 }
-function endOf({ outcome, isCancelWanted, attempts, failure, checks }) {
+function endOf({ outcome, isCancelWanted, attempts, failure, checks, createdCount, last }) {
     if (outcome === 'refused' && checks.length > 0)
         return '❌ An Oz agent would be refused';
+    // None was to be started.
+    if (outcome === 'refused' && createdCount === 0 && last)
+        return '❌ The Oz run could not be followed';
     if (!isCancelWanted || outcome !== 'cancelled')
         return HEADLINES[outcome];
     if (failure)

@@ -24,8 +24,10 @@ const entries = {
   main: `import { main } from './index.js';\n\nawait main();\n`,
   post: [
     `import process from 'node:process';`,
-    `import { isAnythingLeft } from './saved-state.js';`,
     '',
+    '// A job that is cancelled signals this phase too: until it is ready to clean up, nothing may end it.',
+    `for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => undefined);`,
+    `const { isAnythingLeft } = await import('./saved-state.js');`,
     'if (isAnythingLeft(process.env)) {',
     `  const { post } = await import('./index.js');`,
     '  await post();',

@@ -1,5 +1,6 @@
 import type { Clock } from './lib/clock.ts';
 import type { CreateRequest, Duplicate, Ending, RunRecord, RunResult } from './model.ts';
+import type { Conversation } from './oz/conversation.ts';
 import type { Run } from './oz/decode.ts';
 import { OzError } from './oz/problem.ts';
 import { canonicalState, stageOf } from './oz/states.ts';
@@ -136,12 +137,17 @@ export class Ledger {
     return entries;
   }
 
-  /** A follow-up is about to be sent to a run that was just read. */
-  following(before: Run, beginning: Pick<Beginning, 'taskId' | 'onCancel'>): RunRecord {
+  /** A follow-up is about to be sent to a run that was just read. `said`: its conversation, where that could be read. */
+  following(
+    before: Run,
+    said: Conversation | undefined,
+    beginning: Pick<Beginning, 'taskId' | 'onCancel'>,
+  ): RunRecord {
     const { id: runId, state: stateBefore } = before;
-    const record = this.#begin({ ...beginning, runId, request: undefined, stateBefore });
-    this.#notify('sending', record);
-    return record;
+    const entry = this.#begin({ ...beginning, runId, request: undefined, stateBefore });
+    entry.conversationBefore = said;
+    this.#notify('sending', entry);
+    return entry;
   }
 
   /** The one door for readings: a run that is followed is shown as last read. */
@@ -151,8 +157,11 @@ export class Ledger {
     const hasLink = run.sessionLink !== undefined && entry.run?.sessionLink === undefined;
     const isFirst = entry.run === undefined;
     entry.run = run;
-    const hasMoved = this.#note(entry, run.state);
-    this.#listener({ kind: 'reading', record: entry, hasMoved: hasMoved || isFirst, hasLink });
+    // It may still show the run as it was before the follow-up.
+    const isOld = entry.stateBefore !== undefined && isSameState(entry.stateBefore, run.state);
+    if (isOld) entry.state = run.state;
+    const hasMoved = !isOld && (this.#note(entry, run.state) || isFirst);
+    this.#listener({ kind: 'reading', record: entry, hasMoved, hasLink });
   }
 
   /** How the step is done with a run, as far as that is known now. */
@@ -163,7 +172,9 @@ export class Ledger {
 
   /** A reading shows the run after the follow-up. */
   followUpShown(record: RunRecord): void {
-    if (record.stateBefore !== undefined) this.#update(record, { stateBefore: undefined });
+    if (record.stateBefore === undefined) return;
+    const entry = this.#update(record, { stateBefore: undefined });
+    if (entry.run !== undefined && this.#note(entry, entry.run.state)) this.#notify('reading', entry, true);
   }
 
   collected(record: RunRecord, result: RunResult): void {
@@ -241,8 +252,18 @@ export class Ledger {
 
 /** As this process begins with it. */
 function fresh(past: SavedRun): Entry {
-  const unknown = { state: undefined, run: undefined, ending: undefined, result: undefined };
+  const unknown = {
+    state: undefined,
+    run: undefined,
+    ending: undefined,
+    result: undefined,
+    conversationBefore: undefined,
+  };
   return { ...past, ...unknown, history: [], duplicates: [] };
+}
+
+function isSameState(one: string, other: string): boolean {
+  return canonicalState(one) === canonicalState(other);
 }
 
 function saved(entry: RunRecord): SavedRun {

@@ -173,6 +173,8 @@ export interface RunRecord {
   readonly reportedDuplicates: readonly string[];
   /** The state of the run before a follow-up, until a reading shows the run after it. */
   readonly stateBefore: string | undefined;
+  /** What was said before a follow-up, where that could be read. */
+  readonly conversationBefore: Conversation | undefined;
   /** Whether the step is done with the run: it is over, or was left running by choice. */
   readonly isDone: boolean;
   /** The last state that the server reported, as it spelt it. */

@@ -12,6 +12,9 @@ import { type Person, peopleBehind } from './people.ts';
 /** How long GitHub may take to answer who somebody is, in ms. */
 const TIMEOUT = 30_000;
 
+/** The same for the reaction, which the end of a short step waits for. */
+const REACTION_TIMEOUT = 10_000;
+
 /**
  * May the people behind the event start a run? Throws a `StepError` when they may not. Nobody's word counts but
  * GitHub's: where it cannot be asked, the gate stays shut. Rejects with the signal's reason.
@@ -84,10 +87,15 @@ async function judgeBot(
   );
 }
 
-async function permissions({ githubToken }: GatedInputs, event: WorkflowEvent, signal: AbortSignal) {
+async function permissions(
+  { githubToken }: GatedInputs,
+  event: WorkflowEvent,
+  signal: AbortSignal,
+  timeout = TIMEOUT,
+) {
   if (githubToken === undefined) throw new Error('the input `github-token` is empty');
   const { Permissions } = await import('../github/permissions.ts');
-  return new Permissions(githubToken, event, AbortSignal.any([signal, timeoutSignal(TIMEOUT)]));
+  return new Permissions(githubToken, event, AbortSignal.any([signal, timeoutSignal(timeout)]));
 }
 
 /** Shows the author of the comment that it was seen. Best effort, beside everything else. */
@@ -99,7 +107,7 @@ export async function acknowledge(
 ): Promise<void> {
   if (event.payload.comment === undefined || inputs.githubToken === undefined) return;
   try {
-    await (await permissions(inputs, event, signal)).acknowledge();
+    await (await permissions(inputs, event, signal, REACTION_TIMEOUT)).acknowledge();
   } catch (error) {
     log.debug(`No reaction on the comment: ${causeOf(error)}`);
   }

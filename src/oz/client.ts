@@ -99,7 +99,7 @@ export class OzClient {
       for (const run of page?.runs ?? []) this.#seen(run);
       return page;
     };
-    return this.#get('Listing runs', 'agent/runs', decode, options, query);
+    return this.#list('Listing runs', 'agent/runs', decode, options, query);
   }
 
   /** Resolves when the server accepted the cancellation; the run becomes CANCELLED a little later. */
@@ -135,11 +135,11 @@ export class OzClient {
   }
 
   listModels(options: CallOptions = {}): Promise<Models> {
-    return this.#get('Listing models', 'agent/models', decodeModels, options);
+    return this.#list('Listing models', 'agent/models', decodeModels, options);
   }
 
   listEnvironments(options: CallOptions = {}): Promise<Environment[]> {
-    return this.#get('Listing environments', 'agent/environments', decodeEnvironments, options);
+    return this.#list('Listing environments', 'agent/environments', decodeEnvironments, options);
   }
 
   /** The skills that Oz finds in a repository, given as `owner/name`. */
@@ -197,6 +197,24 @@ export class OzClient {
   #seen(run: Run | undefined): Run | undefined {
     if (run !== undefined) this.#options.onRun?.(run);
     return run;
+  }
+
+  #list<T>(
+    operation: string,
+    path: string,
+    decode: Call<T>['decode'],
+    options: CallOptions,
+    query = new URLSearchParams(),
+  ): Promise<T> {
+    return this.#http.call({
+      operation,
+      method: 'GET',
+      path,
+      query,
+      decode,
+      isCollection: true,
+      ...options,
+    });
   }
 
   #get<T>(

@@ -43,6 +43,8 @@ export interface Call<T> extends CallOptions {
   readonly path: string;
   readonly query?: URLSearchParams;
   readonly body?: JsonObject;
+  /** Whether the path names no one thing, so that only a wrong base URL is answered with 404. */
+  readonly isCollection?: boolean;
   /** Undefined when the answer is not what was asked for. */
   readonly decode: (answer: unknown) => T | undefined;
 }
@@ -82,10 +84,10 @@ export class OzHttp {
 
   /** Rejects with an `OzError`. */
   async call<T>(call: Call<T>): Promise<T> {
-    const { operation, decode } = call;
+    const { operation, decode, isCollection } = call;
     const { status, headers, body } = await this.send(call);
     if (status < 200 || status > 299) {
-      throw problemFrom(operation, { status, headers, body }, this.serverTime());
+      throw problemFrom(operation, { status, headers, body, isCollection }, this.serverTime());
     }
     const decoded = decode(parseJson(body));
     if (decoded !== undefined) return decoded;

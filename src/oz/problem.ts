@@ -52,6 +52,8 @@ export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: string;
+  /** Whether the path names no one thing, so that only a wrong base URL is answered with 404. */
+  readonly isCollection?: boolean | undefined;
 }
 
 /**
@@ -71,20 +73,30 @@ export function problemFrom(operation: string, answer: Answer, serverTime: numbe
       code: 'bad_gateway',
       status,
       retryAfter,
+      ...(WRONG_PLACE.includes(status) ? { remedy: CHECK_URL } : {}),
     });
   }
-  const code = headerCode ?? codeFromType(problem.type) ?? codeFor(status);
+  const named = headerCode ?? codeFromType(problem.type);
+  const code = named ?? codeFor(status);
+  const isElsewhere = (named === undefined || answer.isCollection) && WRONG_PLACE.includes(status);
+  const remedy = isElsewhere ? CHECK_URL : remedyFor(code);
   const detail = text(problem.detail);
   return new OzError(`${operation}: ${words ?? code}${detail && detail !== words ? ` (${detail})` : ''}`, {
     kind: 'problem',
     code,
     status,
-    remedy: [remedyFor(code), ...extraRemedies(problem)].filter(Boolean).join(' '),
+    remedy: [remedy, ...extraRemedies(problem)].filter(Boolean).join(' '),
     traceId: text(problem.trace_id) ?? header(headers, 'x-trace-id'),
     retryable: typeof problem.retryable === 'boolean' ? problem.retryable : undefined,
     retryAfter,
   });
 }
+
+/** What a host answers that has nothing at a path, or sends people to a page for them. */
+const WRONG_PLACE = [301, 302, 303, 307, 308, 404, 405];
+
+const CHECK_URL =
+  'Check that `api-url` is the base URL of the Oz API, its path included: `https://app.warp.dev/api/v1`, or one like it.';
 
 /**
  * `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3), in ms from now; undefined when it is neither.
@@ -115,7 +127,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
   integration_not_configured: 'Set up the integration in the Oz settings.',
   content_policy_violation: 'The provider refused the content of the prompt; rephrase it.',
   resource_not_found:
-    'Check the ids: `environment`, `model`, `skill`, `agent-identity`, `conversation-id`, `run-id`; and that the owner of the key can see them.',
+    'Check the ids: `environment`, `model`, `skill`, `agent-identity`, `conversation-id`, `run-id`; that the owner of the key can see them, and the path in `api-url`.',
   invalid_request: 'Check the inputs named in the message.',
   operation_not_supported: 'This kind of run does not support the operation.',
   environment_setup_failed: "Look at the environment's setup commands and its image in the Oz settings.",

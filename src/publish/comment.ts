@@ -30,6 +30,9 @@ const GRACE = 6500;
 const RETRY_PAUSE = 1000;
 const MAX_PAUSE = 8000;
 
+/** How long the post phase tries while GitHub asks for no pause, in ms: everything else is done by then. */
+const MAX_SILENCE = 20_000;
+
 /** Where the comment goes, and which it is. */
 export type CommentOptions = Pick<
   CommonInputs,
@@ -143,6 +146,7 @@ export class CommentPublisher implements Publisher {
   /** Why it could not be written, if it could not. */
   async #writeLast(report: Report, deadline: number): Promise<unknown> {
     const { clock, shutdown } = this.#parts;
+    const silentUntil = this.#phase === 'main' ? deadline : Math.min(deadline, clock.now() + MAX_SILENCE);
     for (let pause = RETRY_PAUSE; ; pause = Math.min(2 * pause, MAX_PAUSE)) {
       try {
         await this.#write(report);
@@ -150,7 +154,8 @@ export class CommentPublisher implements Publisher {
       } catch (error) {
         const failure = failureOf(error);
         const wait = failure === 'busy' ? pauseAfter(error, clock.wall()) : pause;
-        const isTooLate = (at: number) => at >= Math.min(deadline, shutdown.deadline(GRACE, deadline));
+        const until = failure === 'busy' ? deadline : silentUntil;
+        const isTooLate = (at: number) => at >= Math.min(until, shutdown.deadline(GRACE, until));
         if (isFinal(failure) || isTooLate(clock.now() + wait)) return error;
         await this.#rest(wait);
         if (isTooLate(clock.now())) return error;

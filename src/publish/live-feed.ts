@@ -23,6 +23,7 @@ export class LiveFeed {
   readonly #deps: Deps;
   readonly #level: StreamLevel;
   readonly #printed = new Set<string>();
+  readonly #skipped = new Set<string>();
   #startedAt: number | undefined;
   #nextAt = 0;
   #seenUpdate: number | undefined;
@@ -39,6 +40,12 @@ export class LiveFeed {
   /** What the agent did last, for people who look at the comment. */
   get latest(): string | undefined {
     return this.#latest?.text;
+  }
+
+  /** What was there before is not printed. `isOver`: whether the run had ended, so that no message is still growing. */
+  skip(conversation: Conversation, isOver: boolean): void {
+    const all = activitiesOf(conversation, this.#level);
+    for (const { key } of settled(all, isOver)) this.#skipped.add(key);
   }
 
   /** Call it with every reading of the run; returns at once. */
@@ -82,14 +89,15 @@ export class LiveFeed {
   }
 
   #print(conversation: Conversation, isFinal: boolean): void {
-    const all = activitiesOf(conversation, this.#level);
-    const fresh = all.filter(({ key }, index) => {
-      // The last message may still be growing, and each is printed once.
-      const mayGrow = !isFinal && index === all.length - 1 && all[index]?.kind === 'message';
-      return !mayGrow && !this.#printed.has(key);
-    });
+    const all = activitiesOf(conversation, this.#level).filter(({ key }) => !this.#skipped.has(key));
+    const fresh = settled(all, isFinal).filter(({ key }) => !this.#printed.has(key));
     for (const { key } of fresh) this.#printed.add(key);
     this.#latest = all.findLast(({ kind }) => kind !== 'result') ?? this.#latest;
     if (fresh.length > 0) printActivities(fresh, this.#deps.log);
   }
+}
+
+/** The last message may still be growing, and each is printed once. */
+function settled(all: readonly Activity[], isFinal: boolean): readonly Activity[] {
+  return !isFinal && all.at(-1)?.kind === 'message' ? all.slice(0, -1) : all;
 }

@@ -2,6 +2,7 @@ import type { Change } from '../ledger.ts';
 import type { Log } from '../lib/log.ts';
 import type { Secrets } from '../lib/secrets.ts';
 import { cut } from '../lib/text.ts';
+import { isActive } from '../oz/states.ts';
 import type { StreamLevel } from '../report/activity.ts';
 import { isGreen, type Report } from '../report/report.ts';
 import type { Deps } from '../runs/deps.ts';
@@ -58,8 +59,11 @@ export class LiveLog implements Publisher {
 
   update({ runs }: Report, { kind, record, hasMoved, hasLink }: Change): void {
     const { log } = this.#deps;
-    const { runId, run, result } = record;
+    const { runId, run, result, stateBefore, conversationBefore } = record;
     if (runId === undefined) return;
+    if (kind === 'sending' && conversationBefore !== undefined) {
+      this.#feedOf(runId).skip(conversationBefore, !isActive(stateBefore ?? ''));
+    }
     if (kind === 'result') this.#feedOf(runId).finish(result?.conversation);
     if (kind !== 'reading' || run === undefined) return;
     if (hasMoved) log.info(run.state);

@@ -43,10 +43,10 @@ export class Outputs implements Publisher {
     this.#write(Object.fromEntries(outputNames.map((name) => [name, name === 'outcome' ? 'refused' : ''])));
   }
 
-  update(report: Report, { kind, hasMoved, hasLink }: Change): void {
+  update(report: Report, { kind, record, hasMoved, hasLink }: Change): void {
     // From now on a run may exist.
-    if (kind === 'sending') this.#write({ outcome: 'lost' });
-    else if (hasMoved || hasLink) this.write(report);
+    if (kind === 'sending' && record.runId === undefined) this.#write({ outcome: 'lost' });
+    else if (kind === 'sending' || hasMoved || hasLink) this.write(report);
   }
 
   async finish(report: Report): Promise<undefined> {

@@ -68,8 +68,10 @@ export function headline(report: Report, tier: Tier): PhrasingContent[] {
   return [{ type: 'text', value: happened }, ...title];
 }
 
-function endOf({ outcome, isCancelWanted, attempts, failure, checks }: Report): string {
+function endOf({ outcome, isCancelWanted, attempts, failure, checks, createdCount, last }: Report): string {
   if (outcome === 'refused' && checks.length > 0) return '❌ An Oz agent would be refused';
+  // None was to be started.
+  if (outcome === 'refused' && createdCount === 0 && last) return '❌ The Oz run could not be followed';
   if (!isCancelWanted || outcome !== 'cancelled') return HEADLINES[outcome];
   if (failure) return '⚠️ Not every Oz run could be cancelled';
   if (attempts.length === 0) return '✅ There was no Oz run to cancel';

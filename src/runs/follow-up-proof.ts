@@ -96,7 +96,7 @@ export class FollowUpProof {
   async #isInConversation(): Promise<boolean | undefined> {
     const { before, message, timesSaid } = this.#followUp;
     if (timesSaid === undefined) return undefined;
-    const timesNow = await timesSaidIn(before.id, message, this.#deps);
+    const timesNow = timesSaidIn(await conversationNow(before.id, this.#deps), message);
     return timesNow === undefined ? undefined : timesNow > timesSaid;
   }
 }
@@ -106,25 +106,27 @@ export function staysFailed({ stage, status }: Run): boolean {
   return stage === 'ended' && status?.code === 'environment_setup_failed';
 }
 
-/** How often a user has said something in the conversation of a run; undefined where it cannot be read. */
-export async function timesSaidIn(runId: string, message: string, deps: Deps): Promise<number | undefined> {
+const NOTHING_SAID: Conversation = { id: undefined, steps: [], raw: {} };
+
+/** What was said so far; undefined where it cannot be read. */
+export async function conversationNow(runId: string, deps: Deps): Promise<Conversation | undefined> {
   const { oz, clock } = deps;
   const deadline = clock.now() + CONVERSATION_TIMEOUT;
   try {
-    const conversation = await withRetry((options) => oz.readConversation(runId, options), deps, deadline);
-    return count(conversation, message);
+    const read = withRetry<Conversation>;
+    return await read((options) => oz.readConversation(runId, options), deps, deadline);
   } catch (error) {
     if (!(error instanceof OzError)) throw error;
-    // No conversation yet.
-    return error.kind === 'problem' && error.status === 404 ? 0 : undefined;
+    return error.kind === 'problem' && error.status === 404 ? NOTHING_SAID : undefined;
   }
 }
 
-/** The server may add to the message, and lay it out in its own way. */
-function count({ steps }: Conversation, message: string): number {
+/** How often a user has said something. The server may add to the message, and lay it out in its own way. */
+export function timesSaidIn(conversation: Conversation | undefined, message: string): number | undefined {
+  if (conversation === undefined) return undefined;
   const squeezed = (words: string) => words.replace(/\s+/g, ' ').trim();
   const wanted = squeezed(message);
-  return allSteps(steps)
+  return allSteps(conversation.steps)
     .flatMap(({ messages }) => messages)
     .filter((one) => one.role === 'user' && squeezed(textOf(one)).includes(wanted)).length;
 }

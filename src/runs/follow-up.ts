@@ -6,7 +6,7 @@ import { OzError } from '../oz/problem.ts';
 import { backOff } from './cadence.ts';
 import type { TaskDeps } from './deps.ts';
 import { failureFrom } from './endings.ts';
-import { type FollowUp, timesSaidIn } from './follow-up-proof.ts';
+import { conversationNow, type FollowUp, timesSaidIn } from './follow-up-proof.ts';
 import { withRetry } from './retry.ts';
 import { verdictOn } from './start.ts';
 
@@ -24,13 +24,14 @@ export async function sendFollowUp(
   const { oz, clock, shutdown, ledger, log, signal } = deps;
   const deadline = clock.now() + TIMEOUT;
   const message = text(body.message) ?? '';
-  const [timesSaid, before] = await Promise.all([
-    timesSaidIn(runId, message, deps),
+  const [said, before] = await Promise.all([
+    conversationNow(runId, deps),
     withRetry((options) => oz.readRun(runId, options), deps, deadline),
   ]).catch((error) => {
     throw refusedBy(error);
   });
-  const record = ledger.following(before, { taskId, onCancel: policy.onCancel });
+  const record = ledger.following(before, said, { taskId, onCancel: policy.onCancel });
+  const timesSaid = timesSaidIn(said, message);
   log.info(`follow-up to run ${runUrl(runId)}  ${before.state}`);
   for (let sent = 1; ; sent += 1) {
     signal.throwIfAborted();
