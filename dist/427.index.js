@@ -114,6 +114,9 @@ class Outputs {
             'conversation-id': run?.conversationId ?? '',
             title: (0,lib_text/* cut */.Jj)(run?.title ?? '', MAX_WORDS),
             result: (0,lib_text/* cutBytes */.Uw)(last?.result ?? '', MAX_RESULT),
+            'structured-output': compactJson(last?.document, MAX_JSON) ?? '',
+            // Our own path too.
+            'structured-output-file': report.structuredOutputFile ?? '',
             'pull-request-url': first?.url ?? '',
             'pull-request-number': first?.number === undefined ? '' : String(first.number),
             'pull-request-branch': first?.branch ?? '',
@@ -133,6 +136,11 @@ class Outputs {
             run: run ? shortenedJson(run.raw, MAX_JSON) : '',
         };
     }
+}
+/** Undefined without a document, and for one of more bytes. */
+function compactJson(document, most) {
+    const json = document === undefined ? undefined : JSON.stringify(document);
+    return json !== undefined && Buffer.byteLength(json) <= most ? json : undefined;
 }
 /** A JSON array of at most so many bytes: whole items are left out from the end. */
 function listJson(items, most) {
@@ -600,8 +608,8 @@ function isGated(inputs) {
     return ['run', 'follow-up'].includes(inputs.mode);
 }
 
-// EXTERNAL MODULE: ./build/inputs/read.js + 6 modules
-var read = __webpack_require__(9493);
+// EXTERNAL MODULE: ./build/inputs/read.js + 10 modules
+var read = __webpack_require__(6115);
 // EXTERNAL MODULE: ./build/inputs/values.js
 var values = __webpack_require__(3368);
 // EXTERNAL MODULE: ./build/oz/links.js
@@ -1882,13 +1890,14 @@ async function tasksFor(inputs, event, deps) {
             return [await runTask(inputs, event, deps)];
         case 'follow-up': {
             await stopOnOwnPullRequest(inputs, event, deps);
-            const { request: body } = inputs;
+            const { request: body, output } = inputs;
             const runId = await newestRun(inputs, event, deps);
-            return [{ kind: 'follow-up', id: TASK, policy: policyOf(inputs, 'detach'), runId, body }];
+            return [{ kind: 'follow-up', id: TASK, policy: policyOf(inputs, 'detach'), output, runId, body }];
         }
         case 'attach': {
             const runId = await newestRun(inputs, event, deps);
-            return [{ kind: 'attach', id: TASK, policy: policyOf(inputs, 'detach'), runId }];
+            const { output } = inputs;
+            return [{ kind: 'attach', id: TASK, policy: policyOf(inputs, 'detach'), output, runId }];
         }
         case 'cancel':
             return cancelTasks(inputs, event, deps);
@@ -1898,7 +1907,7 @@ async function tasksFor(inputs, event, deps) {
 const TASK = 'run';
 /** A new run, or the earlier one that `on-overlap` says to follow. */
 async function runTask(inputs, event, deps) {
-    const { onOverlap, number, commentKey, request, maxAttempts } = inputs;
+    const { onOverlap, number, commentKey, request, maxAttempts, output } = inputs;
     const earlier = {
         github_repository: event.repository,
         github_workflow: event.workflow,
@@ -1907,11 +1916,12 @@ async function runTask(inputs, event, deps) {
         github_number: number === undefined ? undefined : String(number),
     };
     const runId = await resolveOverlap(onOverlap, earlier, (0,json/* text */.Qq)(request.parent_run_id), deps);
-    if (runId !== undefined)
-        return { kind: 'attach', id: TASK, policy: policyOf(inputs, 'detach'), runId };
+    if (runId !== undefined) {
+        return { kind: 'attach', id: TASK, policy: policyOf(inputs, 'detach'), output, runId };
+    }
     const metadata = { ...(0,runs_stamp/* truncateValues */.LZ)(inputs.metadata), ...(0,runs_stamp/* stampOf */.Zs)(event, number, commentKey) };
     const body = { ...request, metadata };
-    return { kind: 'start', id: TASK, policy: policyOf(inputs, 'cancel'), body, maxAttempts };
+    return { kind: 'start', id: TASK, policy: policyOf(inputs, 'cancel'), output, body, maxAttempts };
 }
 /** `fate`: what becomes of the run where the inputs do not say. */
 function policyOf(inputs, fate) {

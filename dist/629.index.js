@@ -729,6 +729,7 @@ const HEADLINES = {
     cancelled: '🚫 The Oz run was cancelled',
     blocked: '✋ The Oz agent waits for a person',
     'no-pull-request': '❌ The Oz agent opened no pull request',
+    'invalid-output': '❌ The answer of the Oz agent is not valid',
     'timed-out': '⏱️ The Oz agent ran out of time',
     refused: '❌ No Oz agent was started',
     lost: '❓ Lost contact with the Oz run',
@@ -768,7 +769,7 @@ function endOf({ outcome, isCancelWanted, attempts, failure, checks, createdCoun
         : `🚫 ${attempts.length} Oz runs were cancelled`;
 }
 /** Outcomes of which it says something how long the agent worked. */
-const WORKED = ['succeeded', 'failed', 'error', 'no-pull-request'];
+const WORKED = ['succeeded', 'failed', 'error', 'no-pull-request', 'invalid-output'];
 /** What the agent does now: one line of it. */
 function nowOf({ progress }) {
     return progress?.now ? [(0,report_document/* paragraph */.FY)({ type: 'text', value: 'Now: ' }, (0,report_document/* code */.aY)((0,lib_text/* cut */.Jj)(progress.now, 200)))] : [];

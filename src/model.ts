@@ -1,4 +1,4 @@
-import type { JsonObject } from './lib/json.ts';
+import type { Json, JsonObject } from './lib/json.ts';
 import type { Conversation } from './oz/conversation.ts';
 import type { Run } from './oz/decode.ts';
 import type { PullRequestLink } from './oz/pull-requests.ts';
@@ -17,6 +17,7 @@ export type Outcome =
   | 'cancelled'
   | 'blocked'
   | 'no-pull-request'
+  | 'invalid-output'
   | 'timed-out'
   | 'refused'
   | 'lost';
@@ -81,6 +82,16 @@ export interface Policy {
   readonly requirePullRequest: boolean;
 }
 
+/** One JSON document that the agent is asked for besides its work. */
+export interface OutputSpec {
+  /** Of draft 2020-12; one that compiles. */
+  readonly schema: JsonObject;
+  /** What asks for it. */
+  readonly label: 'output-schema' | 'review';
+  /** What else the agent must know to write it, in lines of the prompt; may be none. */
+  readonly instructions: readonly string[];
+}
+
 /** One thing that a step is to see to its end. */
 export type Task = StartTask | AttachTask | FollowUpTask | CancelTask;
 
@@ -93,6 +104,7 @@ interface AnyTask {
 /** Create a run, and another one where that may help. */
 export interface StartTask extends AnyTask {
   readonly kind: 'start';
+  readonly output: OutputSpec | undefined;
   /** A RunAgentRequest; every attempt adds its own `start_id` to the metadata. */
   readonly body: JsonObject;
   readonly maxAttempts: number;
@@ -100,11 +112,13 @@ export interface StartTask extends AnyTask {
 
 export interface AttachTask extends AnyTask {
   readonly kind: 'attach';
+  readonly output: OutputSpec | undefined;
   readonly runId: string;
 }
 
 export interface FollowUpTask extends AnyTask {
   readonly kind: 'follow-up';
+  readonly output: OutputSpec | undefined;
   readonly runId: string;
   /** A RunFollowupRequest. */
   readonly body: JsonObject;
@@ -155,6 +169,8 @@ export interface RunResult {
   readonly text: string | undefined;
   /** Some harnesses keep none. */
   readonly conversation: Conversation | undefined;
+  /** The document of an `OutputSpec`, secrets redacted; undefined unless it is valid. */
+  readonly document?: Json | undefined;
 }
 
 /** One attempt of a task: the run, as far as there is one, and what this step knows of it. */

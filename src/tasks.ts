@@ -37,13 +37,14 @@ export async function tasksFor(
       return [await runTask(inputs, event, deps)];
     case 'follow-up': {
       await stopOnOwnPullRequest(inputs, event, deps);
-      const { request: body } = inputs;
+      const { request: body, output } = inputs;
       const runId = await newestRun(inputs, event, deps);
-      return [{ kind: 'follow-up', id: TASK, policy: policyOf(inputs, 'detach'), runId, body }];
+      return [{ kind: 'follow-up', id: TASK, policy: policyOf(inputs, 'detach'), output, runId, body }];
     }
     case 'attach': {
       const runId = await newestRun(inputs, event, deps);
-      return [{ kind: 'attach', id: TASK, policy: policyOf(inputs, 'detach'), runId }];
+      const { output } = inputs;
+      return [{ kind: 'attach', id: TASK, policy: policyOf(inputs, 'detach'), output, runId }];
     }
     case 'cancel':
       return cancelTasks(inputs, event, deps);
@@ -55,7 +56,7 @@ const TASK = 'run';
 
 /** A new run, or the earlier one that `on-overlap` says to follow. */
 async function runTask(inputs: RunInputs, event: WorkflowEvent, deps: Deps): Promise<Task> {
-  const { onOverlap, number, commentKey, request, maxAttempts } = inputs;
+  const { onOverlap, number, commentKey, request, maxAttempts, output } = inputs;
   const earlier = {
     github_repository: event.repository,
     github_workflow: event.workflow,
@@ -64,10 +65,12 @@ async function runTask(inputs: RunInputs, event: WorkflowEvent, deps: Deps): Pro
     github_number: number === undefined ? undefined : String(number),
   };
   const runId = await resolveOverlap(onOverlap, earlier, text(request.parent_run_id), deps);
-  if (runId !== undefined) return { kind: 'attach', id: TASK, policy: policyOf(inputs, 'detach'), runId };
+  if (runId !== undefined) {
+    return { kind: 'attach', id: TASK, policy: policyOf(inputs, 'detach'), output, runId };
+  }
   const metadata = { ...truncateValues(inputs.metadata), ...stampOf(event, number, commentKey) };
   const body = { ...request, metadata };
-  return { kind: 'start', id: TASK, policy: policyOf(inputs, 'cancel'), body, maxAttempts };
+  return { kind: 'start', id: TASK, policy: policyOf(inputs, 'cancel'), output, body, maxAttempts };
 }
 
 /** `fate`: what becomes of the run where the inputs do not say. */

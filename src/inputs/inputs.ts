@@ -1,5 +1,6 @@
 import type { Permission } from '../github/permission.ts';
 import type { JsonObject } from '../lib/json.ts';
+import type { OutputSpec } from '../model.ts';
 
 /** What every mode takes. */
 export interface CommonInputs {
@@ -26,6 +27,8 @@ export interface FollowInputs {
   readonly onBlocked: 'fail' | 'wait';
   readonly pollCeiling: number;
   readonly requirePullRequest: boolean;
+  /** The document that the agent is asked for. */
+  readonly output: OutputSpec | undefined;
   readonly stream: 'off' | 'messages' | 'full';
   /** Absolute path, surely inside the workspace or the runner's temporary directory. */
   readonly artifactsFolder: string | undefined;

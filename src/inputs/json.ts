@@ -51,3 +51,8 @@ const PARSE_ERRORS: Readonly<Record<string, string>> = {
   InvalidEscapeCharacter: 'a `\\` before a character that needs none',
   InvalidCharacter: 'a control character in a string',
 };
+
+/** Whether a value is JSON itself, not the path of a file: whatever cannot be a path, since errors quote paths only. */
+export function isInlineJson(value: string): boolean {
+  return /[{}[\]\n]/.test(value);
+}

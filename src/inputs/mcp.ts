@@ -1,6 +1,6 @@
 import { type JsonObject, object } from '../lib/json.ts';
 import { readWorkspaceText } from './files.ts';
-import { parseJsonObject } from './json.ts';
+import { isInlineJson, parseJsonObject } from './json.ts';
 import { InputError } from './values.ts';
 
 const TRANSPORTS = ['warp_id', 'command', 'url'] as const;
@@ -8,7 +8,7 @@ const NAME = 'mcp-servers';
 
 /** MCP servers by name, from inline JSON or a JSON file of the workspace. */
 export async function readMcpServers(value: string, workspace: string): Promise<JsonObject> {
-  const inline = isInlineMcp(value);
+  const inline = isInlineJson(value);
   const source = inline ? value : readWorkspaceText(NAME, value, workspace);
   const outer = await parseJsonObject(NAME, source, inline ? undefined : `The file of input \`${NAME}\``);
   // The form that editors and other MCP clients keep in their files.
@@ -16,11 +16,6 @@ export async function readMcpServers(value: string, workspace: string): Promise<
   if (Object.keys(servers).length === 0) throw new InputError(`Input \`${NAME}\` names no server.`);
   for (const [name, server] of Object.entries(servers)) checkServer(name, object(server));
   return servers;
-}
-
-/** Whatever cannot be a path counts as JSON, whose errors never quote it. */
-export function isInlineMcp(value: string): boolean {
-  return /[{}[\]\n]/.test(value);
 }
 
 function checkServer(name: string, server: JsonObject): void {

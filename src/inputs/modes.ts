@@ -36,6 +36,7 @@ export const USED_IN: Readonly<Record<InputName, readonly Mode[]>> = {
   'agent-mode': GATED,
   config: RUN,
   metadata: RUN,
+  'output-schema': FOLLOWING,
   'run-id': ['attach', 'follow-up', 'cancel'],
   wait: FOLLOWING,
   'queue-timeout-minutes': FOLLOWING,

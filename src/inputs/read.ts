@@ -11,6 +11,7 @@ import { readMetadata } from './metadata.ts';
 import { refuseMisspelt } from './misspelt.ts';
 import { MODES, unusedIn } from './modes.ts';
 import { resolveOutputFolder } from './output-folder.ts';
+import { readOutputSchema } from './output-schema.ts';
 import { hasTask, readFollowUp, readRequest } from './request.ts';
 import { InputError, RawInputs, refusal } from './values.ts';
 
@@ -55,12 +56,12 @@ async function inputsOf(mode: Mode, sources: Sources): Promise<Inputs> {
       return { mode, ...common, request, hasTask: hasTask(raw) };
     }
     case 'follow-up': {
-      const [gate, following] = [readGate(raw), readFollowInputs(sources)];
+      const [gate, following] = [readGate(raw), await readFollowInputs(sources)];
       const request = readFollowUp(raw, workspace, contextOf(sources));
       return { mode, ...common, ...gate, ...following, request, runId: readRunId(raw) };
     }
     case 'attach':
-      return { mode, ...common, ...readFollowInputs(sources), runId: readRunId(raw) };
+      return { mode, ...common, ...(await readFollowInputs(sources)), runId: readRunId(raw) };
     case 'cancel':
       return { mode, ...common, runId: readRunId(raw) };
   }
@@ -73,7 +74,7 @@ async function readRun(
   const { raw, workspace, event } = sources;
   return {
     ...readGate(raw),
-    ...readFollowInputs(sources),
+    ...(await readFollowInputs(sources)),
     request: await readRequest(raw, workspace, event.repository, contextOf(sources), isTaskNeeded),
     metadata: raw.collect(() => readMetadata(raw), {}),
     onOverlap: raw.choice('on-overlap', ['allow', 'skip', 'attach', 'cancel']),
@@ -130,7 +131,7 @@ function credential(raw: RawInputs, where: string, value: string | undefined): s
   }, undefined);
 }
 
-function readFollowInputs({ raw, workspace, temp }: Sources): FollowInputs {
+async function readFollowInputs({ raw, workspace, temp }: Sources): Promise<FollowInputs> {
   const name = 'artifacts-dir';
   const folder = raw.optional(name);
   const budget = (input: InputName) => {
@@ -146,6 +147,7 @@ function readFollowInputs({ raw, workspace, temp }: Sources): FollowInputs {
     onBlocked: raw.choice('on-blocked', ['fail', 'wait']),
     pollCeiling: raw.number('poll-interval-seconds', { min: 0.05, max: 3600, whole: false }) * 1000,
     requirePullRequest: raw.boolean('require-pull-request'),
+    output: await raw.collect(() => readOutputSchema(raw, workspace), undefined),
     stream: raw.choice('stream', ['off', 'messages', 'full']),
     artifactsFolder:
       folder && raw.collect(() => resolveOutputFolder(name, folder, workspace, temp), undefined),

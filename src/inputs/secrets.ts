@@ -1,7 +1,7 @@
 import { object } from '../lib/json.ts';
 import type { Secrets } from '../lib/secrets.ts';
 import { readWorkspaceText } from './files.ts';
-import { isInlineMcp } from './mcp.ts';
+import { isInlineJson } from './json.ts';
 import { InputError, RawInputs } from './values.ts';
 
 /**
@@ -20,7 +20,7 @@ export function registerSecrets(env: NodeJS.ProcessEnv, secrets: Secrets): void 
 
 function mcpSource(raw: RawInputs, env: NodeJS.ProcessEnv): string {
   const value = raw.text('mcp-servers');
-  if (value === '' || isInlineMcp(value)) return value;
+  if (value === '' || isInlineJson(value)) return value;
   try {
     return readWorkspaceText('mcp-servers', value, env.GITHUB_WORKSPACE || '.');
   } catch (error) {

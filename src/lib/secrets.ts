@@ -22,6 +22,7 @@ const OWN_WORDS: Readonly<Record<Outcome | SkippedReason | Stage | 'missing' | '
   cancelled: true,
   blocked: true,
   'no-pull-request': true,
+  'invalid-output': true,
   'timed-out': true,
   refused: true,
   lost: true,

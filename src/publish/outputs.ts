@@ -83,6 +83,9 @@ export class Outputs implements Publisher {
       'conversation-id': run?.conversationId ?? '',
       title: cut(run?.title ?? '', MAX_WORDS),
       result: cutBytes(last?.result ?? '', MAX_RESULT),
+      'structured-output': compactJson(last?.document, MAX_JSON) ?? '',
+      // Our own path too.
+      'structured-output-file': report.structuredOutputFile ?? '',
       'pull-request-url': first?.url ?? '',
       'pull-request-number': first?.number === undefined ? '' : String(first.number),
       'pull-request-branch': first?.branch ?? '',
@@ -102,6 +105,12 @@ export class Outputs implements Publisher {
       run: run ? shortenedJson(run.raw, MAX_JSON) : '',
     };
   }
+}
+
+/** Undefined without a document, and for one of more bytes. */
+export function compactJson(document: Json | undefined, most: number): string | undefined {
+  const json = document === undefined ? undefined : JSON.stringify(document);
+  return json !== undefined && Buffer.byteLength(json) <= most ? json : undefined;
 }
 
 /** A JSON array of at most so many bytes: whole items are left out from the end. */

@@ -2,7 +2,7 @@ import type { WorkflowEvent } from '../github/event.ts';
 import type { PullRequestLookup } from '../github/pull-requests.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Ledger } from '../ledger.ts';
-import { object, text } from '../lib/json.ts';
+import { type Json, object, text } from '../lib/json.ts';
 import type {
   Check,
   Duplicate,
@@ -32,6 +32,8 @@ export interface RunReport {
   readonly pullRequests: readonly PullRequestLink[];
   /** The agent's final message. */
   readonly result: string | undefined;
+  /** The document that was asked for, if it is valid. */
+  readonly document: Json | undefined;
   readonly queueSeconds: number | undefined;
   readonly runSeconds: number | undefined;
 }
@@ -71,6 +73,8 @@ export interface Report {
   readonly repository: string;
   /** Absolute path of the downloaded artifacts. */
   readonly artifactsPath: string | undefined;
+  /** Absolute path of the file with the document of the last run. */
+  readonly structuredOutputFile?: string | undefined;
   readonly commentUrl: string | undefined;
   readonly asked: Asked;
   readonly workflowRunUrl: string;
@@ -124,6 +128,7 @@ function runReport(record: RunRecord, sharesEditing: boolean, event: WorkflowEve
     isSessionLinkShown: run !== undefined && isSessionLinkShown(run, sharesEditing, event),
     pullRequests: run ? pullRequestsOf(run) : [],
     result: result?.text,
+    document: result?.document,
     ...durations(run, history),
   };
 }

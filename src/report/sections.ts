@@ -43,6 +43,7 @@ const HEADLINES: Readonly<Record<Outcome, string>> = {
   cancelled: '🚫 The Oz run was cancelled',
   blocked: '✋ The Oz agent waits for a person',
   'no-pull-request': '❌ The Oz agent opened no pull request',
+  'invalid-output': '❌ The answer of the Oz agent is not valid',
   'timed-out': '⏱️ The Oz agent ran out of time',
   refused: '❌ No Oz agent was started',
   lost: '❓ Lost contact with the Oz run',
@@ -81,7 +82,7 @@ function endOf({ outcome, isCancelWanted, attempts, failure, checks, createdCoun
 }
 
 /** Outcomes of which it says something how long the agent worked. */
-const WORKED: readonly Outcome[] = ['succeeded', 'failed', 'error', 'no-pull-request'];
+const WORKED: readonly Outcome[] = ['succeeded', 'failed', 'error', 'no-pull-request', 'invalid-output'];
 
 /** What the agent does now: one line of it. */
 export function nowOf({ progress }: Report): RootContent[] {
