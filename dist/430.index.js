@@ -6,10 +6,11 @@ export const modules = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   P_: () => (/* binding */ Refusal),
-/* harmony export */   RG: () => (/* binding */ download),
+/* harmony export */   R: () => (/* binding */ download),
+/* harmony export */   Refusal: () => (/* binding */ Refusal),
+/* harmony export */   downloadBytes: () => (/* binding */ downloadBytes),
 /* harmony export */   downloadText: () => (/* binding */ downloadText),
-/* harmony export */   yY: () => (/* binding */ TooSlow)
+/* harmony export */   y: () => (/* binding */ TooSlow)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3024);
@@ -56,11 +57,15 @@ function download(url, file, options) {
         return { size, sha256: hash.digest('hex') };
     });
 }
-/** The text behind a signed URL. */
-function downloadText(url, options) {
+/** The text behind a signed URL; what is no UTF-8 in it is replaced. */
+async function downloadText(url, options) {
+    return new TextDecoder().decode(await downloadBytes(url, options));
+}
+/** What is behind a signed URL, in memory. */
+function downloadBytes(url, options) {
     return fetchFrom(url, options, async (body) => {
         const meter = metered(options.largest, () => undefined);
-        const [content] = await Promise.all([(0,node_stream_consumers__WEBPACK_IMPORTED_MODULE_3__.text)(meter), (0,node_stream_promises__WEBPACK_IMPORTED_MODULE_4__.pipeline)(body, meter)]);
+        const [content] = await Promise.all([(0,node_stream_consumers__WEBPACK_IMPORTED_MODULE_3__.buffer)(meter), (0,node_stream_promises__WEBPACK_IMPORTED_MODULE_4__.pipeline)(body, meter)]);
         return content;
     });
 }

@@ -778,6 +778,16 @@ function resultOf({ last }, tier, floor) {
     const { result } = last ?? {};
     return result ? agentMarkdown(result, { floor, longest: tier.result }) : [];
 }
+/** More lines are folded away. */
+const MAX_OPEN_LINES = 20;
+/** The document that was asked for. */
+function documentOf({ last }, tier) {
+    if (last?.document === undefined)
+        return [];
+    const json = JSON.stringify(last.document, null, 2);
+    const block = { type: 'code', lang: 'json', value: (0,lib_text/* cut */.Jj)(json, tier.result) };
+    return json.split('\n').length > MAX_OPEN_LINES ? (0,report_document/* details */.zH)('Structured output', block) : [block];
+}
 function failureOf({ failure, progress }, tier) {
     if (!failure || progress)
         return [];
@@ -917,6 +927,7 @@ function summaryOf(unredacted, secrets = NOTHING_SECRET, largest = MAX_SUMMARY) 
     return fitting(report, largest, secrets, (tier) => [
         (0,report_document/* heading */.R_)(2, ...headline(report, tier)),
         ...resultOf(report, tier, 2),
+        ...documentOf(report, tier),
         ...failureOf(report, tier),
         ...sections_checksOf(report, tier),
         ...pullRequestTable(report, tier.rows),

@@ -6,10 +6,11 @@ export const modules = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   P_: () => (/* binding */ Refusal),
-/* harmony export */   RG: () => (/* binding */ download),
+/* harmony export */   R: () => (/* binding */ download),
+/* harmony export */   Refusal: () => (/* binding */ Refusal),
+/* harmony export */   downloadBytes: () => (/* binding */ downloadBytes),
 /* harmony export */   downloadText: () => (/* binding */ downloadText),
-/* harmony export */   yY: () => (/* binding */ TooSlow)
+/* harmony export */   y: () => (/* binding */ TooSlow)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3024);
@@ -56,11 +57,15 @@ function download(url, file, options) {
         return { size, sha256: hash.digest('hex') };
     });
 }
-/** The text behind a signed URL. */
-function downloadText(url, options) {
+/** The text behind a signed URL; what is no UTF-8 in it is replaced. */
+async function downloadText(url, options) {
+    return new TextDecoder().decode(await downloadBytes(url, options));
+}
+/** What is behind a signed URL, in memory. */
+function downloadBytes(url, options) {
     return fetchFrom(url, options, async (body) => {
         const meter = metered(options.largest, () => undefined);
-        const [content] = await Promise.all([(0,node_stream_consumers__WEBPACK_IMPORTED_MODULE_3__.text)(meter), (0,node_stream_promises__WEBPACK_IMPORTED_MODULE_4__.pipeline)(body, meter)]);
+        const [content] = await Promise.all([(0,node_stream_consumers__WEBPACK_IMPORTED_MODULE_3__.buffer)(meter), (0,node_stream_promises__WEBPACK_IMPORTED_MODULE_4__.pipeline)(body, meter)]);
         return content;
     });
 }
@@ -278,7 +283,7 @@ class Evidence {
         const about = secrets.redactData({ type, source: uid ?? '', ...(title ? { title } : {}) });
         await this.#attempt(about, async () => {
             if (uid === undefined)
-                throw new download/* Refusal */.P_('the server gives it no id');
+                throw new download.Refusal('the server gives it no id');
             return this.#fetch(uid, artifact);
         });
     }
@@ -292,7 +297,7 @@ class Evidence {
                 this.#tools.signal.throwIfAborted();
                 if (error instanceof PlantedLink)
                     throw error;
-                const isFinal = error instanceof download/* Refusal */.P_ ||
+                const isFinal = error instanceof download.Refusal ||
                     (error instanceof problem/* OzError */.Q_ && error.kind === 'problem' && (error.status ?? 0) < 429);
                 if (isFinal || tried === TRIES) {
                     this.#index.push({ ...about, missing: this.#tools.secrets.redact(error.message) });
@@ -312,7 +317,7 @@ class Evidence {
             const size = Buffer.byteLength(content);
             const most = Math.min(this.#limits.file, this.#left);
             if (size > most)
-                throw new download/* Refusal */.P_(`it has ${size} bytes; at most ${most} are stored`);
+                throw new download.Refusal(`it has ${size} bytes; at most ${most} are stored`);
             this.#left -= size;
             return this.#write(this.#claim(name, 'plan.md'), content);
         }
@@ -328,11 +333,11 @@ class Evidence {
     }
     async #download(url, wanted, expected) {
         if (this.#slow >= MAX_SLOW)
-            throw new download/* Refusal */.P_('the storage host was too slow for others before it');
+            throw new download.Refusal('the storage host was too slow for others before it');
         const largest = Math.min(this.#limits.file, this.#left);
         const partial = this.#partial();
         try {
-            const stored = await (0,download/* download */.RG)(url, partial, {
+            const stored = await (0,download/* download */.R)(url, partial, {
                 signal: this.#tools.signal,
                 mayBePlain: this.#tools.isLoopback,
                 largest,
@@ -346,7 +351,7 @@ class Evidence {
             return { name, ...stored };
         }
         catch (error) {
-            if (error instanceof download/* TooSlow */.yY)
+            if (error instanceof download/* TooSlow */.y)
                 this.#slow += 1;
             throw error;
         }

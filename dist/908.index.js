@@ -69,14 +69,16 @@ async function cleanUpAfter(record, ledger, deps, deadline) {
 /** How the run stands now. */
 async function finalResult(record, ledger, { oz }) {
     const failure = { code: 'stopped', message: 'The step was stopped before its run ended.', remedy: '' };
-    const { runId = '', stateBefore } = record;
+    const { runId = '', stateBefore, isAnswerWanted } = record;
     try {
         const run = await oz.readRun(runId);
         ledger.recordReading(run);
         // Its end may be the one from before the follow-up.
         const isOld = stateBefore !== undefined && (0,states/* canonicalState */.km)(stateBefore) === (0,states/* canonicalState */.km)(run.state);
-        if (!(0,states/* isActive */.$m)(run.state) && !isOld)
-            return (0,endings/* endingOf */.z6)(run, { requirePullRequest: false });
+        if (!(0,states/* isActive */.$m)(run.state) && !isOld) {
+            const ending = (0,endings/* endingOf */.z6)(run, { requirePullRequest: false });
+            return isAnswerWanted ? (0,endings/* unread */.gy)(ending) : ending;
+        }
     }
     catch (error) {
         if (!(error instanceof problem/* OzError */.Q_))
@@ -153,8 +155,8 @@ async function release({ runId = '', onCancel, request }, deps, deadline) {
 
 // EXTERNAL MODULE: ./build/github/event.js
 var github_event = __webpack_require__(6830);
-// EXTERNAL MODULE: ./build/inputs/read.js + 10 modules
-var read = __webpack_require__(6115);
+// EXTERNAL MODULE: ./build/inputs/read.js + 8 modules
+var read = __webpack_require__(5124);
 // EXTERNAL MODULE: ./build/inputs/secrets.js
 var inputs_secrets = __webpack_require__(8569);
 // EXTERNAL MODULE: ./build/ledger.js
@@ -230,7 +232,7 @@ async function readLastRun(ledger, deps) {
         const run = await deps.oz.readRun(record.runId);
         ledger.recordReading(run);
         if (run.stage === 'ended')
-            ledger.collected(record, await (0,results/* collectResult */.Co)(run, deps));
+            ledger.collected(record, await (0,results/* collectResult */.C)(run, deps));
     }
     catch (error) {
         if (!(error instanceof problem/* OzError */.Q_))

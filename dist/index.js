@@ -526,11 +526,11 @@ var __webpack_exports__ = {};
 // The face of the bundle: `dist/main.js` and `dist/post.js` each call one of these, so that the phase follows from the
 // file that the runner starts, never by state that a killed step may not have saved. Each loads its own half only.
 async function main() {
-    const { runMain } = await Promise.all(/* import() */[__nccwpck_require__.e(178), __nccwpck_require__.e(219), __nccwpck_require__.e(427)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9427));
+    const { runMain } = await Promise.all(/* import() */[__nccwpck_require__.e(178), __nccwpck_require__.e(262), __nccwpck_require__.e(543)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1543));
     await runMain();
 }
 async function post() {
-    const { runPost } = await Promise.all(/* import() */[__nccwpck_require__.e(178), __nccwpck_require__.e(219), __nccwpck_require__.e(908)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4908));
+    const { runPost } = await Promise.all(/* import() */[__nccwpck_require__.e(178), __nccwpck_require__.e(262), __nccwpck_require__.e(908)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4908));
     await runPost();
 }
 

@@ -27,7 +27,9 @@ type Entry = { -readonly [name in keyof RunRecord]: RunRecord[name] };
 
 /** What a record begins with. */
 type Beginning = Pick<SavedRun, 'taskId' | 'request' | 'runId' | 'onCancel'> &
-  Partial<Pick<SavedRun, 'stateBefore'>>;
+  Partial<Pick<SavedRun, 'stateBefore' | 'isAnswerWanted'>>;
+
+type Own = Pick<Beginning, 'taskId' | 'onCancel' | 'isAnswerWanted'>;
 
 /**
  * The run records of a step. Whatever the post phase must know is saved at once, before the request that it announces:
@@ -84,7 +86,7 @@ export class Ledger {
   }
 
   /** A run is wanted. Announce each request for it with `sending`. */
-  creating(request: CreateRequest, beginning: Pick<Beginning, 'taskId' | 'onCancel'>): RunRecord {
+  creating(request: CreateRequest, beginning: Own): RunRecord {
     return this.#begin({ ...beginning, request, runId: undefined });
   }
 
@@ -138,16 +140,18 @@ export class Ledger {
   }
 
   /** A follow-up is about to be sent to a run that was just read. `said`: its conversation, where that could be read. */
-  following(
-    before: Run,
-    said: Conversation | undefined,
-    beginning: Pick<Beginning, 'taskId' | 'onCancel'>,
-  ): RunRecord {
+  following(before: Run, said: Conversation | undefined, beginning: Own): RunRecord {
     const { id: runId, state: stateBefore } = before;
     const entry = this.#begin({ ...beginning, runId, request: undefined, stateBefore });
     entry.conversationBefore = said;
     this.#notify('sending', entry);
     return entry;
+  }
+
+  /** A follow-up is about to be sent to a run of this step that had ended. */
+  correcting(record: RunRecord, { state: stateBefore }: Run): void {
+    const entry = this.#update(record, { stateBefore, ending: undefined, isDone: false });
+    this.#notify('sending', entry);
   }
 
   /** The one door for readings: a run that is followed is shown as last read. */
@@ -267,6 +271,8 @@ function isSameState(one: string, other: string): boolean {
 }
 
 function saved(entry: RunRecord): SavedRun {
-  const { taskId, request, runId, onCancel, ambiguousAt, reportedDuplicates, stateBefore, isDone } = entry;
-  return { taskId, request, runId, onCancel, ambiguousAt, reportedDuplicates, stateBefore, isDone };
+  const { taskId, request, runId, onCancel, ambiguousAt, reportedDuplicates } = entry;
+  const { stateBefore, isAnswerWanted, isDone } = entry;
+  const sent = { taskId, request, runId, onCancel, ambiguousAt, reportedDuplicates };
+  return { ...sent, stateBefore, isAnswerWanted, isDone };
 }

@@ -191,6 +191,8 @@ export interface RunRecord {
   readonly stateBefore: string | undefined;
   /** What was said before a follow-up, where that could be read. */
   readonly conversationBefore: Conversation | undefined;
+  /** Whether the step succeeds only with an `OutputSpec`'s document. */
+  readonly isAnswerWanted?: boolean | undefined;
   /** Whether the step is done with the run: it is over, or was left running by choice. */
   readonly isDone: boolean;
   /** The last state that the server reported, as it spelt it. */

@@ -10,6 +10,7 @@ export type SavedRun = Pick<
   | 'ambiguousAt'
   | 'reportedDuplicates'
   | 'stateBefore'
+  | 'isAnswerWanted'
   | 'isDone'
 >;
 

@@ -54,9 +54,9 @@ async function carryOut(
   inputs: Inputs,
   oz: OzClient,
   reporting: Reporting,
-  { clock, log, shutdown, ledger, event }: Parts,
+  { clock, log, shutdown, ledger, event, secrets }: Parts,
 ): Promise<StepResult> {
-  const deps = { oz, clock, log, signal: shutdown.signal, ledger, shutdown };
+  const deps = { oz, clock, log, signal: shutdown.signal, ledger, shutdown, secrets };
   if (inputs.mode === 'check') return check(inputs, deps);
   reporting.follow(inputs, deps);
   const tasks = await tasksFor(inputs, event, deps);

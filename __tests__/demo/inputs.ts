@@ -6,6 +6,18 @@ const FITTING: Partial<Record<ScenarioName, With>> = {
   'never-starts': { 'queue-timeout-minutes': 0.05 },
   'errors-then-succeeds': { 'max-attempts': 2 },
   'never-ends': { 'run-timeout-minutes': 0.1 },
+  'typed-output': {
+    prompt: 'Classify the issue: what kind is it, how urgent, and why?',
+    'output-schema': JSON.stringify({
+      type: 'object',
+      properties: {
+        kind: { enum: ['bug', 'documentation', 'enhancement', 'question'] },
+        urgency: { enum: ['low', 'medium', 'high'] },
+        reason: { type: 'string' },
+      },
+      required: ['kind', 'urgency', 'reason'],
+    }),
+  },
 };
 
 const TASK = 'Repair the parser for empty blocks, with a test.';

@@ -18,6 +18,7 @@ import {
   succeedsWithPullRequest,
   unknownState,
 } from './oz/lives.ts';
+import { answers, answersAgain, document } from './oz/structured.ts';
 import type { OzWorld } from './oz/world.ts';
 
 export interface Scenario {
@@ -69,7 +70,7 @@ export const SCENARIOS = {
     lives: (pace) => [unknownState(pace)],
   },
   'late-artifacts': {
-    description: 'The pull request is listed only some time after SUCCEEDED',
+    description: 'The pull request that the agent names is listed only some time after SUCCEEDED',
     lives: (pace) => [lateArtifacts(pace)],
   },
   'at-capacity': {
@@ -84,6 +85,10 @@ export const SCENARIOS = {
     description: 'The same, and the run ends in ERROR',
     lives: (pace) => [hostile(pace, 'ERROR')],
   },
+  'typed-output': {
+    description: 'The agent is asked for a JSON document; its first one is wrong, the corrected one is right',
+    lives: (pace) => [answers({ files: document({ kind: 'defect' }) }, pace)],
+  },
   busy: {
     description: 'A lively run with nested steps and artifacts of each kind',
     lives: (pace) => [busy(pace)],
@@ -93,6 +98,13 @@ export const SCENARIOS = {
 export type ScenarioName = keyof typeof SCENARIOS;
 
 export type PaceName = 'reads' | 'demo';
+
+/** What the agent of `typed-output` answers in the end. */
+const CLASSIFIED = {
+  kind: 'bug',
+  urgency: 'high',
+  reason: 'The parser throws on empty blocks, which the documentation allows.',
+};
 
 /** Length of a run in a demo, in ms. */
 const DEMO_MS = 8_000;
@@ -107,9 +119,13 @@ export function applyScenario(
   pace: PaceName,
   { oz, github }: { oz: OzWorld; github: GitHubWorld },
 ): void {
-  const lives: Life[] = SCENARIOS[name].lives(pace === 'demo' ? byTime(DEMO_MS) : byReads);
+  const paced = pace === 'demo' ? byTime(DEMO_MS) : byReads;
+  const lives: Life[] = SCENARIOS[name].lives(paced);
   oz.nextLife(...lives.slice(0, -1));
   oz.defaultLife = lives.at(-1) ?? oz.defaultLife;
+  if (name === 'typed-output') {
+    oz.followUpLife = answersAgain({ files: document(CLASSIFIED) }, paced);
+  }
   github.addPull({ number: 7, title: 'Parser fails on empty blocks', headRefName: 'empty-blocks' });
   const attack = ATTACKS.join('\n');
   github.addPull({ number: 666, title: attack, headRefName: attack, user: 'warp-agent[bot]' });

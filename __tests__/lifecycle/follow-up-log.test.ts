@@ -1,7 +1,8 @@
 import { describe, expect } from 'vitest';
 import { problemFault } from '../emulator/known-faults.ts';
 import { Talk } from '../emulator/oz/conversation.ts';
-import { it, MINUTE, type VirtualStep } from '../support/virtual-step.ts';
+import { MINUTE, type VirtualStep } from '../support/virtual-step.ts';
+import { it } from '../support/virtual-test.ts';
 
 const SEND = 'POST /agent/runs/{runId}/followups';
 const CONVERSATION = 'GET /agent/runs/{runId}/conversation';

@@ -5,7 +5,7 @@ import { OzClient } from '../../src/oz/client.ts';
 import { routeTo } from '../../src/oz/network.ts';
 import { OzError } from '../../src/oz/problem.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
-import { it } from '../support/virtual-step.ts';
+import { it } from '../support/virtual-test.ts';
 
 const CREATE = 'POST /agent/runs';
 const MB = 1024 ** 2;

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { it } from '../support/virtual-step.ts';
+import { it } from '../support/virtual-test.ts';
 
 const CREATE = 'POST /agent/runs';
 const LIST = 'GET /agent/runs';

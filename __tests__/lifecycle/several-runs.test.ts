@@ -32,7 +32,7 @@ const IDS = ['first', 'second', 'third'] as const;
 
 /** The prompt says whose run it is. */
 function taskOf(id: string, maxAttempts = 1): StartTask {
-  return { kind: 'start', id, policy: POLICY, body: { prompt: id }, maxAttempts };
+  return { kind: 'start', id, policy: POLICY, body: { prompt: id }, maxAttempts, output: undefined };
 }
 
 /** Meets the create request of one task. */

@@ -3,7 +3,8 @@ import { decodeRun } from '../../src/oz/decode.ts';
 import { collectResult } from '../../src/runs/results.ts';
 import type { Fault } from '../emulator/http/faults.ts';
 import { problemFault } from '../emulator/known-faults.ts';
-import { it, type VirtualStep } from '../support/virtual-step.ts';
+import type { VirtualStep } from '../support/virtual-step.ts';
+import { it } from '../support/virtual-test.ts';
 
 const READ = 'GET /agent/runs/{runId}';
 const CONVERSATION = 'GET /agent/runs/{runId}/conversation';

@@ -4,7 +4,8 @@ import { Ledger } from '../../src/ledger.ts';
 import type { SavedState } from '../../src/saved-state.ts';
 import { Shutdown } from '../../src/shutdown.ts';
 import { tooManyRequests } from '../emulator/known-faults.ts';
-import { it, type VirtualStep } from '../support/virtual-step.ts';
+import type { VirtualStep } from '../support/virtual-step.ts';
+import { it } from '../support/virtual-test.ts';
 
 const CREATE = 'POST /agent/runs';
 const LIST = 'GET /agent/runs';

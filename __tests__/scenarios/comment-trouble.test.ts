@@ -1,6 +1,15 @@
 import { describe, expect } from 'vitest';
 import { pullRequest } from '../emulator/oz/artifacts.ts';
-import { commentsOf, EDIT_COMMENT, it, messages, POST_COMMENT, READ } from '../support/dist-step.ts';
+import { says as talks } from '../emulator/oz/conversation.ts';
+import {
+  attachTo,
+  commentsOf,
+  EDIT_COMMENT,
+  it,
+  messages,
+  POST_COMMENT,
+  READ,
+} from '../support/dist-step.ts';
 import { SUCCEEDED } from '../telling/growing.ts';
 
 const GRAPHQL = 'POST /graphql';
@@ -32,20 +41,19 @@ describe.concurrent('what the main phase could not write into the comment, the p
       stage,
     }) => {
       const { emulator } = stage;
-      emulator.oz.nextLife([{ state: 'INPROGRESS', reads: 4 }, SUCCEEDED]);
-      const held = emulator.faults.set(EDIT_COMMENT, {
-        kind: 'hold',
-        ...says('opened no pull request'),
-      });
-      const step = await stage.start({ with: { comment, 'require-pull-request': 'true' } });
+      const ended = { ...SUCCEEDED, conversation: talks('end', '```json\n[]\n```') };
+      const id = emulator.oz.addRun({}, [{ state: 'INPROGRESS', reads: 4 }, ended]);
+      const held = emulator.faults.set(EDIT_COMMENT, { kind: 'hold', ...says('is not valid') });
+      const typed = { ...attachTo(id), 'output-schema': '{"type":"object"}' };
+      const step = await stage.start({ with: { comment, ...typed } });
       await expect.poll(() => held.met.length, { timeout: 100_000 }).toBe(1);
       step.kill();
       await step.main;
       emulator.faults.clear(EDIT_COMMENT);
       const job = await stage.finish(step);
-      expect(job.outputs.outcome).toBe('no-pull-request');
-      expect(commentsOf(emulator)).toEqual([expect.stringContaining('opened no pull request')]);
-      expect(job.main.summary).toContain('opened no pull request');
+      expect(job.outputs.outcome).toBe('invalid-output');
+      expect(commentsOf(emulator)).toEqual([expect.stringContaining('is not valid')]);
+      expect(job.main.summary).toContain('is not valid');
       expect(job.post?.summary).toBe('');
     });
   }

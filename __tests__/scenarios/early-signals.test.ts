@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 import { loadEvent } from '../events/load.ts';
-import { errorOf, it, messages, QUIET, READ, until } from './harness.ts';
+import { errorOf, it, messages, QUIET, READ, until } from '../support/dist-step.ts';
 
 const SEND = 'POST /agent/runs/{runId}/followups';
 

@@ -1,5 +1,4 @@
 import { describe, expect } from 'vitest';
-import { file } from '../emulator/oz/artifacts.ts';
 import { says } from '../emulator/oz/conversation.ts';
 import type { LifeStep } from '../emulator/oz/life.ts';
 import { byReads, pullRequestOf, succeedsWithPullRequest } from '../emulator/oz/lives.ts';
@@ -78,18 +77,6 @@ describe.concurrent('a run that does not succeed', () => {
       expect(stage.emulator.count('oz', CREATE)).toBe(1);
     });
   }
-
-  it('is red without the pull request that was required', async ({ stage }) => {
-    const report = file('report', 'nothing to change', { filename: 'report.txt' });
-    stage.emulator.oz.nextLife([{ state: 'SUCCEEDED', artifacts: [report] }]);
-    const job = await stage.run({ with: { ...QUIET, 'require-pull-request': 'true' } });
-    expect(job.outputs).toMatchObject({
-      outcome: 'no-pull-request',
-      state: 'SUCCEEDED',
-      'pull-requests': '[]',
-    });
-    expect(errorOf(job)).toContain('require-pull-request');
-  });
 
   it('is lost when the run is gone', async ({ stage }) => {
     // A new run may be unknown to a replica; this one cannot be new.

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 import { problemFault } from '../emulator/known-faults.ts';
-import { attachTo, commentsOf, errorOf, it } from './harness.ts';
+import { attachTo, commentsOf, errorOf, it } from '../support/dist-step.ts';
 
 describe.concurrent('plain words', () => {
   it('attach to an id that does not exist does not say that nothing was started', async ({ stage }) => {

@@ -13,8 +13,16 @@ import {
 
 const PULL_URL = 'https://github.com/octo-org/octo-repo/pull/42';
 
-/** Set only when something went wrong, or when the evidence was asked for. */
-const EMPTY = ['artifacts-path', 'error-code', 'error-message', 'retryable', 'skipped-reason'];
+/** Set only when something went wrong, or when evidence or a document was asked for. */
+const EMPTY = [
+  'artifacts-path',
+  'structured-output',
+  'structured-output-file',
+  'error-code',
+  'error-message',
+  'retryable',
+  'skipped-reason',
+];
 
 describe.concurrent('a run that succeeds on a pull request', () => {
   it('is told in outputs, log and summary, and is over for the post phase', async ({ stage }) => {

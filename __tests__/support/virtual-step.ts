@@ -110,7 +110,7 @@ export async function openVirtualStep(contracts: Contracts = loadContracts()): P
     oz,
     impatient,
     parts,
-    deps: { oz, clock, log, signal: shutdown.signal, ledger, shutdown },
+    deps: { oz, clock, log, signal: shutdown.signal, ledger, shutdown, secrets },
     lines,
     said: () =>
       lines

@@ -13,7 +13,7 @@ export class SchemaError extends Error {
   }
 }
 
-/** What is wrong with a document, one sentence each, with JSON pointers; empty when it matches. */
+/** What is wrong with a document, one line each, with JSON pointers, of any length; empty when it matches. */
 export type Validate = (document: Json) => readonly string[];
 
 const DRAFT = 'https://json-schema.org/draft/2020-12/schema';
@@ -21,22 +21,16 @@ const DRAFT = 'https://json-schema.org/draft/2020-12/schema';
 /** How long a validation may take, in ms: a pattern can run for ever on a text that somebody chose for it. */
 const TIMEOUT = 5000;
 
-/** In characters: a `const`, an `enum` or a name in a message may be of any length. */
-const MAX_MESSAGE = 300;
-
 /**
  * A validator of draft 2020-12, formats included. Nothing is fetched: references lead into the schema itself. Throws a
  * `SchemaError`. Loads its library on the first call.
  */
 export async function compileSchema(schema: JsonObject): Promise<Validate> {
-  const [{ Ajv2020 }, { default: formats }] = await Promise.all([
-    import('ajv/dist/2020.js'),
-    import('ajv-formats'),
-  ]);
+  const [ajvModule, formatsModule] = await Promise.all([import('ajv/dist/2020.js'), import('ajv-formats')]);
+  // Both are CommonJS, of which a bundler offers the default only; that has itself as its member `default`.
+  const [Ajv2020, addFormats] = [ajvModule.default.default, formatsModule.default.default];
   refuseUnsupported(schema);
   const ajv = new Ajv2020({ strict: false, allErrors: true, logger: false });
-  // The package is CommonJS with a `default` member: what the import yields depends on who loads it.
-  const addFormats = 'default' in formats ? formats.default : formats;
   addFormats(ajv);
   if (ajv.validateSchema(schema as AnySchemaObject) !== true) {
     const first = deepest(ajv.errors ?? []);
@@ -51,7 +45,10 @@ function problemsOf(validate: ValidateFunction, document: Json): readonly string
     const result = withinTime(TIMEOUT, () => validate(document));
     if (result === undefined) return [`checking it against the schema took longer than ${TIMEOUT / 1000} s`];
     if (result.value === true) return [];
-    return (validate.errors ?? []).map((error) => `\`${error.instancePath || '/'}\` ${wordsOf(error)}`);
+    return (validate.errors ?? []).map((error) => {
+      const place = JSON.stringify(error.instancePath || '/').slice(1, -1);
+      return `\`${place}\` ${wordsOf(error)}`;
+    });
   } catch (error) {
     // A schema that refers to itself can exhaust the stack.
     return [`it could not be checked against the schema: ${(error as Error).message}`];
@@ -68,8 +65,7 @@ function wordsOf({ keyword, message = 'does not match', params }: ErrorObject): 
     const: params.allowedValue,
   };
   const detail = details[keyword] === undefined ? '' : `: ${JSON.stringify(details[keyword])}`;
-  const words = `${message}${detail}`;
-  return words.length > MAX_MESSAGE ? `${words.slice(0, MAX_MESSAGE)}…` : words;
+  return `${message}${detail}`;
 }
 
 /** Of several complaints about a schema the one that goes furthest into it says the most. */

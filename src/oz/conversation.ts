@@ -68,6 +68,28 @@ export function finalMessage({ steps }: Pick<Conversation, 'steps'>): string | u
   return undefined;
 }
 
+/** Every message, step by step, in the order of the outermost steps. */
+export function allMessages(steps: readonly Step[]): Message[] {
+  return steps.flatMap((step) => [...step.messages, ...allMessages(step.steps)]);
+}
+
+/** What the agent said to the user. */
+export function answersIn(messages: readonly Message[]): Message[] {
+  return messages.filter((message) => message.role === 'assistant' && textOf(message).trim() !== '');
+}
+
+/** What the agent said last to the user, where nothing was done after it; events of the system do not count. */
+export function closingMessage({ steps }: Pick<Conversation, 'steps'>): string | undefined {
+  const last = allMessages(steps)
+    .filter(({ role }) => role !== 'system')
+    .reduce<Message | undefined>(
+      (latest, one) => ((one.at ?? 0) >= (latest?.at ?? 0) ? one : latest),
+      undefined,
+    );
+  const words = last?.role === 'assistant' ? textOf(last) : '';
+  return words.trim() === '' ? undefined : words;
+}
+
 /** The text blocks of a message, each a paragraph. */
 export function textOf({ blocks }: Message): string {
   return blocks.flatMap((block) => (block.type === 'text' ? [block.text] : [])).join('\n\n');

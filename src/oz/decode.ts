@@ -59,6 +59,7 @@ export interface Artifact {
   readonly description: string | undefined;
   readonly mimeType: string | undefined;
   readonly sizeBytes: number | undefined;
+  readonly createdAt: number | undefined;
   readonly raw: JsonObject;
 }
 
@@ -183,6 +184,7 @@ function decodeArtifact(value: unknown): Artifact {
     description: text(data.description),
     mimeType: text(data.mime_type),
     sizeBytes: number(data.size_bytes),
+    createdAt: time(raw.created_at),
     raw,
   };
 }

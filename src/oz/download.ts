@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { Transform } from 'node:stream';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { type Dispatcher, request } from 'undici';
 import { dispatcherFor } from './network.ts';
@@ -64,11 +64,16 @@ export function download(url: string, file: string, options: DownloadOptions): P
   });
 }
 
-/** The text behind a signed URL. */
-export function downloadText(url: string, options: DownloadOptions): Promise<string> {
+/** The text behind a signed URL; what is no UTF-8 in it is replaced. */
+export async function downloadText(url: string, options: DownloadOptions): Promise<string> {
+  return new TextDecoder().decode(await downloadBytes(url, options));
+}
+
+/** What is behind a signed URL, in memory. */
+export function downloadBytes(url: string, options: DownloadOptions): Promise<Buffer> {
   return fetchFrom(url, options, async (body) => {
     const meter = metered(options.largest, () => undefined);
-    const [content] = await Promise.all([text(meter), pipeline(body, meter)]);
+    const [content] = await Promise.all([buffer(meter), pipeline(body, meter)]);
     return content;
   });
 }

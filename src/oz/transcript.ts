@@ -1,16 +1,18 @@
 import { list, object, text } from '../lib/json.ts';
-import { decodeConversation, finalMessage } from './conversation.ts';
+import { closingMessage, decodeConversation, finalMessage } from './conversation.ts';
 
 /**
  * What the agent said last, from a transcript in one of the formats that are known: a conversation as JSON, a JSON
- * array of messages, or JSON lines as Claude Code and Codex write them. Undefined for any other.
+ * array of messages, or JSON lines as Claude Code and Codex write them. Undefined for any other. `isClosing`: only what
+ * ends the transcript counts.
  */
-export function finalWords(transcript: string): string | undefined {
+export function finalWords(transcript: string, isClosing: boolean): string | undefined {
   const whole = parsed(transcript);
   const conversation = decodeConversation(whole);
-  if (conversation) return finalMessage(conversation);
-  const entries = Array.isArray(whole) ? whole : transcript.split('\n').map(parsed);
-  for (const entry of entries.toReversed()) {
+  if (conversation) return (isClosing ? closingMessage : finalMessage)(conversation);
+  const lines = Array.isArray(whole) ? whole : transcript.split('\n').map(parsed);
+  const entries = lines.filter((entry) => entry !== undefined);
+  for (const entry of isClosing ? entries.slice(-1) : entries.toReversed()) {
     const words = wordsOf(entry);
     if (words !== undefined && words.trim() !== '') return words;
   }

@@ -63,6 +63,8 @@ export class LiveFeed {
       run.startedAt !== undefined && run.updatedAt !== undefined ? run.updatedAt - run.startedAt : 0;
     const age = Math.max(now - this.#startedAt, worked);
     this.#nextAt = now + Math.max(MIN_PAUSE, age * (GROWTH - 1));
+    // A run that had ended may go on after a follow-up.
+    this.#isFinished = false;
     this.#reading = this.#read(run.id).finally(() => {
       this.#reading = undefined;
     });

@@ -10,7 +10,7 @@ import type { Publisher } from './publisher.ts';
 
 /** In bytes: outputs travel in environment variables, of which every OS carries this much. */
 const MAX_RESULT = 30_000;
-const MAX_JSON = 60_000;
+export const MAX_JSON = 60_000;
 
 /** In characters. */
 const MAX_WORDS = 4000;

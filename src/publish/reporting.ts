@@ -14,6 +14,7 @@ import { LiveLog, LogPublisher } from './log.ts';
 import type { Outputs } from './outputs.ts';
 import { finishAll, type Publisher } from './publisher.ts';
 import { PullRequestDetails } from './pull-requests.ts';
+import { StructuredOutputFile } from './structured-output.ts';
 import { SummaryPublisher } from './summary.ts';
 
 /** What reporting takes, in either phase. */
@@ -37,7 +38,8 @@ export class Reporting {
 
   constructor(parts: ReportingParts) {
     this.#parts = parts;
-    this.#publishers = [parts.outputs, new LogPublisher(parts.log, parts.secrets)];
+    const { log, secrets, env, outputs } = parts;
+    this.#publishers = [new StructuredOutputFile(log, secrets, env), outputs, new LogPublisher(log, secrets)];
   }
 
   open(inputs: Inputs): void {

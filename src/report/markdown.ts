@@ -9,6 +9,7 @@ import {
   artifactsOf,
   attemptsOf,
   checksOf,
+  documentOf,
   factsOf,
   failureOf,
   footOf,
@@ -44,6 +45,7 @@ export function summaryOf(unredacted: Report, secrets = NOTHING_SECRET, largest 
   return fitting(report, largest, secrets, (tier) => [
     heading(2, ...headline(report, tier)),
     ...resultOf(report, tier, 2),
+    ...documentOf(report, tier),
     ...failureOf(report, tier),
     ...checksOf(report, tier),
     ...pullRequestTable(report, tier.rows),

@@ -33,7 +33,7 @@ export interface RunReport {
   /** The agent's final message. */
   readonly result: string | undefined;
   /** The document that was asked for, if it is valid. */
-  readonly document: Json | undefined;
+  readonly document?: Json | undefined;
   readonly queueSeconds: number | undefined;
   readonly runSeconds: number | undefined;
 }

@@ -94,6 +94,17 @@ export function resultOf({ last }: Report, tier: Tier, floor: number): RootConte
   return result ? agentMarkdown(result, { floor, longest: tier.result }) : [];
 }
 
+/** More lines are folded away. */
+const MAX_OPEN_LINES = 20;
+
+/** The document that was asked for. */
+export function documentOf({ last }: Report, tier: Tier): RootContent[] {
+  if (last?.document === undefined) return [];
+  const json = JSON.stringify(last.document, null, 2);
+  const block: RootContent = { type: 'code', lang: 'json', value: cut(json, tier.result) };
+  return json.split('\n').length > MAX_OPEN_LINES ? details('Structured output', block) : [block];
+}
+
 export function failureOf({ failure, progress }: Report, tier: Tier): RootContent[] {
   if (!failure || progress) return [];
   const facts = [

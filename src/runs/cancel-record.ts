@@ -1,7 +1,8 @@
 import type { Ending, Policy, RunRecord, Task } from '../model.ts';
+import type { Run } from '../oz/decode.ts';
 import { type Cancellation, cancelRun } from './cancel.ts';
 import type { TaskDeps } from './deps.ts';
-import { endingOf, lost, timedOut } from './endings.ts';
+import { endingOf, lost, timedOut, unread } from './endings.ts';
 import { mayBeNew } from './start.ts';
 
 /** Until when a run is cancelled at shutdown, in ms from the first signal: after 7.5 s the runner insists. */
@@ -40,7 +41,10 @@ export async function cancelOnShutdown(
       ),
     );
   }
-  if (run?.stage === 'ended' && record.stateBefore === undefined) return endingOf(run, policy);
+  const judge = record.isAnswerWanted
+    ? (ended: Run) => unread(endingOf(ended, policy))
+    : (ended: Run) => endingOf(ended, policy);
+  if (run?.stage === 'ended' && record.stateBefore === undefined) return judge(run);
   if (onCancel === 'detach') {
     return lost(stopped('The step was stopped. The run was left running, as `on-cancel` says.'), true);
   }
@@ -49,7 +53,7 @@ export async function cancelOnShutdown(
   if ('run' in cancellation) ledger.recordReading(cancellation.run);
   if (cancellation.kind !== 'over')
     return lost(stopped(`The step was stopped; ${FATES[cancellation.kind]}.`));
-  const ending = endingOf(cancellation.run, policy);
+  const ending = judge(cancellation.run);
   // Then all is as the step was asked to make it.
   if (kind === 'cancel') return { outcome: 'cancelled', isDone: true };
   if (ending.outcome === 'cancelled') {

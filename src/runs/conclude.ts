@@ -3,6 +3,7 @@ import type {
   CancelTask,
   Ending,
   FollowUpTask,
+  OutputSpec,
   Policy,
   RunRecord,
   StartTask,
@@ -12,15 +13,19 @@ import type { Run } from '../oz/decode.ts';
 import { runUrl } from '../oz/links.ts';
 import { OzError } from '../oz/problem.ts';
 import { pullRequestsOf } from '../oz/pull-requests.ts';
+import { awaitPullRequests, withLater } from './artifact-lag.ts';
+import { Budgets } from './budgets.ts';
 import { cancelOnShutdown, cancelRecord, endOutOfTime } from './cancel-record.ts';
+import { concludeAnswer } from './correction.ts';
 import { createRun } from './create.ts';
 import type { TaskDeps } from './deps.ts';
 import { removeDuplicates } from './duplicates.ts';
-import { endingAfterFollowUp, endingOf, failureFrom, lost } from './endings.ts';
+import { endingAfterFollowUp, endingOf, failureFrom, lost, unread } from './endings.ts';
 import { type Followed, type FollowPlan, follow } from './follow.ts';
 import { sendFollowUp } from './follow-up.ts';
 import { type FollowUp, PROOF_WINDOW } from './follow-up-proof.ts';
-import { awaitArtifacts, collectResult, withLater } from './results.ts';
+import { collectResult } from './results.ts';
+import { type Wanted, wantedEarlier } from './wanted.ts';
 
 /** How long the look for duplicate runs may take, in ms. */
 const DUPLICATES_TIMEOUT = 60_000;
@@ -66,7 +71,7 @@ async function runAttempts(task: StartTask, deps: TaskDeps): Promise<void> {
   const { log } = deps;
   const { policy, maxAttempts } = task;
   for (let attempt = 1; ; attempt += 1) {
-    const record = await createRun(task, deps);
+    const { record, wanted } = await createRun(task, deps);
     const { failure } = record.ending ?? {};
     if (attempt > 1 && record.ending?.outcome === 'refused') {
       log.warning(`A further attempt was refused: ${failure?.message}`);
@@ -74,24 +79,25 @@ async function runAttempts(task: StartTask, deps: TaskDeps): Promise<void> {
     if (record.runId === undefined) return;
     // What the look-up after a lost answer already showed must not work on beside the run for hours.
     if (policy.wait) await lookForDuplicates(record, deps);
-    await stay(record, policy, deps);
+    await stay(record, { policy, wanted, mayPrompt: true }, deps);
     await lookForDuplicates(record, deps);
     if (attempt >= maxAttempts || !(await mayTryAgain(attempt, record, deps))) return;
     log.info(`Attempt ${attempt + 1} of ${maxAttempts}.`);
   }
 }
 
-async function attach({ id: taskId, runId, policy }: AttachTask, deps: TaskDeps): Promise<void> {
+async function attach({ id: taskId, runId, policy, output }: AttachTask, deps: TaskDeps): Promise<void> {
   const { ledger, log } = deps;
-  for (const record of ledger.attaching([{ taskId, runId, onCancel: policy.onCancel }])) {
+  const isAnswerWanted = output !== undefined && policy.wait;
+  for (const record of ledger.attaching([{ taskId, runId, onCancel: policy.onCancel, isAnswerWanted }])) {
     log.info(`following run ${runUrl(runId)}`);
-    await stay(record, policy, deps);
+    await stay(record, { policy, output }, deps);
   }
 }
 
 async function followUp(task: FollowUpTask, deps: TaskDeps): Promise<void> {
-  const { record, followUp } = await sendFollowUp(task, deps);
-  await stay(record, task.policy, deps, followUp);
+  const { record, followUp, wanted } = await sendFollowUp(task, deps);
+  await stay(record, { policy: task.policy, followUp, wanted, mayPrompt: true }, deps);
 }
 
 /** Its record was begun with those of its siblings, so that all of them are known should the step die. */
@@ -101,8 +107,20 @@ async function cancel(task: CancelTask, deps: TaskDeps): Promise<void> {
   if (record !== undefined) ledger.end(record, await cancelRecord(record, deps));
 }
 
+/** How a run is stayed with. */
+interface Visit {
+  readonly policy: Policy;
+  readonly followUp?: FollowUp | undefined;
+  /** What this step has asked the agent for, or an earlier one. */
+  readonly wanted?: Wanted | undefined;
+  readonly output?: OutputSpec | undefined;
+  /** Whether this step may ask the agent for a correction. */
+  readonly mayPrompt?: boolean;
+}
+
 /** Follows the run of a record as its policy says, and notes how that ended. */
-async function stay(record: RunRecord, policy: Policy, deps: TaskDeps, followUp?: FollowUp): Promise<void> {
+async function stay(record: RunRecord, visit: Visit, deps: TaskDeps): Promise<void> {
+  const { policy, followUp } = visit;
   const { ledger, signal } = deps;
   const { runId = '' } = record;
   // Asked to stop while the run was still being created: `on-cancel` applies.
@@ -110,24 +128,37 @@ async function stay(record: RunRecord, policy: Policy, deps: TaskDeps, followUp?
   if (!policy.wait && (followUp === undefined || followUp.isAccepted)) {
     return ledger.end(record, { outcome: 'started', isDone: true });
   }
-  const followed = await follow(runId, planOf(record, policy, deps, followUp), deps);
-  ledger.end(record, await endingFor(followed, record, policy, deps, followUp));
-  if (followed.kind === 'ended' || followed.kind === 'blocked') {
-    const judge = followUp ? endingAfterFollowUp : endingOf;
-    const latest = await awaitArtifacts(followed.run, deps, (run) => ledger.recordReading(run));
-    ledger.end(record, judge(latest, policy));
-  }
+  const plan = planOf(record, visit, deps);
+  const budgets = new Budgets(plan);
+  const followed = await follow(runId, { ...plan, budgets }, deps);
+  const ending = await endingFor(followed, record, visit, deps);
+  ledger.end(record, record.isAnswerWanted ? unread(ending) : ending);
   const isOver = record.run?.stage === 'ended' || record.run?.stage === 'blocked';
-  if (!policy.wait || !isOver || record.ending?.outcome === 'lost' || record.run === undefined) return;
+  if (!policy.wait || !isOver || ending.outcome === 'lost' || record.run === undefined) return;
   ledger.collected(record, await collectResult(record.run, deps));
+  if (ending.outcome !== 'succeeded' && ending.outcome !== 'no-pull-request') return;
+  await awaitPullRequests(record, policy, deps);
+  const invalid = await answerFor(record, visit, budgets, deps);
+  ledger.end(record, invalid ?? endingOf(record.run, policy));
 }
 
-function planOf(
+/** How the step ends, if the run's answer will not do. */
+async function answerFor(
   record: RunRecord,
-  policy: Policy,
-  { clock, ledger }: TaskDeps,
-  followUp: FollowUp | undefined,
-): FollowPlan {
+  { policy, output, wanted = output && wantedEarlier(output, record), mayPrompt }: Visit,
+  budgets: Budgets,
+  deps: TaskDeps,
+): Promise<Ending | undefined> {
+  if (wanted === undefined) return undefined;
+  const goOn = async (followUp: FollowUp) => {
+    const visit = { policy, followUp };
+    const plan = { ...planOf(record, visit, deps), budgets };
+    return endingFor(await follow(record.runId ?? '', plan, deps), record, visit, deps);
+  };
+  return concludeAnswer(record, { wanted, goOn, budgets: mayPrompt ? budgets : undefined }, deps);
+}
+
+function planOf(record: RunRecord, { policy, followUp }: Visit, { clock, ledger }: TaskDeps): FollowPlan {
   // Without waiting, a follow-up whose answer was lost is looked at until there is proof that it took.
   const budgets = policy.wait ? policy : { queueBudget: PROOF_WINDOW, runBudget: PROOF_WINDOW };
   const { pollCeiling, onBlocked } = policy;
@@ -148,9 +179,8 @@ function planOf(
 async function endingFor(
   followed: Followed,
   record: RunRecord,
-  policy: Policy,
+  { policy, followUp }: Visit,
   deps: TaskDeps,
-  followUp: FollowUp | undefined,
 ): Promise<Ending> {
   switch (followed.kind) {
     case 'ended':

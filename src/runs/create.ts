@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { object, text } from '../lib/json.ts';
+import { type JsonObject, object, text } from '../lib/json.ts';
 import type { CreateRequest, Ending, RunRecord, StartTask } from '../model.ts';
 import { runUrl } from '../oz/links.ts';
 import type { TaskDeps } from './deps.ts';
 import { failureFrom, lost } from './endings.ts';
 import { START_TIMEOUT, type Start, startRun } from './start.ts';
+import { type Wanted, wantedFirst, withOutput } from './wanted.ts';
 
 /** How long a create request in progress may still be answered once the step is shutting down, in ms. */
 const CREATE_GRACE = 3000;
@@ -13,16 +14,22 @@ const CREATE_GRACE = 3000;
 const PROMPT_START = 200;
 
 /** Makes the run of one attempt. Where there is none, the record's ending says why. */
-export async function createRun(task: StartTask, deps: TaskDeps): Promise<RunRecord> {
+export async function createRun(
+  { id: taskId, policy, output, body: task }: StartTask,
+  deps: TaskDeps,
+): Promise<{ readonly record: RunRecord; readonly wanted: Wanted | undefined }> {
   const { ledger, log, clock, shutdown } = deps;
-  const request = requestOf(task, deps);
-  const { prompt } = request;
+  const startId = randomUUID();
+  const wanted = output && wantedFirst(output, startId);
+  const prompt = withOutput(text(task.prompt), wanted);
+  const metadata = { ...object(task.metadata), start_id: startId };
+  const body = { ...task, ...(prompt && { prompt }), metadata };
+  const request = requestOf(startId, body, deps);
   const record = ledger.creating(
     { ...request, prompt: prompt?.slice(0, PROMPT_START) },
-    { taskId: task.id, onCancel: task.policy.onCancel },
+    { taskId, onCancel: policy.onCancel, isAnswerWanted: wanted !== undefined && policy.wait },
   );
-  const metadata = { ...object(task.body.metadata), start_id: request.startId };
-  const started = await startRun(request, { ...task.body, metadata }, deps, clock.now() + START_TIMEOUT, {
+  const started = await startRun(request, body, deps, clock.now() + START_TIMEOUT, {
     giveUp: shutdown.after(CREATE_GRACE),
     sending: () => ledger.sending(record),
     harmless: () => ledger.harmless(record),
@@ -30,19 +37,19 @@ export async function createRun(task: StartTask, deps: TaskDeps): Promise<RunRec
   });
   if (started.kind !== 'started') {
     ledger.end(record, notStarted(started, request));
-    return record;
+    return { record, wanted };
   }
   const { id, state, atCapacity } = started.run;
   ledger.created(record, id, state);
   log.info(`run created: ${runUrl(id)}${state ? `  ${state}` : ''}`);
   if (atCapacity) log.info('The team is at its limit of concurrent agents: the run waits for a free place.');
-  return record;
+  return { record, wanted };
 }
 
-function requestOf({ body }: StartTask, { clock, oz }: TaskDeps): CreateRequest {
+function requestOf(startId: string, body: JsonObject, { clock, oz }: TaskDeps): CreateRequest {
   const sentAt = clock.wall();
   return {
-    startId: randomUUID(),
+    startId,
     prompt: text(body.prompt),
     skill: text(body.skill),
     parentRunId: text(body.parent_run_id),

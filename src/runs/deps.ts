@@ -1,6 +1,7 @@
 import type { Ledger } from '../ledger.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
+import type { Secrets } from '../lib/secrets.ts';
 import type { OzClient } from '../oz/client.ts';
 import type { Shutdown } from '../shutdown.ts';
 
@@ -17,4 +18,5 @@ export interface Deps {
 export interface TaskDeps extends Deps {
   readonly ledger: Ledger;
   readonly shutdown: Shutdown;
+  readonly secrets: Pick<Secrets, 'redactData'>;
 }

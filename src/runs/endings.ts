@@ -1,5 +1,12 @@
 import { entryOf } from '../lib/json.ts';
-import { type Ending, type Failure, type Outcome, type Policy, StepError } from '../model.ts';
+import {
+  type Ending,
+  type Failure,
+  type Outcome,
+  type OutputSpec,
+  type Policy,
+  StepError,
+} from '../model.ts';
 import type { Run } from '../oz/decode.ts';
 import { type OzError, remedyFor } from '../oz/problem.ts';
 import { pullRequestsOf } from '../oz/pull-requests.ts';
@@ -96,6 +103,45 @@ export function timedOut(budget: 'queue' | 'run', fate: string, isDone: boolean)
         budget === 'queue'
           ? 'Look whether the team is at its limit of concurrent agents, or raise the budget.'
           : 'Raise the budget, give the agent a smaller task, or use `wait: false` and collect the result later with `mode: attach`.',
+    },
+  };
+}
+
+const ASKED_BY: Readonly<Record<OutputSpec['label'], string>> = {
+  'output-schema': 'what `output-schema` asks for',
+  review: 'what `review` asks for',
+};
+
+/** `note`: what became of the correction; may be empty. */
+export function invalidOutput(
+  problems: readonly string[],
+  { label }: OutputSpec,
+  note: string,
+  isDone = true,
+): Ending {
+  const lines = problems.map((problem) => `- ${problem}`);
+  const message = [`The run succeeded, but its answer is not ${ASKED_BY[label]}:`, ...lines, note];
+  return {
+    outcome: 'invalid-output',
+    isDone,
+    failure: {
+      code: 'invalid_output',
+      message: message.filter(Boolean).join('\n'),
+      remedy: 'Open the run to see what the agent answered, then make the task or the schema clearer.',
+    },
+  };
+}
+
+/** Until the answer of a run that succeeded is read, this is true: no later step may act on it. */
+export function unread(ending: Ending): Ending {
+  if (!['succeeded', 'no-pull-request'].includes(ending.outcome)) return ending;
+  return {
+    outcome: 'invalid-output',
+    isDone: ending.isDone,
+    failure: {
+      code: 'invalid_output',
+      message: 'The run succeeded, but the step ended before its answer was read.',
+      remedy: 'Read it later with `mode: attach` and the same inputs.',
     },
   };
 }

@@ -1,4 +1,4 @@
-import { type Conversation, type Step, textOf } from '../oz/conversation.ts';
+import { allMessages, answersIn, type Conversation, type Message, textOf } from '../oz/conversation.ts';
 import type { Run } from '../oz/decode.ts';
 import { OzError } from '../oz/problem.ts';
 import { canonicalState, isActive } from '../oz/states.ts';
@@ -17,6 +17,8 @@ export interface FollowUp {
   readonly isAccepted: boolean;
   /** How often the conversation held the message before; undefined where that could not be read. */
   readonly timesSaid: number | undefined;
+  /** How many messages of the agent it held before; undefined likewise. */
+  readonly answersBefore: number | undefined;
 }
 
 /** The old state can still be read for up to 30 s; after twice that it has nothing more to hide. In ms. */
@@ -96,8 +98,8 @@ export class FollowUpProof {
   async #isInConversation(): Promise<boolean | undefined> {
     const { before, message, timesSaid } = this.#followUp;
     if (timesSaid === undefined) return undefined;
-    const timesNow = timesSaidIn(await conversationNow(before.id, this.#deps), message);
-    return timesNow === undefined ? undefined : timesNow > timesSaid;
+    const said = await conversationNow(before.id, this.#deps);
+    return said && saidIn(said, message).times > timesSaid;
   }
 }
 
@@ -121,16 +123,20 @@ export async function conversationNow(runId: string, deps: Deps): Promise<Conver
   }
 }
 
-/** How often a user has said something. The server may add to the message, and lay it out in its own way. */
-export function timesSaidIn(conversation: Conversation | undefined, message: string): number | undefined {
-  if (conversation === undefined) return undefined;
-  const squeezed = (words: string) => words.replace(/\s+/g, ' ').trim();
-  const wanted = squeezed(message);
-  return allSteps(conversation.steps)
-    .flatMap(({ messages }) => messages)
-    .filter((one) => one.role === 'user' && squeezed(textOf(one)).includes(wanted)).length;
+/** What a conversation holds: how often the user has said something, and how many messages of the agent. */
+interface Said {
+  readonly times: number;
+  readonly answers: number;
 }
 
-function allSteps(steps: readonly Step[]): Step[] {
-  return steps.flatMap((step) => [step, ...allSteps(step.steps)]);
+export function saidIn({ steps }: Pick<Conversation, 'steps'>, message: string): Said {
+  const messages = allMessages(steps);
+  return { times: timesIn(messages, message), answers: answersIn(messages).length };
+}
+
+/** The server may add to the message, and lay it out in its own way. */
+function timesIn(messages: readonly Message[], message: string): number {
+  const squeezed = (words: string) => words.replace(/\s+/g, ' ').trim();
+  const wanted = squeezed(message);
+  return messages.filter((one) => one.role === 'user' && squeezed(textOf(one)).includes(wanted)).length;
 }

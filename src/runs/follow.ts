@@ -15,6 +15,8 @@ export interface FollowPlan {
   readonly onBlocked: 'fail' | 'wait';
   /** From when the queue budget counts, on the monotonic clock. */
   readonly since: number;
+  /** Of an earlier stretch of the same run, which go on counting. */
+  readonly budgets?: Budgets | undefined;
   /** A run that has never been read by this step: the first refusal to show it is final. */
   readonly isForeign: boolean;
   /** Sent to the run before. Until there is proof that it took, a reading may still show the old end. */
@@ -77,7 +79,7 @@ class Watch {
     this.#id = id;
     this.#plan = plan;
     this.#deps = deps;
-    this.#budgets = new Budgets(plan);
+    this.#budgets = plan.budgets ?? new Budgets(plan);
     this.#outages = new OutageTracker(deps);
     this.#proof = plan.followUp && new FollowUpProof(plan.followUp, deps);
   }

@@ -55,7 +55,7 @@ interface SpoilFault extends Common {
 }
 
 /** The request takes effect, and the true answer comes a byte at a time, so many ms apart. */
-export interface TrickleFault extends Common {
+interface TrickleFault extends Common {
   kind: 'trickle';
   everyMs: number;
 }

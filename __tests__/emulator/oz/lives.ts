@@ -122,7 +122,10 @@ export function unknownState(pace: Pace): Life {
 
 export function lateArtifacts(pace: Pace): Life {
   return (context) => [
-    ...ending(context, pace, DONE, { state: 'SUCCEEDED', ...pace(2) }),
+    ...ending(context, pace, `${DONE} See ${pullRequestOf(context).item.data.url}.`, {
+      state: 'SUCCEEDED',
+      ...pace(2),
+    }),
     { state: 'SUCCEEDED', ...pace(1) },
     { state: 'SUCCEEDED', artifacts: [pullRequestOf(context)] },
   ];
