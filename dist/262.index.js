@@ -1466,10 +1466,9 @@ class Ledger {
         this.#notify('sending', entry);
         return entry;
     }
-    /** A follow-up is about to be sent to a run of this step that had ended. */
+    /** A follow-up is about to be sent to a run of this step that had ended. Throws like `sending`. */
     correcting(record, { state: stateBefore }) {
-        const entry = this.#update(record, { stateBefore, ending: undefined, isDone: false });
-        this.#notify('sending', entry);
+        this.sending(this.#update(record, { stateBefore, ending: undefined, isDone: false }));
     }
     /** The one door for readings: a run that is followed is shown as last read. */
     recordReading(run) {

@@ -1583,7 +1583,12 @@ async function sendCorrection(record, { spec, stem, first }, prompt, deps, deadl
     const before = await readBefore(record.runId ?? '', deps, until);
     const wanted = wantedAgain(spec, before, first + 1, stem);
     const letter = await letterOf({ message: prompt(blockOf(wanted)) }, before, deps);
-    ledger.correcting(record, before);
+    try {
+        ledger.correcting(record, before);
+    }
+    catch (error) {
+        throw refusedBy(error);
+    }
     log.info('Asking the agent for a corrected answer.');
     const followUp = await deliver(letter, deps, until);
     return { followUp, wanted: { ...wanted, answersBefore: letter.answersBefore } };
@@ -1778,8 +1783,11 @@ async function concludeAnswer(record, { wanted, budgets, goOn }, deps) {
     }
     const prompt = (block) => correctionPrompt(answer.problems, block);
     const sent = await sendCorrection(record, wanted, prompt, deps, deadline).catch(refusalOf);
-    if (sent instanceof model/* StepError */.z)
+    if (sent instanceof model/* StepError */.z) {
+        // The run is as it was.
+        deps.ledger.followUpShown(record);
         return refuse(`Asking for a correction was refused: ${sent.failure.message}`);
+    }
     const ending = await goOn(sent.followUp);
     return judgeCorrection(record, ending, sent.wanted, refuse, deps);
 }

@@ -6,6 +6,8 @@ import { describe, expect, test } from 'vitest';
 import { Ledger } from '../../src/ledger.ts';
 import { startRun } from '../../src/runs/start.ts';
 import { tooManyRequests } from '../emulator/known-faults.ts';
+import { byReads } from '../emulator/oz/lives.ts';
+import { answers, document } from '../emulator/oz/structured.ts';
 import { parseCommandFile } from '../runner/command-file.ts';
 import type { PhaseResult } from '../runner/phase.ts';
 import type { Step } from '../runner/step.ts';
@@ -81,6 +83,17 @@ describe.concurrent('state that cannot be saved', () => {
     expect(errorsOf(main)).toEqual([expect.stringContaining('The state of this step could not be saved')]);
     const post = await step.post();
     expect(post?.exitCode ?? 0).toBe(0);
+  });
+
+  it('before a correction: none is asked for', async ({ stage }) => {
+    const { oz } = stage.emulator;
+    oz.nextLife(answers({ files: document('no object') }, byReads));
+    const typed = { 'output-schema': '{"type":"object"}' };
+    const { step, main } = await losing(stage, 'save_state', 'GET /agent/artifacts/{artifactUid}', typed);
+    expect(main.outputs.outcome).toBe('invalid-output');
+    expect(errorsOf(main)).toEqual([expect.stringContaining('The state of this step could not be saved')]);
+    expect(oz.lastRun.followUps).toEqual([]);
+    expect((await step.post())?.exitCode ?? 0).toBe(0);
   });
 });
 

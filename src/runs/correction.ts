@@ -40,8 +40,11 @@ export async function concludeAnswer(
   }
   const prompt = (block: string) => correctionPrompt(answer.problems, block);
   const sent = await sendCorrection(record, wanted, prompt, deps, deadline).catch(refusalOf);
-  if (sent instanceof StepError)
+  if (sent instanceof StepError) {
+    // The run is as it was.
+    deps.ledger.followUpShown(record);
     return refuse(`Asking for a correction was refused: ${sent.failure.message}`);
+  }
   const ending = await goOn(sent.followUp);
   return judgeCorrection(record, ending, sent.wanted, refuse, deps);
 }

@@ -66,7 +66,11 @@ export async function sendCorrection(
   const before = await readBefore(record.runId ?? '', deps, until);
   const wanted = wantedAgain(spec, before, first + 1, stem);
   const letter = await letterOf({ message: prompt(blockOf(wanted)) }, before, deps);
-  ledger.correcting(record, before);
+  try {
+    ledger.correcting(record, before);
+  } catch (error) {
+    throw refusedBy(error);
+  }
   log.info('Asking the agent for a corrected answer.');
   const followUp = await deliver(letter, deps, until);
   return { followUp, wanted: { ...wanted, answersBefore: letter.answersBefore } };
