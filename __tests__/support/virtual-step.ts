@@ -65,7 +65,7 @@ class KeepingOutputs extends Outputs {
 
 const QUIET = { summary: 'false', comment: 'off' };
 
-async function openVirtualStep(contracts: Contracts = loadContracts()): Promise<VirtualStep> {
+export async function openVirtualStep(contracts: Contracts = loadContracts()): Promise<VirtualStep> {
   const clock = new VirtualClock();
   const began = clock.wall();
   const emulator = await startEmulator({ contracts, now: () => clock.now() + began });
