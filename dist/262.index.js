@@ -154,7 +154,8 @@ function isPage(message) {
 /* harmony export */ });
 const START = '<!-- oz-agent-action ';
 /**
- * The first line of a sticky comment, by which it is found again. Keys are free text: percent-encoded, hyphens too,
+ * The first line of what this action posts, by which it is found again: a comment by its key or its step, a review by
+ * its run, an inline comment of a review (`finding`) by its comment key. Keys are free text: percent-encoded, hyphens too,
  * so that none ends the HTML comment.
  */
 function markerOf(kind, key) {
@@ -224,6 +225,7 @@ const inputDefaults = {
     config: '',
     metadata: '',
     'output-schema': '',
+    review: 'false',
     'run-id': '',
     wait: 'true',
     'queue-timeout-minutes': '30',
@@ -237,8 +239,10 @@ const inputDefaults = {
     stream: 'messages',
     summary: 'true',
     comment: 'sticky',
-    number: '',
+    'issue-number': '',
     'comment-key': '',
+    'fail-on': '',
+    'max-review-comments': '25',
     'require-pull-request': 'false',
     'artifacts-dir': '',
     'github-token': '',
@@ -260,6 +264,7 @@ const outputNames = [
     'result',
     'structured-output',
     'structured-output-file',
+    'review-url',
     'pull-request-url',
     'pull-request-number',
     'pull-request-branch',
@@ -351,7 +356,7 @@ async function readAttachments(lines, workspace) {
         throw new _values_js__WEBPACK_IMPORTED_MODULE_4__/* .InputError */ .dz(`Input \`${name}\` names ${files.length} files (${files.slice(0, 8).join(', ')}${files.length > 8 ? ', …' : ''}); at most ${MAX_ATTACHMENTS} are accepted.`);
     }
     // Loaded only where there is something to attach: every step pays for what it loads.
-    const { default: mime } = await __webpack_require__.e(/* import() */ 86).then(__webpack_require__.bind(__webpack_require__, 5086));
+    const { default: mime } = await __webpack_require__.e(/* import() */ 705).then(__webpack_require__.bind(__webpack_require__, 5086));
     return files.map((file) => ({
         file_name: node_path__WEBPACK_IMPORTED_MODULE_1__.basename(file),
         mime_type: mime.getType(file) ?? 'application/octet-stream',
@@ -682,6 +687,7 @@ const MODES = ['run', 'attach', 'follow-up', 'cancel', 'check'];
 // `check` reads what `run` would, to refuse what `run` would.
 const RUN = ['run', 'check'];
 const GATED = [...RUN, 'follow-up'];
+const REVIEWING = [...RUN, 'attach'];
 const FOLLOWING = [...GATED, 'attach'];
 /** Which modes use an input; in the others it is warned of when it is given. */
 const USED_IN = {
@@ -711,6 +717,7 @@ const USED_IN = {
     config: RUN,
     metadata: RUN,
     'output-schema': FOLLOWING,
+    review: REVIEWING,
     'run-id': ['attach', 'follow-up', 'cancel'],
     wait: FOLLOWING,
     'queue-timeout-minutes': FOLLOWING,
@@ -724,8 +731,10 @@ const USED_IN = {
     stream: FOLLOWING,
     summary: MODES,
     comment: MODES,
-    number: MODES,
+    'issue-number': MODES,
     'comment-key': MODES,
+    'fail-on': REVIEWING,
+    'max-review-comments': REVIEWING,
     'require-pull-request': FOLLOWING,
     'artifacts-dir': FOLLOWING,
     'github-token': MODES,
@@ -874,7 +883,10 @@ function checkServer(name, server) {
     throw new values/* InputError */.dz(`Input \`${mcp_NAME}\`: the server \`${name}\` has ${has}. Give exactly one of \`warp_id\`, \`command\` and \`url\`.`);
 }
 
+// EXTERNAL MODULE: ./build/inputs/review.js
+var review = __webpack_require__(5026);
 ;// CONCATENATED MODULE: ./build/inputs/request.js
+
 
 
 
@@ -882,10 +894,12 @@ function checkServer(name, server) {
 
 /** A RunAgentRequest without `metadata`, which every attempt stamps. */
 async function readRequest(raw, workspace, repository, context, isTaskNeeded) {
-    const prompt = raw.collect(() => readPrompt(raw, workspace), undefined);
     const skill = raw.optional('skill');
+    const task = skill === undefined && raw.boolean('review') ? review/* REVIEW_PROMPT */.cj : undefined;
+    const prompt = raw.collect(() => readPrompt(raw, workspace), undefined) ?? task;
     if (isTaskNeeded && !hasTask(raw)) {
-        raw.refuse(new values/* InputError */.dz('Nothing to do: give one of the inputs `prompt`, `prompt-file` and `skill`.'));
+        const inputs = '`prompt`, `prompt-file`, `skill` and `review: true`';
+        raw.refuse(new values/* InputError */.dz(`Nothing to do: give one of the inputs ${inputs}.`));
     }
     return defined({
         prompt: withContext(prompt, context),
@@ -903,6 +917,8 @@ async function readRequest(raw, workspace, repository, context, isTaskNeeded) {
 }
 /** Whether the step names something to do. */
 function hasTask(raw) {
+    if (raw.boolean('review'))
+        return true;
     return ['prompt', 'prompt-file', 'skill'].some((name) => raw.optional(name) !== undefined);
 }
 async function readAttached(raw, workspace) {
@@ -1014,6 +1030,7 @@ function defined(fields) {
 
 
 
+
 /**
  * The step's inputs, checked as far as that goes without a request. Throws one `InputError` of all that are refused.
  * `warn` hears of inputs that the mode does not use.
@@ -1029,10 +1046,10 @@ async function readInputs(env, event, warn) {
         warn(`Input \`${name}\` is not used in mode \`${mode}\`. Remove it.`);
     }
     const workspace = external_node_path_.resolve(env.GITHUB_WORKSPACE || '.');
-    return raw.finish(await inputsOf(mode, { raw, common, event, workspace, temp: env.RUNNER_TEMP || undefined }));
+    return raw.finish(await inputsOf({ mode, raw, common, event, workspace, temp: env.RUNNER_TEMP || undefined }));
 }
-async function inputsOf(mode, sources) {
-    const { raw, common, workspace } = sources;
+async function inputsOf(sources) {
+    const { mode, raw, common, workspace } = sources;
     switch (mode) {
         case 'run':
             return { mode, ...common, ...(await readRun(true, sources)) };
@@ -1079,7 +1096,7 @@ function readCommonInputs(env, event) {
     return raw.finish(commonInputs(raw, env, event));
 }
 function commonInputs(raw, env, event) {
-    const number = raw.optionalNumber('number', { min: 1, max: Number.MAX_SAFE_INTEGER, whole: true });
+    const number = raw.optionalNumber('issue-number', { min: 1, max: Number.MAX_SAFE_INTEGER, whole: true });
     return {
         apiKey: credential(raw, 'Input `api-key`', raw.optional('api-key')) ??
             credential(raw, 'The environment variable WARP_API_KEY', env.WARP_API_KEY?.trim() || undefined),
@@ -1105,7 +1122,7 @@ function credential(raw, where, value) {
         }
     }, undefined);
 }
-async function readFollowInputs({ raw, workspace, temp }) {
+async function readFollowInputs({ raw, workspace, temp, common, event, mode, }) {
     const name = 'artifacts-dir';
     const folder = raw.optional(name);
     const budget = (input) => {
@@ -1121,6 +1138,7 @@ async function readFollowInputs({ raw, workspace, temp }) {
         onBlocked: raw.choice('on-blocked', ['fail', 'wait']),
         pollCeiling: raw.number('poll-interval-seconds', { min: 0.05, max: 3600, whole: false }) * 1000,
         requirePullRequest: raw.boolean('require-pull-request'),
+        review: mode === 'follow-up' ? undefined : (0,review/* readReview */.ty)(raw, common.number, event),
         output: await raw.collect(() => readOutputSchema(raw, workspace), undefined),
         stream: raw.choice('stream', ['off', 'messages', 'full']),
         artifactsFolder: folder && raw.collect(() => resolveOutputFolder(name, folder, workspace, temp), undefined),
@@ -1149,6 +1167,82 @@ function readApiUrl(raw) {
     if (url.protocol === 'https:' || (url.protocol === 'http:' && (0,network/* isLoopback */.U9)(url)))
         return url;
     throw (0,values/* refusal */.x5)(name, value, `${remedy} Only \`https\` is accepted, except on loopback.`);
+}
+
+
+/***/ }),
+
+/***/ 5026:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   _U: () => (/* binding */ reviewOutput),
+/* harmony export */   cj: () => (/* binding */ REVIEW_PROMPT),
+/* harmony export */   ty: () => (/* binding */ readReview)
+/* harmony export */ });
+/* harmony import */ var _lib_json_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(292);
+/* harmony import */ var _review_findings_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5287);
+/* harmony import */ var _declared_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2120);
+/* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3368);
+
+
+
+
+/** Undefined without `review: true`. What is refused is noted. */
+function readReview(raw, number, event) {
+    const isWanted = raw.boolean('review');
+    const failOn = raw.optionalChoice('fail-on', _review_findings_js__WEBPACK_IMPORTED_MODULE_0__/* .SEVERITIES */ .oC.toReversed());
+    const maxComments = raw.number('max-review-comments', { min: 0, max: 100, whole: true });
+    if (!isWanted) {
+        const isCountGiven = maxComments !== Number(_declared_js__WEBPACK_IMPORTED_MODULE_1__/* .inputDefaults */ .V['max-review-comments']);
+        if (failOn !== undefined)
+            raw.refuse(onlyWithReview('fail-on'));
+        if (isCountGiven)
+            raw.refuse(onlyWithReview('max-review-comments'));
+        return undefined;
+    }
+    if (raw.optional('output-schema') !== undefined) {
+        raw.refuse(new _values_js__WEBPACK_IMPORTED_MODULE_2__/* .InputError */ .dz('The inputs `review` and `output-schema` are both given. Give one of them.'));
+    }
+    if (number === undefined || isPlainIssue(number, event)) {
+        const what = number === undefined ? 'the event has none' : `#${number} is an issue`;
+        const remedy = 'Use an event of a pull request, or give its number by `issue-number`.';
+        raw.refuse(new _values_js__WEBPACK_IMPORTED_MODULE_2__/* .InputError */ .dz(`Input \`review\` needs a pull request, and ${what}. ${remedy}`));
+    }
+    return { failOn, maxComments };
+}
+function onlyWithReview(name) {
+    return new _values_js__WEBPACK_IMPORTED_MODULE_2__/* .InputError */ .dz(`Input \`${name}\` is given without \`review: true\`. Remove it, or ask for a review.`);
+}
+/** Whether the event says that its number is that of an issue, not of a pull request. */
+function isPlainIssue(number, { number: own, payload }) {
+    return number === own && 'issue' in payload && !('pull_request' in (0,_lib_json_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ik)(payload.issue));
+}
+/** The task where the workflow gives none. */
+const REVIEW_PROMPT = `Review the pull request that is named below. Read the whole diff first, then whatever of the code around it you need
+to judge it. Look for faults: wrong results, cases that are not handled, races, leaks of resources or secrets, security,
+interfaces that break, tests that would pass although the code is wrong. Report what you have verified in the code, not
+what might be; matters of taste only where they mislead. Few findings that matter are better than many that do not.`;
+/** What the agent is asked for; without a pull request, for an answer that was asked for before. */
+function reviewOutput(reviewed) {
+    return {
+        schema: _review_findings_js__WEBPACK_IMPORTED_MODULE_0__/* .REVIEW_SCHEMA */ .t6,
+        label: 'review',
+        instructions: reviewed === undefined ? [] : instructionsFor(reviewed),
+    };
+}
+function instructionsFor({ number, commit, base }) {
+    const diff = base === undefined ? 'compare it with its base branch' : `\`git diff ${base}...${commit}\``;
+    return [
+        `The document is your review of pull request #${number} at commit ${commit}${base ? ` (base ${base})` : ''}.`,
+        `To see what it changes: \`git fetch origin refs/pull/${number}/head\`, then ${diff}.`,
+        '`line` (and `start_line`, for a range) count in the file at that commit; with `side: "LEFT"` in the file before it,',
+        'for lines that were removed. Remarks can stand on lines that the diff shows; findings elsewhere are welcome, and are',
+        'listed apart. `critical`: must not be merged, since data, money or security are at stake. `major`: wrong in a case that',
+        'will happen. `minor`: wrong in a rare case, or hard to maintain. `nit`: a detail. `suggestion` replaces the lines',
+        'from `start_line` to `line` as a whole, exactly as they are to read. No finding: an empty list.',
+        'Post nothing on GitHub yourself, neither comments nor reviews, and push nothing: the workflow posts this document.',
+    ];
 }
 
 
@@ -2235,6 +2329,7 @@ const OWN_WORDS = {
     blocked: true,
     'no-pull-request': true,
     'invalid-output': true,
+    findings: true,
     'timed-out': true,
     refused: true,
     lost: true,
@@ -3577,8 +3672,9 @@ class CommentPublisher {
         const { ledger, secrets } = this.#parts;
         if (!report.isCommentWanted || !this.isWanted)
             return undefined;
-        const { outcome, failure, isCancelWanted } = secrets.redactData(report);
-        const pending = { outcome, failure: failure && shortened(failure), isCancelWanted };
+        const { outcome, failure, isCancelWanted, review } = secrets.redactData(report);
+        const saved = { outcome, failure: failure && shortened(failure), isCancelWanted };
+        const pending = { ...saved, reviewUrl: review?.url };
         ledger.reported(pending);
         const { url, isOpen } = await this.#finish(report, deadline);
         ledger.reported(isOpen ? pending : undefined);
@@ -3655,7 +3751,7 @@ class CommentPublisher {
         const { secrets, shutdown, clock, event } = this.#parts;
         const [{ Comment }, { commentOf }] = await Promise.all([
             Promise.all(/* import() */[__webpack_require__.e(415), __webpack_require__.e(274)]).then(__webpack_require__.bind(__webpack_require__, 5274)),
-            Promise.all(/* import() */[__webpack_require__.e(94), __webpack_require__.e(617), __webpack_require__.e(391), __webpack_require__.e(27), __webpack_require__.e(297), __webpack_require__.e(629)]).then(__webpack_require__.bind(__webpack_require__, 629)),
+            Promise.all(/* import() */[__webpack_require__.e(94), __webpack_require__.e(617), __webpack_require__.e(391), __webpack_require__.e(27), __webpack_require__.e(678), __webpack_require__.e(452)]).then(__webpack_require__.bind(__webpack_require__, 9452)),
         ]);
         this.#marker ??= this.#makeMarker(report);
         const marker = this.#marker;
@@ -3775,7 +3871,7 @@ class SummaryPublisher {
     }
     async finish(report) {
         await this.#write(async () => {
-            const { summaryOf } = await Promise.all(/* import() */[__webpack_require__.e(94), __webpack_require__.e(617), __webpack_require__.e(391), __webpack_require__.e(27), __webpack_require__.e(297), __webpack_require__.e(629)]).then(__webpack_require__.bind(__webpack_require__, 629));
+            const { summaryOf } = await Promise.all(/* import() */[__webpack_require__.e(94), __webpack_require__.e(617), __webpack_require__.e(391), __webpack_require__.e(27), __webpack_require__.e(678), __webpack_require__.e(452)]).then(__webpack_require__.bind(__webpack_require__, 9452));
             return summaryOf(report, this.#secrets);
         });
     }
@@ -3928,6 +4024,64 @@ function hideSecretsOf(run, isShown, secrets) {
     if (isShown)
         return;
     secrets.hideSession({ link: run.sessionLink, id: (0,_lib_json_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(run.raw.session_id), runId: run.id });
+}
+
+
+/***/ }),
+
+/***/ 5287:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Np: () => (/* binding */ bySeverity),
+/* harmony export */   Ot: () => (/* binding */ countBySeverity),
+/* harmony export */   oC: () => (/* binding */ SEVERITIES),
+/* harmony export */   t6: () => (/* binding */ REVIEW_SCHEMA)
+/* harmony export */ });
+/** From the least to the most severe. */
+const SEVERITIES = ['nit', 'minor', 'major', 'critical'];
+const LINE = { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER };
+/** The schema of a `ReviewDocument`. */
+const REVIEW_SCHEMA = {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    type: 'object',
+    required: ['summary', 'findings'],
+    additionalProperties: false,
+    properties: {
+        summary: { type: 'string', maxLength: 20_000 },
+        findings: {
+            type: 'array',
+            maxItems: 300,
+            items: {
+                type: 'object',
+                required: ['path', 'line', 'severity', 'title', 'body'],
+                additionalProperties: false,
+                properties: {
+                    path: { type: 'string', minLength: 1, maxLength: 300 },
+                    line: LINE,
+                    start_line: LINE,
+                    side: { enum: ['RIGHT', 'LEFT'] },
+                    severity: { enum: SEVERITIES.toReversed() },
+                    title: { type: 'string', minLength: 1, maxLength: 200 },
+                    body: { type: 'string', maxLength: 8000 },
+                    suggestion: { type: 'string', maxLength: 8000 },
+                },
+            },
+        },
+    },
+};
+/** The most severe first; equally severe ones stay in the agent's order. */
+function bySeverity(a, b) {
+    return SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity);
+}
+/** How many findings there are of each severity that occurs, the most severe first. */
+function countBySeverity(findings) {
+    return SEVERITIES.toReversed()
+        .map((severity) => [
+        severity,
+        findings.filter((finding) => finding.severity === severity).length,
+    ])
+        .filter(([, count]) => count > 0);
 }
 
 

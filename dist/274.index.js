@@ -1,6 +1,23 @@
 export const id = 274;
-export const ids = [274];
+export const ids = [274,987];
 export const modules = {
+
+/***/ 2839:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   _: () => (/* binding */ isBy)
+/* harmony export */ });
+/** GraphQL names the viewer `x[bot]`, but a comment's author `x`, of type Bot. */
+function isBy(viewer, { author }) {
+    if (author === null)
+        return false;
+    const login = author.__typename === 'Bot' ? `${author.login.replace(/\[bot\]$/, '')}[bot]` : author.login;
+    return login.toLowerCase() === viewer.toLowerCase();
+}
+
+
+/***/ }),
 
 /***/ 5274:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
@@ -11,9 +28,11 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   explain: () => (/* binding */ explain)
 /* harmony export */ });
 /* harmony import */ var _lib_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4570);
+/* harmony import */ var _author_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2839);
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(220);
-/* harmony import */ var _marker_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4878);
+/* harmony import */ var _marker_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4878);
 /* harmony import */ var _octokit_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(987);
+
 
 
 
@@ -46,7 +65,7 @@ class Comment {
     #isDoubtful = false;
     #isRemade = false;
     constructor({ token, apiUrl, requestTimeout = REQUEST_TIMEOUT }, place) {
-        this.#octokit = (0,_octokit_js__WEBPACK_IMPORTED_MODULE_2__/* .connectGitHub */ .U)({ token, apiUrl });
+        this.#octokit = (0,_octokit_js__WEBPACK_IMPORTED_MODULE_2__.connectGitHub)({ token, apiUrl });
         this.#place = place;
         this.#requestTimeout = requestTimeout;
         this.#mustLook = !place.isFresh;
@@ -107,7 +126,7 @@ class Comment {
             if (page === undefined || comments === undefined)
                 throw new Error('GitHub did not list the comments');
             const mine = comments.nodes
-                .filter((node) => isBy(page.viewer.login, node) && (0,_marker_js__WEBPACK_IMPORTED_MODULE_3__/* .opensWith */ .UW)(node.body, marker))
+                .filter((node) => (0,_author_js__WEBPACK_IMPORTED_MODULE_3__/* .isBy */ ._)(page.viewer.login, node) && (0,_marker_js__WEBPACK_IMPORTED_MODULE_4__/* .opensWith */ .UW)(node.body, marker))
                 .map(({ databaseId }) => databaseId);
             const oldest = Math.min(...mine);
             for (const id of mine)
@@ -174,13 +193,6 @@ class Comment {
         return this.#place.repository.split('/')[1] ?? '';
     }
 }
-/** GraphQL names the viewer `x[bot]`, but a comment's author `x`, of type Bot. */
-function isBy(viewer, { author }) {
-    if (author === null)
-        return false;
-    const login = author.__typename === 'Bot' ? `${author.login.replace(/\[bot\]$/, '')}[bot]` : author.login;
-    return login.toLowerCase() === viewer.toLowerCase();
-}
 /** A spoilt body comes as text, or not at all. */
 function urlOf({ html_url }) {
     if (html_url === undefined)
@@ -212,7 +224,7 @@ function explain(error, isOpen) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   U: () => (/* binding */ connectGitHub)
+/* harmony export */   connectGitHub: () => (/* binding */ connectGitHub)
 /* harmony export */ });
 /* harmony import */ var _actions_github__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2413);
 /* harmony import */ var p_retry__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4995);

@@ -1,12 +1,12 @@
 export const id = 498;
-export const ids = [498];
+export const ids = [498,987];
 export const modules = {
 
 /***/ 987:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   U: () => (/* binding */ connectGitHub)
+/* harmony export */   connectGitHub: () => (/* binding */ connectGitHub)
 /* harmony export */ });
 /* harmony import */ var _actions_github__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2413);
 /* harmony import */ var p_retry__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4995);
@@ -67,7 +67,7 @@ class Permissions {
     #event;
     #signal;
     constructor(token, event, signal) {
-        this.#octokit = (0,_octokit_js__WEBPACK_IMPORTED_MODULE_0__/* .connectGitHub */ .U)({ token, apiUrl: event.apiUrl });
+        this.#octokit = (0,_octokit_js__WEBPACK_IMPORTED_MODULE_0__.connectGitHub)({ token, apiUrl: event.apiUrl });
         this.#event = event;
         this.#signal = signal;
     }

@@ -1,12 +1,12 @@
 export const id = 554;
-export const ids = [554];
+export const ids = [554,987];
 export const modules = {
 
 /***/ 987:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   U: () => (/* binding */ connectGitHub)
+/* harmony export */   connectGitHub: () => (/* binding */ connectGitHub)
 /* harmony export */ });
 /* harmony import */ var _actions_github__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2413);
 /* harmony import */ var p_retry__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4995);
@@ -75,7 +75,7 @@ const MAX_LOOKUPS = 10;
  * only by number: an agent's URL is never fetched. Undefined for what cannot be read.
  */
 async function lookUpPullRequests(links, access) {
-    const octokit = (0,_octokit_js__WEBPACK_IMPORTED_MODULE_0__/* .connectGitHub */ .U)(access);
+    const octokit = (0,_octokit_js__WEBPACK_IMPORTED_MODULE_0__.connectGitHub)(access);
     const here = links.filter(({ url }) => new URL(url).host === new URL(access.serverUrl).host);
     const found = new Map();
     for (const { url, repository, number: id } of here.slice(0, MAX_LOOKUPS)) {

@@ -214,14 +214,20 @@ async function reportCleanUp(result, { pendingComment }, inputs, deps, parts) {
 async function reportOf(result, pending, deps, { ledger, event }) {
     if (result === undefined && pending !== undefined)
         await readLastRun(ledger, deps);
-    const { isCancelWanted = false, ...known } = pending ?? {};
+    const { isCancelWanted = false, reviewUrl, ...known } = pending ?? {};
     const shown = result ?? { outcome: 'lost', ...known };
     const isPending = result === undefined && isCancelWanted;
     return {
         ...(0,report/* buildReport */.FK)(shown, undefined, ledger, event),
         isCancelWanted: isPending,
         isCommentWanted: true,
+        review: reviewUrl === undefined ? undefined : postedReview(reviewUrl, event),
     };
+}
+/** Of a review that the main phase posted only its place is known. */
+function postedReview(url, { serverUrl, repository }) {
+    const at = { serverUrl, repository, commit: undefined, mergeBase: undefined };
+    return { summary: '', placed: [], at, url, why: undefined };
 }
 /** What the agent has said, once the last run is over. A run that cannot be read leaves its link to show. */
 async function readLastRun(ledger, deps) {

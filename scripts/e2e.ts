@@ -30,14 +30,16 @@ interface Stage {
 }
 
 const SCENARIOS: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
-  'review.yml: one run, one comment that a second review edits': async ({ emulator, play }) => {
-    const event = loadEvent('pull_request.opened');
-    await play('review.yml', event);
-    await play('review.yml', event);
+  'review.yml: comments on lines, which a second review does not repeat': async ({ emulator, play }) => {
+    applyScenario('review', 'reads', emulator);
+    const { headSha = '' } = emulator.github.pull(7) ?? {};
+    const event = loadEvent('pull_request.opened', { pull_request: { head: { sha: headSha } } });
+    // A critical finding makes the job red.
+    await assert.rejects(play('review.yml', event));
+    await assert.rejects(play('review.yml', event));
     assert.equal(emulator.count('oz', CREATE), 2);
-    const comments = emulator.github.comments(7);
-    assert.equal(comments.length, 1);
-    assert.match(comments[0]?.body ?? '', /The Oz agent succeeded/);
+    assert.equal(emulator.github.comments(7).length, 1);
+    assert.equal(emulator.github.reviews.comments(7).length, 3);
   },
 
   'comment.yml: a maintainer starts an agent and goes on with it': async ({ emulator, play }) => {

@@ -3,6 +3,7 @@ import type { Conversation } from './oz/conversation.ts';
 import type { Run } from './oz/decode.ts';
 import type { PullRequestLink } from './oz/pull-requests.ts';
 import type { Stage } from './oz/states.ts';
+import type { Severity } from './review/findings.ts';
 
 // The domain: plain data, which everything above shares.
 
@@ -18,6 +19,7 @@ export type Outcome =
   | 'blocked'
   | 'no-pull-request'
   | 'invalid-output'
+  | 'findings'
   | 'timed-out'
   | 'refused'
   | 'lost';
@@ -80,6 +82,8 @@ export interface Policy {
   readonly onCancel: Fate;
   readonly onBlocked: 'fail' | 'wait';
   readonly requirePullRequest: boolean;
+  /** With a review: a finding at least that severe makes the step red. */
+  readonly failOn?: Severity | undefined;
 }
 
 /** One JSON document that the agent is asked for besides its work. */

@@ -31,6 +31,8 @@ export interface PendingComment {
   readonly failure: Failure | undefined;
   /** Whether the step was asked to cancel runs. */
   readonly isCancelWanted: boolean;
+  /** The review that was posted. */
+  readonly reviewUrl?: string | undefined;
 }
 
 /** The name under which the runner keeps it. */

@@ -1,6 +1,7 @@
 import { check, withSuggestion } from './check.ts';
 import { acknowledge, passGate } from './gate/gate.ts';
 import { missingKey } from './gate/missing-key.ts';
+import { headCommitFinder } from './github/head-commit.ts';
 import { type Inputs, isGated } from './inputs/inputs.ts';
 import { readInputs } from './inputs/read.ts';
 import { InputError } from './inputs/values.ts';
@@ -58,8 +59,9 @@ async function carryOut(
 ): Promise<StepResult> {
   const deps = { oz, clock, log, signal: shutdown.signal, ledger, shutdown, secrets };
   if (inputs.mode === 'check') return check(inputs, deps);
+  const findHead = headCommitFinder(inputs.number, event, inputs.githubToken, shutdown.signal);
   reporting.follow(inputs, deps);
-  const tasks = await tasksFor(inputs, event, deps);
+  const tasks = await tasksFor(inputs, event, findHead, deps);
   // Should this step die, the post phase goes on with all that it was asked to cancel.
   if (inputs.mode === 'cancel') {
     ledger.attaching(tasks.map(({ id }) => ({ taskId: id, runId: id, onCancel: 'cancel' })));

@@ -1,5 +1,7 @@
 import { stopOnOwnPullRequest } from './gate/own-pull-request.ts';
 import type { WorkflowEvent } from './github/event.ts';
+import { causeOf } from './github/failure.ts';
+import type { HeadCommit } from './github/head-commit.ts';
 import type {
   AttachInputs,
   CancelInputs,
@@ -9,8 +11,9 @@ import type {
   Inputs,
   RunInputs,
 } from './inputs/inputs.ts';
+import { reviewOutput } from './inputs/review.ts';
 import { text } from './lib/json.ts';
-import { type CancelTask, type Fate, type Policy, StepError, type Task } from './model.ts';
+import { type CancelTask, type Fate, type OutputSpec, type Policy, StepError, type Task } from './model.ts';
 import type { Deps } from './runs/deps.ts';
 import { type Findings, findStamped } from './runs/find.ts';
 import { resolveOverlap } from './runs/overlap.ts';
@@ -29,12 +32,13 @@ const UNUSED_CEILING = 15_000;
 export async function tasksFor(
   inputs: Exclude<Inputs, CheckInputs>,
   event: WorkflowEvent,
+  findHead: () => Promise<HeadCommit>,
   deps: Deps,
 ): Promise<readonly Task[]> {
   switch (inputs.mode) {
     case 'run':
       await stopOnOwnPullRequest(inputs, event, deps);
-      return [await runTask(inputs, event, deps)];
+      return [await runTask(inputs, event, findHead, deps)];
     case 'follow-up': {
       await stopOnOwnPullRequest(inputs, event, deps);
       const { request: body, output } = inputs;
@@ -43,7 +47,7 @@ export async function tasksFor(
     }
     case 'attach': {
       const runId = await newestRun(inputs, event, deps);
-      const { output } = inputs;
+      const output = inputs.review ? reviewOutput() : inputs.output;
       return [{ kind: 'attach', id: TASK, policy: policyOf(inputs, 'detach'), output, runId }];
     }
     case 'cancel':
@@ -55,8 +59,13 @@ export async function tasksFor(
 const TASK = 'run';
 
 /** A new run, or the earlier one that `on-overlap` says to follow. */
-async function runTask(inputs: RunInputs, event: WorkflowEvent, deps: Deps): Promise<Task> {
-  const { onOverlap, number, commentKey, request, maxAttempts, output } = inputs;
+async function runTask(
+  inputs: RunInputs,
+  event: WorkflowEvent,
+  findHead: () => Promise<HeadCommit>,
+  deps: Deps,
+): Promise<Task> {
+  const { onOverlap, number, commentKey, request, maxAttempts } = inputs;
   const earlier = {
     github_repository: event.repository,
     github_workflow: event.workflow,
@@ -66,18 +75,43 @@ async function runTask(inputs: RunInputs, event: WorkflowEvent, deps: Deps): Pro
   };
   const runId = await resolveOverlap(onOverlap, earlier, text(request.parent_run_id), deps);
   if (runId !== undefined) {
+    const output = inputs.review ? reviewOutput() : inputs.output;
     return { kind: 'attach', id: TASK, policy: policyOf(inputs, 'detach'), output, runId };
   }
-  const metadata = { ...truncateValues(inputs.metadata), ...stampOf(event, number, commentKey) };
+  const head = await findHead();
+  const sha = head.kind === 'commit' ? head.sha : event.sha;
+  const output = inputs.review ? reviewOf(head, number) : inputs.output;
+  const metadata = { ...truncateValues(inputs.metadata), ...stampOf({ ...event, sha }, number, commentKey) };
   const body = { ...request, metadata };
   return { kind: 'start', id: TASK, policy: policyOf(inputs, 'cancel'), output, body, maxAttempts };
+}
+
+/** The review of a pull request as it stands now. Throws a `StepError` where that cannot be determined. */
+function reviewOf(head: HeadCommit, number: number | undefined): OutputSpec {
+  if (head.kind === 'commit' && number !== undefined) {
+    return reviewOutput({ number, commit: head.sha, base: head.baseSha });
+  }
+  if (head.kind === 'issue') {
+    throw new StepError({
+      code: 'no_pull_request_to_review',
+      message: `There is nothing to review: #${number} is no pull request of this repository.`,
+      remedy: 'Give the number of a pull request by `issue-number`.',
+    });
+  }
+  const why = head.kind === 'unknown' ? `: ${causeOf(head.error)}` : '';
+  throw new StepError({
+    code: 'review_commit_unknown',
+    message: `The commit to review could not be determined${why}.`,
+    remedy: 'Check the input `github-token`, which needs `pull-requests: read`, then run the job again.',
+  });
 }
 
 /** `fate`: what becomes of the run where the inputs do not say. */
 function policyOf(inputs: FollowInputs, fate: Fate): Policy {
   const { wait, queueBudget, runBudget, pollCeiling, onBlocked, requirePullRequest } = inputs;
   const { onTimeout = fate, onCancel = fate } = inputs;
-  return { wait, queueBudget, runBudget, pollCeiling, onTimeout, onCancel, onBlocked, requirePullRequest };
+  const budgets = { queueBudget, runBudget, pollCeiling, onTimeout, onCancel };
+  return { wait, ...budgets, onBlocked, requirePullRequest, failOn: inputs.review?.failOn };
 }
 
 /** The run that the step names, or the newest one of its pull request or issue. */

@@ -10,6 +10,7 @@ import { measureGitHubRequests } from './github-requests.ts';
 import { measureLookUp } from './look-up.ts';
 import { measureMemory } from './memory.ts';
 import { measureRendering } from './rendering.ts';
+import { measureReviewRequests } from './review-requests.ts';
 import { measureStartup } from './startup.ts';
 import { measureStreaming } from './streaming.ts';
 
@@ -37,6 +38,7 @@ const cadence = await measureCadence();
 const bundle = measureBundle();
 const streaming = await measureStreaming();
 const github = await measureGitHubRequests();
+const reviews = await measureReviewRequests();
 const lookUp = await measureLookUp();
 const rendering = await measureRendering();
 const memory = await measureMemory();
@@ -84,6 +86,13 @@ console.log(
 );
 console.log(
   table(
+    'Requests to GitHub for a review',
+    'Counted by the emulated GitHub. At most 6 and one more for every 100 files are allowed.',
+    reviews.map(({ findings, files, requests }) => ({ findings, files, requests })),
+  ),
+);
+console.log(
+  table(
     'Looking up our comment',
     'Counted by the emulated GitHub; pages of 100 from the newest backwards.',
     lookUp.map(({ comments, where, requests }) => ({ comments, 'ours is': where, requests })),
@@ -105,4 +114,6 @@ if (memory.length > 0) {
     ),
   );
 }
-console.log(JSON.stringify({ startup, cadence, bundle, streaming, github, lookUp, rendering, memory }));
+console.log(
+  JSON.stringify({ startup, cadence, bundle, streaming, github, reviews, lookUp, rendering, memory }),
+);

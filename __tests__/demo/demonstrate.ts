@@ -1,5 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { type Emulator, startEmulator } from '../emulator/emulator.ts';
+import type { PullRequest } from '../emulator/github/pulls.ts';
+import type { Review, ReviewComment } from '../emulator/github/reviews.ts';
 import type { IssueComment } from '../emulator/github/world.ts';
 import type { LoggedRequest } from '../emulator/http/message.ts';
 import { type PaceName, SCENARIOS, type ScenarioName } from '../emulator/scenarios.ts';
@@ -35,6 +37,8 @@ export interface Demonstration {
   seconds: number;
   /** Of the pull request, oldest first. */
   comments: IssueComment[];
+  /** Of the pull request, with what they say on its lines, oldest first. */
+  reviews: { review: Review; comments: ReviewComment[] }[];
   requests: readonly LoggedRequest[];
   /** What broke the API contract, in words. */
   violations: readonly string[];
@@ -60,6 +64,10 @@ export async function demonstrate(stage: Stage): Promise<Demonstration> {
     logs: await readLogs(result, options),
     seconds: (performance.now() - started) / 1000,
     comments: emulator.github.comments(NUMBER),
+    reviews: emulator.github.reviews.of(NUMBER).map((review) => ({
+      review,
+      comments: emulator.github.reviews.comments(NUMBER).filter((one) => one.review === review),
+    })),
     requests: emulator.requests,
     violations: emulator.violations,
     repository: emulator.github.repository,
@@ -87,10 +95,9 @@ async function prepareWorld({ scenario, pace = 'demo' }: Stage): Promise<Emulato
 }
 
 /** The event speaks of the pull request as the emulated GitHub knows it. */
-function eventOf(pull: { title: string; headRefName: string }): EventFixture {
-  return loadEvent('pull_request.opened', {
-    pull_request: { title: pull.title, head: { ref: pull.headRefName } },
-  });
+function eventOf({ title, headRefName, headSha, baseSha }: PullRequest): EventFixture {
+  const [head, base] = [{ ref: headRefName, sha: headSha }, { sha: baseSha }];
+  return loadEvent('pull_request.opened', { pull_request: { title, head, base } });
 }
 
 interface DemoOptions extends StepOptions {

@@ -6,6 +6,7 @@ const FITTING: Partial<Record<ScenarioName, With>> = {
   'never-starts': { 'queue-timeout-minutes': 0.05 },
   'errors-then-succeeds': { 'max-attempts': 2 },
   'never-ends': { 'run-timeout-minutes': 0.1 },
+  review: { prompt: '', review: 'true', 'fail-on': 'critical' },
   'typed-output': {
     prompt: 'Classify the issue: what kind is it, how urgent, and why?',
     'output-schema': JSON.stringify({

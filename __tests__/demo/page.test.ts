@@ -27,6 +27,22 @@ describe('the page', () => {
     expect(text).toMatch(/^outcome {2,}succeeded$/m);
   });
 
+  it('shows a review as it stands on the pull request: what it says below the lines of the diff', async () => {
+    const demonstration = await demonstrate({ scenario: 'review', ...FAST });
+    expect(demonstration.violations).toEqual([]);
+    expect(demonstration.result.outputs.outcome).toBe('findings');
+    const page = demonstrationToPage(demonstration);
+    const [, review = ''] = page.split('id="review"');
+    expect(review).toMatch(
+      /src\/tokenizer\.ts, lines 5 to 6[\s\S]*<span class="added">\+ {2}if \(last[\s\S]*A token is thrown instead of an error/,
+    );
+    expect(review).toContain('data-language="suggestion"');
+    expect(page).not.toMatch(FOREIGN);
+    expect(demonstrationToText(demonstration, { columns: 100, hasColours: false })).toContain(
+      '── On src/tokenizer.ts:6 ──',
+    );
+  });
+
   it('escapes whatever an agent wrote', async () => {
     const demonstration = await demonstrate({ scenario: 'hostile-error', ...FAST });
     const page = demonstrationToPage(demonstration);

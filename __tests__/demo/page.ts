@@ -1,6 +1,7 @@
 import type { IssueComment } from '../emulator/github/world.ts';
 import type { LoggedRequest } from '../emulator/http/message.ts';
 import type { Annotation } from '../runner/console.ts';
+import { said, threadOf } from './conversation.ts';
 import type { Demonstration } from './demonstrate.ts';
 import { Html, html, NOTHING } from './html.ts';
 import { logToHtml } from './log-page.ts';
@@ -10,7 +11,7 @@ import { STYLE } from './style.ts';
 
 /** One file that needs nothing else: no script, no font, no picture from elsewhere. */
 export function demonstrationToPage(demonstration: Demonstration): string {
-  const { name, result, logs, comments, requests, violations } = demonstration;
+  const { name, result, logs, comments, reviews, requests, violations } = demonstration;
   const { markup } = html`<!doctype html>
 <html lang="en">
 <head>
@@ -28,6 +29,7 @@ ${annotationsOf(result.annotations)}
 ${section('outputs', 'Outputs', [html`<div class="box">${outputsToHtml(result.outputs)}</div>`])}
 ${section('summary', 'Step summary', [summaryOf(result.summary)])}
 ${section('comment', 'Pull request', commentsOf(comments))}
+${reviewsOf(reviews)}
 ${violationsOf(violations)}
 ${requestsOf(requests)}
 </main>
@@ -77,18 +79,15 @@ function summaryOf(summary: string): Html {
 
 function commentsOf(comments: readonly IssueComment[]): Html[] {
   if (comments.length === 0) return [html`<p class="muted">No comment was posted.</p>`];
-  return comments.map(({ user, body, createdAt, updatedAt }) => {
-    const isBot = user.type === 'Bot';
-    const login = user.login.replace(/\[bot\]$/, '');
-    return html`<div class="comment">
-<div class="avatar" aria-hidden="true">${isBot ? '⚙' : login.slice(0, 1).toUpperCase()}</div>
-<div class="box">
-<div class="author"><b>${login}</b> ${isBot ? html`<span class="label">bot</span>` : undefined}
-commented at ${createdAt.slice(11, 19)} UTC${updatedAt === createdAt ? undefined : ' · edited'}</div>
-<div class="content markdown">${renderMarkdown(body)}</div>
-</div>
-</div>`;
-  });
+  return comments.map((comment) => said(comment, 'commented', NOTHING));
+}
+
+function reviewsOf(reviews: Demonstration['reviews']): Html {
+  if (reviews.length === 0) return NOTHING;
+  const shown = reviews.map(({ review, comments }) =>
+    said({ ...review, createdAt: review.submittedAt }, 'reviewed', html`${comments.map(threadOf)}`),
+  );
+  return section('review', 'Review', shown);
 }
 
 function violationsOf(violations: readonly string[]): Html {

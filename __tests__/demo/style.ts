@@ -56,6 +56,16 @@ header p { margin: 0 0 12px; }
 .ansi-black { color: #8b949e; } .ansi-red { color: #ff7b72; } .ansi-green { color: #3fb950; } .ansi-yellow { color: #d29922; }
 .ansi-blue { color: #58a6ff; } .ansi-magenta { color: #bc8cff; } .ansi-cyan { color: #39c5cf; } .ansi-white { color: #f0f6fc; }
 
+.thread { margin: 16px; border: 1px solid var(--line); border-radius: 6px; overflow: hidden; }
+.thread > .path { background: var(--subtle); padding: 8px 16px; border-bottom: 1px solid var(--line); font: 12px/1.5 var(--mono); }
+.thread .diff { margin: 0; padding: 8px 0; border-bottom: 1px solid var(--line); overflow-x: auto; }
+.thread .diff span { display: block; padding: 0 16px; min-height: 20px; line-height: 20px; white-space: pre; }
+.thread .diff .added { background: light-dark(#dafbe1, #12261e); }
+.thread .diff .removed { background: light-dark(#ffebe9, #25171c); }
+.thread .diff .hunk { color: var(--muted); }
+.thread > .content { padding: 8px 16px; }
+pre[data-language="suggestion"] { border-left: 4px solid var(--green); }
+pre[data-language="suggestion"]::before { content: "Suggested change"; display: block; color: var(--muted); font-family: var(--sans); }
 .annotation { padding: 12px 16px; border-left: 4px solid var(--blue); }
 .annotation + .annotation { border-top: 1px solid var(--line); }
 .annotation.error { border-left-color: var(--red); }

@@ -14,7 +14,7 @@ const LONGEST_LOG = 60_000;
 
 /** The whole demonstration as plain text. */
 export function demonstrationToText(demonstration: Demonstration, terminal: Terminal): string {
-  const { result, comments, violations } = demonstration;
+  const { result, comments, reviews, violations } = demonstration;
   const { conclusion, outputs } = result;
   const sections: [string, string][] = [
     ['Log', shortened(result.log, LONGEST_LOG)],
@@ -23,6 +23,13 @@ export function demonstrationToText(demonstration: Demonstration, terminal: Term
     ...comments.map(({ user, body }): [string, string] => [
       `Comment by ${user.login}`,
       shortened(body, LONGEST_TEXT),
+    ]),
+    ...reviews.flatMap(({ review, comments: inline }): [string, string][] => [
+      [`Review by ${review.user.login}`, shortened(review.body, LONGEST_TEXT)],
+      ...inline.map(({ body, thread }): [string, string] => [
+        `On ${thread.original.path}:${thread.original.line}`,
+        shortened(`${thread.diffHunk}\n\n${body}`, LONGEST_TEXT),
+      ]),
     ]),
   ];
   if (violations.length > 0) sections.push(['Violations of the API contract', violations.join('\n')]);

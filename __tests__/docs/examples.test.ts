@@ -27,7 +27,7 @@ function neededScopes(file: string, step: StepOfJob): string[] {
   const issues = events.some((event) => event === 'issues' || event === 'issue_comment');
   const pulls = events.some((event) => event.startsWith('pull_request') || event === 'issue_comment');
   return [
-    ...(issues || 'number' in step.with ? ['issues'] : []),
+    ...(issues || 'issue-number' in step.with ? ['issues'] : []),
     ...(pulls ? ['pull-requests'] : []),
     ...(events.includes('workflow_call') ? ['issues', 'pull-requests'] : []),
   ];
@@ -46,7 +46,9 @@ describe.each(EXAMPLES)('%s', (file) => {
       const unused = Object.entries(USED_IN).filter(([, modes]) => !modes.includes(mode));
       expect(given.filter((name) => unused.some(([input]) => input === name))).toEqual([]);
       expect(given).toContain('api-key');
-      if (mode === 'run' || mode === 'follow-up') expect(given).toContain('prompt');
+      const tasks = mode === 'run' ? ['prompt', 'review'] : ['prompt'];
+      const needsTask = mode === 'run' || mode === 'follow-up';
+      expect(needsTask && !given.some((name) => tasks.includes(name))).toBe(false);
     }
   });
 

@@ -6,7 +6,7 @@ import { paths, read } from './project.ts';
 const LAYERS = [
   'saved-state',
   'lib',
-  'oz',
+  'oz review',
   'model',
   'github',
   'ledger shutdown',

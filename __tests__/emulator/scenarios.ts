@@ -20,6 +20,7 @@ import {
 } from './oz/lives.ts';
 import { answers, answersAgain, document } from './oz/structured.ts';
 import type { OzWorld } from './oz/world.ts';
+import { REVIEW, REVIEWED_FILES } from './reviewed.ts';
 
 export interface Scenario {
   description: string;
@@ -89,6 +90,10 @@ export const SCENARIOS = {
     description: 'The agent is asked for a JSON document; its first one is wrong, the corrected one is right',
     lives: (pace) => [answers({ files: document({ kind: 'defect' }) }, pace)],
   },
+  review: {
+    description: 'The agent reviews the pull request; its findings are posted on their lines',
+    lives: (pace) => [answers({ files: document(REVIEW), words: 'The review is uploaded.' }, pace)],
+  },
   busy: {
     description: 'A lively run with nested steps and artifacts of each kind',
     lives: (pace) => [busy(pace)],
@@ -126,7 +131,8 @@ export function applyScenario(
   if (name === 'typed-output') {
     oz.followUpLife = answersAgain({ files: document(CLASSIFIED) }, paced);
   }
-  github.addPull({ number: 7, title: 'Parser fails on empty blocks', headRefName: 'empty-blocks' });
+  const files = name === 'review' ? { files: REVIEWED_FILES } : {};
+  github.addPull({ number: 7, title: 'Parser fails on empty blocks', headRefName: 'empty-blocks', ...files });
   const attack = ATTACKS.join('\n');
   github.addPull({ number: 666, title: attack, headRefName: attack, user: 'warp-agent[bot]' });
   const opened = github.addPull({

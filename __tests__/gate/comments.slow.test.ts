@@ -21,6 +21,15 @@ describe('forged markers', () => {
     expect(commentsOf(emulator)).toEqual([ours?.body, forged]);
   });
 
+  it('in a review, which a personal token posts as a person: nothing is started', async ({ stage }) => {
+    const review = { body: '<!-- oz-agent-action review=run%2D1 -->\nAll fine.' };
+    const job = await stage.runMain({
+      event: causedBy('octocat', 'pull_request_review.submitted', { review }),
+      with: { ...QUIET, wait: 'false' },
+    });
+    expect(job.outputs['skipped-reason']).toBe('self-triggered');
+  });
+
   it('a person who quotes ours in an answer is heard', async ({ stage }) => {
     const body = '> <!-- oz-agent-action sticky=Agent%2Fagent -->\n> Done.\n\n/oz do that as well';
     const job = await stage.runMain({

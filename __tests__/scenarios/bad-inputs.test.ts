@@ -12,7 +12,7 @@ describe.concurrent('bad inputs are reported together', () => {
   const BAD: Record<string, string> = {
     'api-url': 'nowhere',
     summary: 'maybe',
-    number: '#7',
+    'issue-number': '#7',
     wait: 'yes',
     'run-timeout-minutes': '1e3',
     'on-timeout': 'explode',

@@ -117,7 +117,7 @@ const WORDS: Record<string, BadInput> = {
   'a negative number': bad('run-timeout-minutes', '-1', '`-1`'),
   'a broken number where a whole one belongs': bad('idle-timeout-minutes', '2.5', '`2.5`', '60'),
   'a number out of bounds': bad('idle-timeout-minutes', '61', '`61`', '60'),
-  'an issue number that is none': bad('number', '#7', '`#7`'),
+  'an issue number that is none': bad('issue-number', '#7', '`#7`'),
 };
 
 const PLACES: Record<string, BadInput> = {

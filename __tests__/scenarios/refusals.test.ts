@@ -35,7 +35,11 @@ describe.concurrent('a create request that is refused', () => {
   it('401: check the key', async ({ stage }) => {
     const key = 'wk-1.a-wrong-key-0123456789';
     // Not on a pull request, where runs are looked up first.
-    const options = { event: loadEvent('push'), with: { 'api-key': key, number: '7' }, secrets: [key] };
+    const options = {
+      event: loadEvent('push'),
+      with: { 'api-key': key, 'issue-number': '7' },
+      secrets: [key],
+    };
     const job = await refusedBy(stage, undefined, options);
     expect(job.outputs['error-code']).toBe('authentication_required');
     const error = errorOf(job);
@@ -52,8 +56,8 @@ describe.concurrent('a create request that is refused', () => {
     const steps: JobOptions[] = [
       { event: loadEvent('pull_request.opened'), with: wrong },
       { event: loadEvent('pull_request_target.opened'), with: wrong },
-      { event: loadEvent('push'), with: { ...wrong, number: '7', 'on-overlap': 'skip' } },
-      { event: loadEvent('push'), with: { ...wrong, number: '7', mode: 'attach', prompt: '' } },
+      { event: loadEvent('push'), with: { ...wrong, 'issue-number': '7', 'on-overlap': 'skip' } },
+      { event: loadEvent('push'), with: { ...wrong, 'issue-number': '7', mode: 'attach', prompt: '' } },
     ];
     for (const options of steps) {
       const job = await stage.runMain({ ...options, secrets: [key] });
@@ -72,7 +76,7 @@ describe.concurrent('a create request that is refused', () => {
     stage.emulator.faults.add('GET /agent/runs', { ...fault, times: 'always' });
     const own = await stage.runMain({ event: loadEvent('pull_request.opened') });
     expect(own.outputs['error-message']).toMatch(/^Listing runs: Runs are hidden.*opened the pull request/);
-    const overlap = { number: '7', 'on-overlap': 'skip' };
+    const overlap = { 'issue-number': '7', 'on-overlap': 'skip' };
     const other = await stage.runMain({ event: loadEvent('push'), with: overlap });
     expect(other.outputs['error-message']).toMatch(/^Listing runs: Runs are hidden.*still active/);
     for (const job of [own, other]) expect(job.outputs['error-code']).toBe('not_authorized');

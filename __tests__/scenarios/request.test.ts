@@ -99,7 +99,7 @@ describe.concurrent('the create request', () => {
       github_job: 'agent',
       github_event: 'pull_request',
       github_ref: 'refs/pull/7/merge',
-      github_sha: event.env.GITHUB_SHA,
+      github_sha: 'ec26c3e57ca3a959ca5aad62de7213c562f8c821',
       github_number: '7',
       github_actor: 'octocat',
       comment_key: 'Agent/agent',

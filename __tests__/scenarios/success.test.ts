@@ -69,7 +69,7 @@ describe.concurrent('elsewhere', () => {
   });
 
   it('takes the number from the input', async ({ stage }) => {
-    await stage.run({ event: loadEvent('workflow_dispatch'), with: { number: '12' } });
+    await stage.run({ event: loadEvent('workflow_dispatch'), with: { 'issue-number': '12' } });
     expect(commentsOf(stage.emulator, 12)).toHaveLength(1);
     expect(stage.emulator.oz.lastRun.metadata.github_number).toBe('12');
   });

@@ -24,8 +24,8 @@ export async function passGate(
   event: WorkflowEvent,
   signal: AbortSignal,
 ): Promise<void> {
-  const comment = text(object(event.payload.comment).body);
-  if (comment !== undefined && isOurs(comment)) {
+  const { comment, review } = event.payload;
+  if ([comment, review].some((said) => isOurs(text(object(said).body) ?? ''))) {
     throw skipped('self-triggered', 'The comment is one of this action itself, so no agent was started.');
   }
   const judged = peopleBehind(event);

@@ -1,4 +1,5 @@
 import { timeoutSignal } from '../lib/clock.ts';
+import { type Authored, isBy } from './author.ts';
 import { causeOf, failureOf, statusOf } from './failure.ts';
 import { opensWith } from './marker.ts';
 import { connectGitHub, type GitHubAccess, type Octokit } from './octokit.ts';
@@ -28,10 +29,9 @@ interface CommentConnection {
   readonly pageInfo: { readonly hasPreviousPage: boolean; readonly startCursor: string | null };
 }
 
-interface CommentNode {
+interface CommentNode extends Authored {
   readonly databaseId: number;
   readonly body: string;
-  readonly author: { readonly login: string; readonly __typename: string } | null;
 }
 
 // GraphQL serves comments from the newest backwards, and alone can tell who a token of GitHub Actions is.
@@ -197,13 +197,6 @@ export class Comment {
   get #name(): string {
     return this.#place.repository.split('/')[1] ?? '';
   }
-}
-
-/** GraphQL names the viewer `x[bot]`, but a comment's author `x`, of type Bot. */
-function isBy(viewer: string, { author }: CommentNode): boolean {
-  if (author === null) return false;
-  const login = author.__typename === 'Bot' ? `${author.login.replace(/\[bot\]$/, '')}[bot]` : author.login;
-  return login.toLowerCase() === viewer.toLowerCase();
 }
 
 /** A spoilt body comes as text, or not at all. */

@@ -1,10 +1,11 @@
 const START = '<!-- oz-agent-action ';
 
 /**
- * The first line of a sticky comment, by which it is found again. Keys are free text: percent-encoded, hyphens too,
+ * The first line of what this action posts, by which it is found again: a comment by its key or its step, a review by
+ * its run, an inline comment of a review (`finding`) by its comment key. Keys are free text: percent-encoded, hyphens too,
  * so that none ends the HTML comment.
  */
-export function markerOf(kind: 'sticky' | 'new', key: string): string {
+export function markerOf(kind: 'sticky' | 'new' | 'review' | 'finding', key: string): string {
   return `${START}${kind}=${encodeURIComponent(key).replaceAll('-', '%2D')} -->`;
 }
 

@@ -1,6 +1,7 @@
 import type { Permission } from '../github/permission.ts';
 import type { JsonObject } from '../lib/json.ts';
 import type { OutputSpec } from '../model.ts';
+import type { ReviewInputs } from './review.ts';
 
 /** What every mode takes. */
 export interface CommonInputs {
@@ -29,6 +30,8 @@ export interface FollowInputs {
   readonly requirePullRequest: boolean;
   /** The document that the agent is asked for. */
   readonly output: OutputSpec | undefined;
+  /** Set where findings are to be posted as a review. */
+  readonly review: ReviewInputs | undefined;
   readonly stream: 'off' | 'messages' | 'full';
   /** Absolute path, surely inside the workspace or the runner's temporary directory. */
   readonly artifactsFolder: string | undefined;

@@ -7,6 +7,7 @@ export const MODES = ['run', 'attach', 'follow-up', 'cancel', 'check'] as const 
 // `check` reads what `run` would, to refuse what `run` would.
 const RUN: readonly Mode[] = ['run', 'check'];
 const GATED: readonly Mode[] = [...RUN, 'follow-up'];
+const REVIEWING: readonly Mode[] = [...RUN, 'attach'];
 const FOLLOWING: readonly Mode[] = [...GATED, 'attach'];
 
 /** Which modes use an input; in the others it is warned of when it is given. */
@@ -37,6 +38,7 @@ export const USED_IN: Readonly<Record<InputName, readonly Mode[]>> = {
   config: RUN,
   metadata: RUN,
   'output-schema': FOLLOWING,
+  review: REVIEWING,
   'run-id': ['attach', 'follow-up', 'cancel'],
   wait: FOLLOWING,
   'queue-timeout-minutes': FOLLOWING,
@@ -50,8 +52,10 @@ export const USED_IN: Readonly<Record<InputName, readonly Mode[]>> = {
   stream: FOLLOWING,
   summary: MODES,
   comment: MODES,
-  number: MODES,
+  'issue-number': MODES,
   'comment-key': MODES,
+  'fail-on': REVIEWING,
+  'max-review-comments': REVIEWING,
   'require-pull-request': FOLLOWING,
   'artifacts-dir': FOLLOWING,
   'github-token': MODES,

@@ -13,6 +13,7 @@ import { MODES, unusedIn } from './modes.ts';
 import { resolveOutputFolder } from './output-folder.ts';
 import { readOutputSchema } from './output-schema.ts';
 import { hasTask, readFollowUp, readRequest } from './request.ts';
+import { readReview } from './review.ts';
 import { InputError, RawInputs, refusal } from './values.ts';
 
 /**
@@ -34,11 +35,12 @@ export async function readInputs(
   }
   const workspace = path.resolve(env.GITHUB_WORKSPACE || '.');
   return raw.finish(
-    await inputsOf(mode, { raw, common, event, workspace, temp: env.RUNNER_TEMP || undefined }),
+    await inputsOf({ mode, raw, common, event, workspace, temp: env.RUNNER_TEMP || undefined }),
   );
 }
 
 interface Sources {
+  readonly mode: Mode;
   readonly raw: RawInputs;
   readonly common: CommonInputs;
   readonly event: WorkflowEvent;
@@ -46,8 +48,8 @@ interface Sources {
   readonly temp: string | undefined;
 }
 
-async function inputsOf(mode: Mode, sources: Sources): Promise<Inputs> {
-  const { raw, common, workspace } = sources;
+async function inputsOf(sources: Sources): Promise<Inputs> {
+  const { mode, raw, common, workspace } = sources;
   switch (mode) {
     case 'run':
       return { mode, ...common, ...(await readRun(true, sources)) };
@@ -103,7 +105,7 @@ export function readCommonInputs(env: NodeJS.ProcessEnv, event: WorkflowEvent): 
 }
 
 function commonInputs(raw: RawInputs, env: NodeJS.ProcessEnv, event: WorkflowEvent): CommonInputs {
-  const number = raw.optionalNumber('number', { min: 1, max: Number.MAX_SAFE_INTEGER, whole: true });
+  const number = raw.optionalNumber('issue-number', { min: 1, max: Number.MAX_SAFE_INTEGER, whole: true });
   return {
     apiKey:
       credential(raw, 'Input `api-key`', raw.optional('api-key')) ??
@@ -131,7 +133,14 @@ function credential(raw: RawInputs, where: string, value: string | undefined): s
   }, undefined);
 }
 
-async function readFollowInputs({ raw, workspace, temp }: Sources): Promise<FollowInputs> {
+async function readFollowInputs({
+  raw,
+  workspace,
+  temp,
+  common,
+  event,
+  mode,
+}: Sources): Promise<FollowInputs> {
   const name = 'artifacts-dir';
   const folder = raw.optional(name);
   const budget = (input: InputName) => {
@@ -147,6 +156,7 @@ async function readFollowInputs({ raw, workspace, temp }: Sources): Promise<Foll
     onBlocked: raw.choice('on-blocked', ['fail', 'wait']),
     pollCeiling: raw.number('poll-interval-seconds', { min: 0.05, max: 3600, whole: false }) * 1000,
     requirePullRequest: raw.boolean('require-pull-request'),
+    review: mode === 'follow-up' ? undefined : readReview(raw, common.number, event),
     output: await raw.collect(() => readOutputSchema(raw, workspace), undefined),
     stream: raw.choice('stream', ['off', 'messages', 'full']),
     artifactsFolder:

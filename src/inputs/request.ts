@@ -3,6 +3,7 @@ import type { InputName } from './declared.ts';
 import { readAttachments, readWorkspaceText } from './files.ts';
 import { parseJsonObject } from './json.ts';
 import { readMcpServers } from './mcp.ts';
+import { REVIEW_PROMPT } from './review.ts';
 import { InputError, type RawInputs, refusal } from './values.ts';
 
 /** The inputs that become a field of `config`, with the path of that field. */
@@ -16,10 +17,12 @@ export async function readRequest(
   context: string,
   isTaskNeeded: boolean,
 ): Promise<JsonObject> {
-  const prompt = raw.collect(() => readPrompt(raw, workspace), undefined);
   const skill = raw.optional('skill');
+  const task = skill === undefined && raw.boolean('review') ? REVIEW_PROMPT : undefined;
+  const prompt = raw.collect(() => readPrompt(raw, workspace), undefined) ?? task;
   if (isTaskNeeded && !hasTask(raw)) {
-    raw.refuse(new InputError('Nothing to do: give one of the inputs `prompt`, `prompt-file` and `skill`.'));
+    const inputs = '`prompt`, `prompt-file`, `skill` and `review: true`';
+    raw.refuse(new InputError(`Nothing to do: give one of the inputs ${inputs}.`));
   }
   return defined({
     prompt: withContext(prompt, context),
@@ -38,6 +41,7 @@ export async function readRequest(
 
 /** Whether the step names something to do. */
 export function hasTask(raw: RawInputs): boolean {
+  if (raw.boolean('review')) return true;
   return (['prompt', 'prompt-file', 'skill'] as const).some((name) => raw.optional(name) !== undefined);
 }
 

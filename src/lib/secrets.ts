@@ -23,6 +23,7 @@ const OWN_WORDS: Readonly<Record<Outcome | SkippedReason | Stage | 'missing' | '
   blocked: true,
   'no-pull-request': true,
   'invalid-output': true,
+  findings: true,
   'timed-out': true,
   refused: true,
   lost: true,

@@ -109,8 +109,9 @@ export class CommentPublisher implements Publisher {
   async finish(report: Report, deadline: number): Promise<Partial<Report> | undefined> {
     const { ledger, secrets } = this.#parts;
     if (!report.isCommentWanted || !this.isWanted) return undefined;
-    const { outcome, failure, isCancelWanted } = secrets.redactData(report);
-    const pending = { outcome, failure: failure && shortened(failure), isCancelWanted };
+    const { outcome, failure, isCancelWanted, review } = secrets.redactData(report);
+    const saved = { outcome, failure: failure && shortened(failure), isCancelWanted };
+    const pending = { ...saved, reviewUrl: review?.url };
     ledger.reported(pending);
     const { url, isOpen } = await this.#finish(report, deadline);
     ledger.reported(isOpen ? pending : undefined);

@@ -86,6 +86,7 @@ export class Outputs implements Publisher {
       'structured-output': compactJson(last?.document, MAX_JSON) ?? '',
       // Our own path too.
       'structured-output-file': report.structuredOutputFile ?? '',
+      'review-url': report.review?.url ?? '',
       'pull-request-url': first?.url ?? '',
       'pull-request-number': first?.number === undefined ? '' : String(first.number),
       'pull-request-branch': first?.branch ?? '',

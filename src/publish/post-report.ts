@@ -7,6 +7,7 @@ import type { Secrets } from '../lib/secrets.ts';
 import type { StepResult } from '../model.ts';
 import { OzError } from '../oz/problem.ts';
 import { buildReport, type Report } from '../report/report.ts';
+import type { ReviewReport } from '../report/review.ts';
 import type { Deps } from '../runs/deps.ts';
 import { collectResult } from '../runs/results.ts';
 import type { PendingComment, SavedState } from '../saved-state.ts';
@@ -61,14 +62,21 @@ async function reportOf(
   { ledger, event }: Parts,
 ): Promise<Report> {
   if (result === undefined && pending !== undefined) await readLastRun(ledger, deps);
-  const { isCancelWanted = false, ...known } = pending ?? {};
+  const { isCancelWanted = false, reviewUrl, ...known } = pending ?? {};
   const shown: StepResult = result ?? { outcome: 'lost', ...known };
   const isPending = result === undefined && isCancelWanted;
   return {
     ...buildReport(shown, undefined, ledger, event),
     isCancelWanted: isPending,
     isCommentWanted: true,
+    review: reviewUrl === undefined ? undefined : postedReview(reviewUrl, event),
   };
+}
+
+/** Of a review that the main phase posted only its place is known. */
+function postedReview(url: string, { serverUrl, repository }: WorkflowEvent): ReviewReport {
+  const at = { serverUrl, repository, commit: undefined, mergeBase: undefined };
+  return { summary: '', placed: [], at, url, why: undefined };
 }
 
 /** What the agent has said, once the last run is over. A run that cannot be read leaves its link to show. */

@@ -14,6 +14,7 @@ import { LiveLog, LogPublisher } from './log.ts';
 import type { Outputs } from './outputs.ts';
 import { finishAll, type Publisher } from './publisher.ts';
 import { PullRequestDetails } from './pull-requests.ts';
+import { ReviewPublisher } from './review.ts';
 import { StructuredOutputFile } from './structured-output.ts';
 import { SummaryPublisher } from './summary.ts';
 
@@ -46,6 +47,10 @@ export class Reporting {
     const { log, secrets, env, event, shutdown } = this.#parts;
     this.#inputs = inputs;
     this.#publishers.push(new PullRequestDetails(inputs, event, log, shutdown.signal));
+    if (isFollowing(inputs) && inputs.review) {
+      const options = { ...inputs, maxComments: inputs.review.maxComments };
+      this.#publishers.push(new ReviewPublisher(options, this.#parts));
+    }
     if (inputs.summary) this.#publishers.push(new SummaryPublisher(log, secrets, env));
     this.#publishers.push(new CommentPublisher(inputs, this.#parts, 'main'));
   }
@@ -68,7 +73,8 @@ export class Reporting {
     const report = buildReport(result, this.#inputs, ledger, event);
     const latest = await finishAll(this.#publishers, report, clock.now());
     if (!ledger.isReported) ledger.reported();
-    if (latest.commentUrl !== undefined || latest.artifactsPath !== undefined) outputs.write(latest);
+    const later = [latest.commentUrl, latest.artifactsPath, latest.review?.url];
+    if (later.some((value) => value !== undefined)) outputs.write(latest);
     const fault = unwritten(outputs.fault, ledger.fault);
     // A red step has its one error annotation already.
     if (isGreen(report) && fault !== undefined) log.error(fault, `Oz agent: ${report.outcome}`);

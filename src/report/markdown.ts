@@ -4,7 +4,9 @@ import type { Secrets } from '../lib/secrets.ts';
 import { heading, paragraph, serialise } from './document.ts';
 import { duplicatesOf } from './duplicates.ts';
 import { pullRequestTable } from './pull-request-table.ts';
+import type { Place } from './references.ts';
 import type { Report } from './report.ts';
+import { findingsTable, type ReviewLimits, reviewOf } from './review.ts';
 import {
   artifactsOf,
   attemptsOf,
@@ -23,7 +25,7 @@ import {
 
 /** From all there is to the heart only; the first that fits is taken. */
 const TIERS: readonly Tier[] = [
-  { result: 100_000, prompt: 100_000, rows: 200, words: 10_000 },
+  { result: 100_000, prompt: 100_000, rows: 300, words: 10_000 },
   { result: 40_000, prompt: 4000, rows: 50, words: 4000 },
   { result: 10_000, prompt: 0, rows: 20, words: 1000 },
   { result: 1000, prompt: 0, rows: 5, words: 300 },
@@ -35,7 +37,7 @@ export const MAX_SUMMARY = 1_000_000;
 export const MAX_COMMENT = 60_000;
 
 /** What hides secrets: in the report before anything is cut, and in what Markdown's escapes had kept apart. */
-type Redactor = Pick<Secrets, 'redact' | 'redactData'>;
+export type Redactor = Pick<Secrets, 'redact' | 'redactData'>;
 
 const NOTHING_SECRET: Redactor = { redact: (text) => text, redactData: (data) => data };
 
@@ -47,6 +49,7 @@ export function summaryOf(unredacted: Report, secrets = NOTHING_SECRET, largest 
     ...resultOf(report, tier, 2),
     ...documentOf(report, tier),
     ...failureOf(report, tier),
+    ...findingsTable(report.review, tier.rows),
     ...checksOf(report, tier),
     ...pullRequestTable(report, tier.rows),
     ...artifactsOf(report, tier),
@@ -70,7 +73,7 @@ export function commentOf(
   const body = fitting(report, largest - Buffer.byteLength(marker) - 1, secrets, (tier) => [
     heading(3, ...headline(report, tier)),
     ...nowOf(report),
-    ...resultOf(report, tier, 3),
+    ...(report.review ? reviewOf(report.review, reviewLimits(tier)) : resultOf(report, tier, 3)),
     ...failureOf(report, tier),
     ...pullRequestTable(report, tier.rows),
     ...artifactsOf(report, tier),
@@ -78,6 +81,11 @@ export function commentOf(
     paragraph(...footOf(report)),
   ]);
   return `${marker}\n${body}`;
+}
+
+/** In place of the agent's last words, which hold the same. */
+function reviewLimits({ result, rows }: Tier): ReviewLimits {
+  return { summary: Math.min(result, 20_000), bodies: result > 10_000 ? rows : 0, rows, floor: 3 };
 }
 
 function fitting(
@@ -91,10 +99,15 @@ function fitting(
   for (const tier of TIERS) {
     // Parsing what cannot fit anyway would be for nothing.
     const nodes = build({ ...tier, result: Math.min(tier.result, largest) });
-    text = secrets.redact(serialise(withoutSecrets(nodes, secrets), place));
+    text = safeText(nodes, place, secrets);
     if (Buffer.byteLength(text) <= largest) return text;
   }
   throw new Error(`the shortest report has ${Buffer.byteLength(text)} bytes; ${largest} are allowed`);
+}
+
+/** As Markdown in which nothing reaches others, and no secret stands. */
+export function safeText(nodes: RootContent[], place: Place, secrets: Redactor): string {
+  return secrets.redact(serialise(withoutSecrets(nodes, secrets), place));
 }
 
 function withoutSecrets(children: RootContent[], secrets: Redactor): RootContent[] {

@@ -16,6 +16,7 @@ import type {
 import type { Run } from '../oz/decode.ts';
 import { runUrl } from '../oz/links.ts';
 import { type PullRequestLink, pullRequestsOf } from '../oz/pull-requests.ts';
+import type { ReviewReport } from './review.ts';
 import { isSessionLinkShown } from './session-link.ts';
 
 /** What can be reported of one run. */
@@ -75,6 +76,8 @@ export interface Report {
   readonly artifactsPath: string | undefined;
   /** Absolute path of the file with the document of the last run. */
   readonly structuredOutputFile?: string | undefined;
+  /** What came of the review that was asked for. */
+  readonly review?: ReviewReport | undefined;
   readonly commentUrl: string | undefined;
   readonly asked: Asked;
   readonly workflowRunUrl: string;

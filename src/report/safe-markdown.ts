@@ -181,11 +181,12 @@ function walk(node: Nodes, visit: (node: Nodes) => void): void {
   if ('children' in node) for (const child of node.children) walk(child, visit);
 }
 
-const DRAWN = /^(?:mermaid|geojson|topojson|stl|math)$/i;
+/** Blocks that GitHub draws, and the one that it offers to commit. */
+const SPECIAL = /^(?:mermaid|geojson|topojson|stl|math|suggestion)$/i;
 
-/** The language of a code block, unless it is anything but a word, or GitHub would draw what it describes. */
+/** The language of a code block, unless it is anything but a word, or more than a language to GitHub. */
 function languageOf(lang: string | null | undefined): string | null {
-  return lang && /^[\w+#.-]{1,40}$/.test(lang) && !DRAWN.test(lang) ? lang : null;
+  return lang && /^[\w+#.-]{1,40}$/.test(lang) && !SPECIAL.test(lang) ? lang : null;
 }
 
 function emphasised(value: string): RootContent {

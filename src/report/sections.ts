@@ -44,6 +44,7 @@ const HEADLINES: Readonly<Record<Outcome, string>> = {
   blocked: '✋ The Oz agent waits for a person',
   'no-pull-request': '❌ The Oz agent opened no pull request',
   'invalid-output': '❌ The answer of the Oz agent is not valid',
+  findings: '❌ The Oz agent has findings that must not pass',
   'timed-out': '⏱️ The Oz agent ran out of time',
   refused: '❌ No Oz agent was started',
   lost: '❓ Lost contact with the Oz run',
@@ -82,7 +83,14 @@ function endOf({ outcome, isCancelWanted, attempts, failure, checks, createdCoun
 }
 
 /** Outcomes of which it says something how long the agent worked. */
-const WORKED: readonly Outcome[] = ['succeeded', 'failed', 'error', 'no-pull-request', 'invalid-output'];
+const WORKED: readonly Outcome[] = [
+  'succeeded',
+  'failed',
+  'error',
+  'no-pull-request',
+  'invalid-output',
+  'findings',
+];
 
 /** What the agent does now: one line of it. */
 export function nowOf({ progress }: Report): RootContent[] {

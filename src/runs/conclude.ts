@@ -21,6 +21,7 @@ import { createRun } from './create.ts';
 import type { TaskDeps } from './deps.ts';
 import { removeDuplicates } from './duplicates.ts';
 import { endingAfterFollowUp, endingOf, failureFrom, lost, unread } from './endings.ts';
+import { endingWithFindings } from './findings.ts';
 import { type Followed, type FollowPlan, follow } from './follow.ts';
 import { sendFollowUp } from './follow-up.ts';
 import { type FollowUp, PROOF_WINDOW } from './follow-up-proof.ts';
@@ -139,7 +140,10 @@ async function stay(record: RunRecord, visit: Visit, deps: TaskDeps): Promise<vo
   if (ending.outcome !== 'succeeded' && ending.outcome !== 'no-pull-request') return;
   await awaitPullRequests(record, policy, deps);
   const invalid = await answerFor(record, visit, budgets, deps);
-  ledger.end(record, invalid ?? endingOf(record.run, policy));
+  ledger.end(
+    record,
+    invalid ?? endingWithFindings(endingOf(record.run, policy), record.result?.document, policy),
+  );
 }
 
 /** How the step ends, if the run's answer will not do. */
