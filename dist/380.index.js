@@ -1188,9 +1188,12 @@ async function earlierOf(comments) {
 var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __webpack_require__(3024);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __webpack_require__(8161);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
 ;// CONCATENATED MODULE: ./build/publish/structured-output.js
+
 
 
 
@@ -1213,7 +1216,7 @@ class StructuredOutputFile {
             this.#log.notice(`The answer has more than ${MAX_JSON.toLocaleString('en')} bytes, which an output cannot carry: \`structured-output\` stays empty. Read it from the file that \`structured-output-file\` names.`, 'Structured output');
         }
         try {
-            const file = external_node_path_.resolve(this.#env.RUNNER_TEMP || '.', `oz-output-${(0,external_node_crypto_.randomUUID)()}.json`);
+            const file = external_node_path_.resolve(this.#env.RUNNER_TEMP || (0,external_node_os_.tmpdir)(), `oz-output-${(0,external_node_crypto_.randomUUID)()}.json`);
             // `wx`: never through a link that somebody planted.
             (0,external_node_fs_.writeFileSync)(file, JSON.stringify(document), { flag: 'wx' });
             return { structuredOutputFile: file };

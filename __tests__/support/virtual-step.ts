@@ -81,6 +81,7 @@ export async function openVirtualStep(contracts: Contracts = loadContracts()): P
     // Nobody is behind it, so that the gate asks nobody.
     GITHUB_EVENT_NAME: 'schedule',
     GITHUB_STEP_SUMMARY: files.summary,
+    RUNNER_TEMP: files.folder,
   };
   const shutdown = new Shutdown(clock);
   const outputs = new KeepingOutputs(secrets);
@@ -140,13 +141,18 @@ export async function openVirtualStep(contracts: Contracts = loadContracts()): P
 }
 
 /** The toolkit knows the runner's files by the environment of the process alone. */
-async function runnerFiles(): Promise<{ summary: string; remove: () => Promise<void> }> {
+async function runnerFiles(): Promise<{
+  folder: string;
+  summary: string;
+  remove: () => Promise<void>;
+}> {
   const folder = await mkdtemp(path.join(tmpdir(), 'virtual-step-'));
   const [output, summary] = [path.join(folder, 'output'), path.join(folder, 'summary')];
   await Promise.all([output, summary].map((file) => writeFile(file, '')));
   const before = process.env.GITHUB_OUTPUT;
   process.env.GITHUB_OUTPUT = output;
   return {
+    folder,
     summary,
     async remove() {
       if (before === undefined) delete process.env.GITHUB_OUTPUT;

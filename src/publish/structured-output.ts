@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Log } from '../lib/log.ts';
 import type { Secrets } from '../lib/secrets.ts';
@@ -29,7 +30,7 @@ export class StructuredOutputFile implements Publisher {
       );
     }
     try {
-      const file = path.resolve(this.#env.RUNNER_TEMP || '.', `oz-output-${randomUUID()}.json`);
+      const file = path.resolve(this.#env.RUNNER_TEMP || tmpdir(), `oz-output-${randomUUID()}.json`);
       // `wx`: never through a link that somebody planted.
       writeFileSync(file, JSON.stringify(document), { flag: 'wx' });
       return { structuredOutputFile: file };
