@@ -144,35 +144,6 @@ function isPage(message) {
 
 /***/ }),
 
-/***/ 4878:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   MU: () => (/* binding */ isOurs),
-/* harmony export */   UW: () => (/* binding */ opensWith),
-/* harmony export */   we: () => (/* binding */ markerOf)
-/* harmony export */ });
-const START = '<!-- oz-agent-action ';
-/**
- * The first line of what this action posts, by which it is found again: a comment by its key or its step, a review by
- * its run, an inline comment of a review (`finding`) by its comment key. Keys are free text: percent-encoded, hyphens too,
- * so that none ends the HTML comment.
- */
-function markerOf(kind, key) {
-    return `${START}${kind}=${encodeURIComponent(key).replaceAll('-', '%2D')} -->`;
-}
-/** Whether a comment carries a marker of this action, of any step. A quotation of one does not count. */
-function isOurs(body) {
-    return body.split('\n').some((line) => line.startsWith(START));
-}
-/** Whether a comment opens with this marker. Elsewhere in it the marker means nothing: others' words stand there. */
-function opensWith(body, marker) {
-    return body.startsWith(marker);
-}
-
-
-/***/ }),
-
 /***/ 9071:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -238,11 +209,12 @@ const inputDefaults = {
     'max-attempts': '1',
     stream: 'messages',
     summary: 'true',
-    comment: 'sticky',
+    comment: 'auto',
     'issue-number': '',
     'comment-key': '',
     'fail-on': '',
     'max-review-comments': '25',
+    status: '',
     'require-pull-request': 'false',
     'artifacts-dir': '',
     'github-token': '',
@@ -735,6 +707,7 @@ const USED_IN = {
     'comment-key': MODES,
     'fail-on': REVIEWING,
     'max-review-comments': REVIEWING,
+    status: FOLLOWING,
     'require-pull-request': FOLLOWING,
     'artifacts-dir': FOLLOWING,
     'github-token': MODES,
@@ -1103,11 +1076,29 @@ function commonInputs(raw, env, event) {
         apiUrl: raw.collect(() => readApiUrl(raw), new URL(declared/* inputDefaults */.V['api-url'])),
         githubToken: credential(raw, 'Input `github-token`', raw.optional('github-token')),
         summary: raw.boolean('summary'),
-        comment: raw.choice('comment', ['sticky', 'new', 'off']),
+        comment: commentKind(raw, event),
         number: number ?? event.number,
         commentKey: raw.optional('comment-key') ?? `${event.workflow}/${event.job}`,
         isCommentKeyGiven: raw.optional('comment-key') !== undefined,
     };
+}
+/** Events that somebody who waits for an answer has caused. */
+const ASKED_BY_COMMENT = ['issue_comment', 'pull_request_review_comment'];
+function commentKind(raw, event) {
+    const kind = raw.choice('comment', ['auto', 'sticky', 'new', 'reply', 'off', 'true', 'false']);
+    if (kind === 'false')
+        return 'off';
+    if (kind !== 'auto' && kind !== 'true')
+        return kind;
+    return ASKED_BY_COMMENT.includes(event.name) ? 'reply' : 'sticky';
+}
+/** In characters. */
+const MAX_STATUS = 100;
+function readStatus(raw) {
+    const name = raw.optional('status');
+    if (name === undefined || ([...name].length <= MAX_STATUS && !/\p{Cc}/u.test(name)))
+        return name;
+    throw (0,values/* refusal */.x5)('status', name, `Give a name of 1 to ${MAX_STATUS} characters, on one line.`);
 }
 /** A header with a line break is never sent, however often it is tried. The value is not quoted. */
 function credential(raw, where, value) {
@@ -1140,6 +1131,7 @@ async function readFollowInputs({ raw, workspace, temp, common, event, mode, }) 
         requirePullRequest: raw.boolean('require-pull-request'),
         review: mode === 'follow-up' ? undefined : (0,review/* readReview */.ty)(raw, common.number, event),
         output: await raw.collect(() => readOutputSchema(raw, workspace), undefined),
+        status: raw.collect(() => readStatus(raw), undefined),
         stream: raw.choice('stream', ['off', 'messages', 'full']),
         artifactsFolder: folder && raw.collect(() => resolveOutputFolder(name, folder, workspace, temp), undefined),
     };
@@ -1458,6 +1450,8 @@ function refusal(name, value, remedy) {
 /* harmony export */ });
 /* harmony import */ var _oz_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9895);
 /* harmony import */ var _oz_states_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2832);
+/* harmony import */ var _saved_state_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5123);
+
 
 
 /**
@@ -1471,6 +1465,8 @@ class Ledger {
     #listener = () => undefined;
     #isReported = false;
     #pendingComment;
+    #pendingStatus;
+    #commentName;
     #fault;
     /** Whether the session's link lets anyone edit. */
     sharesEditing;
@@ -1479,7 +1475,9 @@ class Ledger {
         this.#clock = clock;
         this.#save = save;
         this.sharesEditing = past?.sharesEditing ?? false;
-        this.#entries = (past?.runs ?? []).map(fresh);
+        this.#pendingStatus = past?.pendingStatus;
+        this.#commentName = past?.commentName;
+        this.#entries = (past?.runs ?? []).map(_saved_state_js__WEBPACK_IMPORTED_MODULE_2__/* .recordOf */ .zv);
     }
     /** Called after each change. */
     onChange(listener) {
@@ -1504,6 +1502,22 @@ class Ledger {
     reported(pendingComment) {
         this.#isReported = true;
         this.#pendingComment = pendingComment;
+        this.#persist();
+    }
+    get pendingStatus() {
+        return this.#pendingStatus;
+    }
+    /** A commit status is about to be set that the post phase has to conclude; undefined: nothing is left to it. */
+    setPendingStatus(pending) {
+        this.#pendingStatus = pending;
+        this.#persist();
+    }
+    get commentName() {
+        return this.#commentName;
+    }
+    /** A comment is about to be written whose marker names this. */
+    nameComment(name) {
+        this.#commentName = name;
         this.#persist();
     }
     /** A run is wanted. Announce each request for it with `sending`. */
@@ -1613,7 +1627,7 @@ class Ledger {
         return entry;
     }
     #add(beginning) {
-        const entry = fresh({
+        const entry = (0,_saved_state_js__WEBPACK_IMPORTED_MODULE_2__/* .recordOf */ .zv)({
             stateBefore: undefined,
             ambiguousAt: undefined,
             reportedDuplicates: [],
@@ -1640,9 +1654,11 @@ class Ledger {
     #persist() {
         try {
             this.#save({
-                runs: this.#entries.map(saved),
+                runs: this.#entries.map(_saved_state_js__WEBPACK_IMPORTED_MODULE_2__/* .savedRun */ .xY),
                 isReported: this.#isReported,
                 pendingComment: this.#pendingComment,
+                pendingStatus: this.#pendingStatus,
+                commentName: this.#commentName,
                 sharesEditing: this.sharesEditing,
             });
             this.#fault = undefined;
@@ -1660,25 +1676,8 @@ class Ledger {
         return true;
     }
 }
-/** As this process begins with it. */
-function fresh(past) {
-    const unknown = {
-        state: undefined,
-        run: undefined,
-        ending: undefined,
-        result: undefined,
-        conversationBefore: undefined,
-    };
-    return { ...past, ...unknown, history: [], duplicates: [] };
-}
 function isSameState(one, other) {
     return (0,_oz_states_js__WEBPACK_IMPORTED_MODULE_1__/* .canonicalState */ .km)(one) === (0,_oz_states_js__WEBPACK_IMPORTED_MODULE_1__/* .canonicalState */ .km)(other);
-}
-function saved(entry) {
-    const { taskId, request, runId, onCancel, ambiguousAt, reportedDuplicates } = entry;
-    const { stateBefore, isAnswerWanted, isDone } = entry;
-    const sent = { taskId, request, runId, onCancel, ambiguousAt, reportedDuplicates };
-    return { ...sent, stateBefore, isAnswerWanted, isDone };
 }
 
 
@@ -3519,9 +3518,14 @@ function onSending(callback) {
         onResponseError: (...args) => handler.onResponseError?.(...args),
     });
 }
-/** Rejects with the signal's reason at once: undici heeds a signal only once there is a connection, and a proxy may hold one back for minutes. */
+/**
+ * Rejects with the signal's reason at once: undici heeds a signal only once there is a connection, and a proxy may hold
+ * one back for minutes.
+ */
 function unlessAborted(promise, signal) {
     const { promise: aborted, reject } = Promise.withResolvers();
+    if (signal.aborted)
+        reject(signal.reason);
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
     return Promise.race([promise, aborted]);
 }
@@ -3594,11 +3598,9 @@ function creditsOf(run) {
 /* harmony export */   Y: () => (/* binding */ CommentPublisher)
 /* harmony export */ });
 /* harmony import */ var _github_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(220);
-/* harmony import */ var _github_marker_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4878);
 /* harmony import */ var _lib_clock_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4570);
 /* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4869);
-/* harmony import */ var _runs_stamp_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5304);
-
+/* harmony import */ var _last_try_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8014);
 
 
 
@@ -3611,11 +3613,8 @@ const MAX_EDITS = 30;
 const MAX_ACTIVITY_EDITS = 20;
 /** What is left to the last edit once the step is shutting down, in ms: after 7.5 s the runner insists. */
 const GRACE = 6500;
-/** Between two tries of the last edit, in ms; doubled each time. */
-const RETRY_PAUSE = 1000;
-const MAX_PAUSE = 8000;
 /** How long the post phase tries while GitHub asks for no pause, in ms: everything else is done by then. */
-const MAX_SILENCE = 20_000;
+const MAX_SILENCE = 12_000;
 /**
  * The comment that follows the run. Edits happen beside the polling, which never waits for them; what goes wrong is
  * reported once, at the end, and changes nothing else.
@@ -3628,10 +3627,9 @@ class CommentPublisher {
     #editing;
     #isDue = false;
     #notBefore = 0;
-    #body;
+    #text;
     #url;
     #isDenied = false;
-    #marker;
     #phase;
     #requestTimeout;
     #timeout = new AbortController();
@@ -3652,6 +3650,11 @@ class CommentPublisher {
         if (!['known', 'reading'].includes(kind) || report.last?.run?.stage === 'ended')
             return;
         if (!this.isWanted || !this.#options.githubToken || this.#isDenied)
+            return;
+        // An attached run says only in its first reading whose reply it has.
+        if (this.#options.comment === 'reply' &&
+            this.#options.mode === 'attach' &&
+            report.last?.run === undefined)
             return;
         this.#isDue ||= hasMoved || hasLink;
         const now = clock.now();
@@ -3682,7 +3685,7 @@ class CommentPublisher {
     }
     /** The last edit, tried until `deadline` on the monotonic clock. */
     async #finish(report, deadline) {
-        const { log, clock } = this.#parts;
+        const { log, clock, shutdown } = this.#parts;
         if (!this.#options.githubToken) {
             log.warning('No comment was written: the input `github-token` is empty. Give one, or set `comment: off`.', 'Comment');
             return { url: undefined, isOpen: false };
@@ -3690,9 +3693,10 @@ class CommentPublisher {
         (0,_lib_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .timeoutSignal */ ._)(deadline - clock.now()).addEventListener('abort', ({ target }) => this.#timeout.abort(target.reason));
         await this.#editing;
         if (this.#notBefore < deadline)
-            await this.#rest(this.#notBefore - clock.now());
-        const error = await this.#writeLast(report, deadline);
+            await (0,_last_try_js__WEBPACK_IMPORTED_MODULE_3__/* .rest */ .z)(this.#notBefore - clock.now(), { clock, shutdown });
         const isMain = this.#phase === 'main';
+        const limits = { deadline, grace: GRACE, silence: isMain ? Number.POSITIVE_INFINITY : MAX_SILENCE };
+        const error = await (0,_last_try_js__WEBPACK_IMPORTED_MODULE_3__/* .tryUntil */ .a)(() => this.#write(report), limits, { clock, shutdown });
         if (error === undefined) {
             return { url: this.#url, isOpen: isMain && this.#comment?.isDoubtful === true };
         }
@@ -3700,38 +3704,6 @@ class CommentPublisher {
         const isOpen = isMain && !(0,_github_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)((0,_github_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .failureOf */ .g5)(error));
         log.warning(explain(error, isOpen), 'Comment');
         return { url: this.#url, isOpen };
-    }
-    /** Why it could not be written, if it could not. */
-    async #writeLast(report, deadline) {
-        const { clock, shutdown } = this.#parts;
-        const silentUntil = this.#phase === 'main' ? deadline : Math.min(deadline, clock.now() + MAX_SILENCE);
-        for (let pause = RETRY_PAUSE;; pause = Math.min(2 * pause, MAX_PAUSE)) {
-            try {
-                await this.#write(report);
-                return undefined;
-            }
-            catch (error) {
-                const failure = (0,_github_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .failureOf */ .g5)(error);
-                const wait = failure === 'busy' ? (0,_github_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .pauseAfter */ .l0)(error, clock.wall()) : pause;
-                const until = failure === 'busy' ? deadline : silentUntil;
-                const isTooLate = (at) => at >= Math.min(until, shutdown.deadline(GRACE, until));
-                if ((0,_github_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)(failure) || isTooLate(clock.now() + wait))
-                    return error;
-                await this.#rest(wait);
-                if (isTooLate(clock.now()))
-                    return error;
-            }
-        }
-    }
-    /** Ends early when the step is asked to stop: the last edit is still sent then. */
-    async #rest(ms) {
-        const { clock, shutdown } = this.#parts;
-        if (ms <= 0)
-            return;
-        if (shutdown.isActive)
-            await clock.sleep(ms);
-        else
-            await clock.sleep(ms, shutdown.signal).catch(() => { });
     }
     async #tryWrite(report) {
         const { clock, log } = this.#parts;
@@ -3748,40 +3720,24 @@ class CommentPublisher {
     }
     /** An edit that changes nothing is not sent. */
     async #write(report) {
-        const { secrets, shutdown, clock, event } = this.#parts;
-        const [{ Comment }, { commentOf }] = await Promise.all([
-            Promise.all(/* import() */[__webpack_require__.e(415), __webpack_require__.e(274)]).then(__webpack_require__.bind(__webpack_require__, 5274)),
-            Promise.all(/* import() */[__webpack_require__.e(94), __webpack_require__.e(617), __webpack_require__.e(391), __webpack_require__.e(27), __webpack_require__.e(678), __webpack_require__.e(452)]).then(__webpack_require__.bind(__webpack_require__, 9452)),
-        ]);
-        this.#marker ??= this.#makeMarker(report);
-        const marker = this.#marker;
-        const body = commentOf(report, marker, secrets);
-        if (body === this.#body)
+        const { shutdown, clock } = this.#parts;
+        this.#comment ??= await this.#open();
+        const text = await this.#comment.textOf(report);
+        if (text === this.#text)
             return;
-        this.#comment ??= new Comment({
-            token: this.#options.githubToken ?? '',
-            apiUrl: event.apiUrl,
-            requestTimeout: this.#requestTimeout,
-        }, { repository: event.repository, number: this.#options.number ?? 0, marker, isFresh: this.#isFresh });
         this.#edits.push(clock.now());
         const signal = AbortSignal.any([shutdown.after(GRACE), this.#timeout.signal]);
-        this.#url = await this.#comment.write(body, signal);
-        this.#body = body;
+        this.#url = await this.#comment.write(text, report, signal);
+        this.#text = text;
     }
-    /** In the post phase even a comment of this step's own may exist already. */
-    get #isFresh() {
-        return this.#options.comment === 'new' && this.#phase === 'main';
-    }
-    /**
-     * A comment that no other step may take over is named after this step's first attempt. A step that cancels speaks
-     * in the comment of the run that it cancelled, which it knows by the key that is stamped on the run.
-     */
-    #makeMarker(report) {
-        const { comment, isCommentKeyGiven } = this.#options;
-        const theirs = report.isCancelWanted && !isCommentKeyGiven ? report.last?.run?.metadata?.comment_key : undefined;
-        const commentKey = (0,_runs_stamp_js__WEBPACK_IMPORTED_MODULE_3__/* .stampedValue */ .oO)(theirs ?? this.#options.commentKey) ?? '';
-        const { ledger, event } = this.#parts;
-        return comment === 'new' ? (0,_github_marker_js__WEBPACK_IMPORTED_MODULE_4__/* .markerOf */ .we)('new', ledger.name ?? event.runId) : (0,_github_marker_js__WEBPACK_IMPORTED_MODULE_4__/* .markerOf */ .we)('sticky', commentKey);
+    async #open() {
+        const options = { ...this.#options, requestTimeout: this.#requestTimeout };
+        if (this.#options.comment === 'reply') {
+            const { ReplyComment } = await __webpack_require__.e(/* import() */ 100).then(__webpack_require__.bind(__webpack_require__, 8100));
+            return new ReplyComment(options, this.#parts, this.#phase);
+        }
+        const { StickyComment } = await __webpack_require__.e(/* import() */ 193).then(__webpack_require__.bind(__webpack_require__, 2193));
+        return new StickyComment(options, this.#parts, this.#phase);
     }
 }
 /** Short enough for an environment variable, which is how the runner hands it to the post phase. */
@@ -3797,6 +3753,56 @@ function shortened(failure) {
 }
 /** In characters. */
 const MAX_PART = 1500;
+
+
+/***/ }),
+
+/***/ 8014:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   a: () => (/* binding */ tryUntil),
+/* harmony export */   z: () => (/* binding */ rest)
+/* harmony export */ });
+/* harmony import */ var _github_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(220);
+
+/** Between two tries, in ms; doubled each time. */
+const RETRY_PAUSE = 1000;
+const MAX_PAUSE = 8000;
+/** Why it could not be done, if it could not. */
+async function tryUntil(attempt, { deadline, grace, silence = Number.POSITIVE_INFINITY }, parts) {
+    const { clock, shutdown } = parts;
+    const patience = () => Math.min(deadline, clock.now() + silence);
+    let silentUntil = patience();
+    for (let pause = RETRY_PAUSE;; pause = Math.min(2 * pause, MAX_PAUSE)) {
+        try {
+            await attempt();
+            return undefined;
+        }
+        catch (error) {
+            const failure = (0,_github_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .failureOf */ .g5)(error);
+            const wait = failure === 'busy' ? (0,_github_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .pauseAfter */ .l0)(error, clock.wall()) : pause;
+            const until = failure === 'busy' ? deadline : silentUntil;
+            const isTooLate = (at) => at >= Math.min(until, shutdown.deadline(grace, until));
+            if ((0,_github_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)(failure) || isTooLate(clock.now() + wait))
+                return error;
+            await rest(wait, parts);
+            if (failure === 'busy')
+                silentUntil = patience();
+            if (isTooLate(clock.now()))
+                return error;
+        }
+    }
+}
+/** Ends early when the step is asked to stop: the last word is still sent then. */
+async function rest(ms, { clock, shutdown }) {
+    if (ms <= 0)
+        return;
+    if (shutdown.isActive)
+        await clock.sleep(ms);
+    else
+        await clock.sleep(ms, shutdown.signal).catch(() => { });
+}
 
 
 /***/ }),
@@ -3871,7 +3877,7 @@ class SummaryPublisher {
     }
     async finish(report) {
         await this.#write(async () => {
-            const { summaryOf } = await Promise.all(/* import() */[__webpack_require__.e(94), __webpack_require__.e(617), __webpack_require__.e(391), __webpack_require__.e(27), __webpack_require__.e(678), __webpack_require__.e(452)]).then(__webpack_require__.bind(__webpack_require__, 9452));
+            const { summaryOf } = await Promise.all(/* import() */[__webpack_require__.e(94), __webpack_require__.e(617), __webpack_require__.e(391), __webpack_require__.e(27), __webpack_require__.e(297), __webpack_require__.e(401), __webpack_require__.e(595)]).then(__webpack_require__.bind(__webpack_require__, 7595));
             return summaryOf(report, this.#secrets);
         });
     }
@@ -5106,6 +5112,7 @@ async function withRetry(read, { clock, signal }, deadline, mayPass = isTransien
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   AN: () => (/* binding */ stampedCommit),
 /* harmony export */   LZ: () => (/* binding */ truncateValues),
 /* harmony export */   Zs: () => (/* binding */ stampOf),
 /* harmony export */   kY: () => (/* binding */ STAMPED_KEYS),
@@ -5147,6 +5154,12 @@ function stampOf(event, number, commentKey) {
         github_actor: event.actor,
         comment_key: commentKey,
     });
+}
+/** The commit that a run is about, as the step stamped it that created the run for this repository and number. */
+function stampedCommit(run, { repository }, number) {
+    const { github_repository, github_number, github_sha = '' } = run?.metadata ?? {};
+    const isOurs = github_repository === repository && github_number === number?.toString();
+    return isOurs && /^[0-9a-f]{40,64}$/.test(github_sha) ? github_sha : undefined;
 }
 /** As a value is stamped: cut; undefined when it is empty, and so left out. */
 function stampedValue(value) {
@@ -5321,7 +5334,9 @@ async function lookTwice(request, deps, deadline) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Mq: () => (/* binding */ STATE_KEY),
-/* harmony export */   un: () => (/* binding */ readState)
+/* harmony export */   un: () => (/* binding */ readState),
+/* harmony export */   xY: () => (/* binding */ savedRun),
+/* harmony export */   zv: () => (/* binding */ recordOf)
 /* harmony export */ });
 /* unused harmony export isAnythingLeft */
 /** The name under which the runner keeps it. */
@@ -5343,7 +5358,26 @@ function isAnythingLeft(env) {
         return false;
     return (!state.isReported ||
         state.pendingComment !== undefined ||
+        state.pendingStatus !== undefined ||
         state.runs.some(({ isDone, ambiguousAt }) => !isDone || ambiguousAt !== undefined));
+}
+/** As this process begins with it. */
+function recordOf(past) {
+    const unknown = {
+        state: undefined,
+        run: undefined,
+        ending: undefined,
+        result: undefined,
+        conversationBefore: undefined,
+    };
+    return { ...past, ...unknown, history: [], duplicates: [] };
+}
+/** What of a record the post phase must know. */
+function savedRun(entry) {
+    const { taskId, request, runId, onCancel, ambiguousAt, reportedDuplicates } = entry;
+    const { stateBefore, isAnswerWanted, isDone } = entry;
+    const sent = { taskId, request, runId, onCancel, ambiguousAt, reportedDuplicates };
+    return { ...sent, stateBefore, isAnswerWanted, isDone };
 }
 
 

@@ -1,5 +1,5 @@
 export const id = 274;
-export const ids = [274,987];
+export const ids = [274,987,893];
 export const modules = {
 
 /***/ 2839:
@@ -22,10 +22,12 @@ function isBy(viewer, { author }) {
 /***/ 5274:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-__webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Comment: () => (/* binding */ Comment),
-/* harmony export */   explain: () => (/* binding */ explain)
+/* harmony export */   IssueComments: () => (/* binding */ IssueComments),
+/* harmony export */   Wi: () => (/* binding */ unlessGone),
+/* harmony export */   _h: () => (/* binding */ REQUEST_TIMEOUT),
+/* harmony export */   explain: () => (/* binding */ explain),
+/* harmony export */   rs: () => (/* binding */ urlOf)
 /* harmony export */ });
 /* harmony import */ var _lib_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4570);
 /* harmony import */ var _author_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2839);
@@ -54,72 +56,29 @@ fragment page on IssueCommentConnection {
 }`;
 /** How long one request may take, in ms: GitHub itself ends those that take over 10 s. */
 const REQUEST_TIMEOUT = 12_000;
-/** One comment on a pull request or issue. Methods reject with Octokit's errors. */
-class Comment {
+/** The comments of a pull request or issue. */
+class IssueComments {
     #octokit;
     #place;
+    #number;
     #requestTimeout;
-    #id;
-    /** Whether there may be a comment of ours that we do not know of. */
-    #mustLook;
-    #isDoubtful = false;
-    #isRemade = false;
-    constructor({ token, apiUrl, requestTimeout = REQUEST_TIMEOUT }, place) {
-        this.#octokit = (0,_octokit_js__WEBPACK_IMPORTED_MODULE_2__.connectGitHub)({ token, apiUrl });
-        this.#place = place;
+    constructor({ requestTimeout = REQUEST_TIMEOUT, ...access }, { repository, number }) {
+        const [owner = '', repo = ''] = repository.split('/');
+        this.#octokit = (0,_octokit_js__WEBPACK_IMPORTED_MODULE_2__.connectGitHub)(access);
+        this.#place = { owner, repo };
+        this.#number = number;
         this.#requestTimeout = requestTimeout;
-        this.#mustLook = !place.isFresh;
     }
-    /** Whether a second comment may still turn up, since a request to create ours had no answer. */
-    get isDoubtful() {
-        return this.#isDoubtful;
-    }
-    /** Posts the comment or updates it; its URL. One that somebody deleted meanwhile is posted again, once. */
-    async write(body, signal) {
-        const known = await this.#look(signal);
-        if (known !== undefined)
-            return this.#edit(known, body, signal);
-        const { id, url } = await this.#create(body, signal);
-        // A step that ran at the same time may have created its own: then one of the two goes.
-        const oldest = await this.#look(signal);
-        return oldest === undefined || oldest === id ? url : this.#update(oldest, body, signal);
-    }
-    async #edit(id, body, signal) {
-        try {
-            return await this.#update(id, body, signal);
-        }
-        catch (error) {
-            if ((0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .failureOf */ .g5)(error) !== 'gone' || this.#isRemade)
-                throw error;
-        }
-        // GitHub answers 404 to a token that may not edit, too: then the comment is still found.
-        this.#isRemade = true;
-        this.#id = undefined;
-        this.#mustLook = true;
-        return this.write(body, signal);
-    }
-    /** The id of our comment; GitHub is only asked when it may know more than we do. */
-    async #look(signal) {
-        if (this.#mustLook || this.#isDoubtful) {
-            this.#id = (await this.#find(signal)) ?? this.#id;
-            this.#mustLook = false;
-        }
-        return this.#id;
-    }
-    /**
-     * The oldest comment that opens with our marker and that our own account wrote: anyone can copy a marker. Younger
-     * ones beside it are removed.
-     */
-    async #find(signal) {
-        const { number, marker } = this.#place;
+    async find(marker, signal) {
+        const { owner, repo: name } = this.#place;
         let before = null;
         for (;;) {
             const page = await this.#octokit.graphql(COMMENTS, {
-                owner: this.#owner,
-                name: this.#name,
-                number,
+                owner,
+                name,
+                number: this.#number,
                 before,
-                ...this.#requestOptions(signal),
+                ...this.#options(signal),
             });
             const comments = page?.repository?.issueOrPullRequest?.comments;
             // Taken for "none", it would make a second comment.
@@ -127,71 +86,44 @@ class Comment {
                 throw new Error('GitHub did not list the comments');
             const mine = comments.nodes
                 .filter((node) => (0,_author_js__WEBPACK_IMPORTED_MODULE_3__/* .isBy */ ._)(page.viewer.login, node) && (0,_marker_js__WEBPACK_IMPORTED_MODULE_4__/* .opensWith */ .UW)(node.body, marker))
-                .map(({ databaseId }) => databaseId);
-            const oldest = Math.min(...mine);
-            for (const id of mine)
-                if (id !== oldest)
-                    await this.#remove(id, signal);
+                .map(({ databaseId: id }) => ({ id, isReview: false }));
             if (mine.length > 0)
-                return oldest;
+                return mine.toSorted((a, b) => a.id - b.id);
             if (!comments.pageInfo.hasPreviousPage)
-                return undefined;
+                return [];
             before = comments.pageInfo.startCursor;
         }
     }
-    async #create(body, signal) {
-        this.#mustLook = true;
-        try {
-            const { data } = await this.#octokit.rest.issues.createComment({
-                ...this.#repository,
-                issue_number: this.#place.number,
-                body,
-                ...this.#requestOptions(signal),
-            });
-            const url = urlOf(data);
-            this.#id = data.id;
-            this.#mustLook = !this.#place.isFresh;
-            return { id: data.id, url };
-        }
-        catch (error) {
-            this.#isDoubtful ||= (0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .failureOf */ .g5)(error) === 'other';
-            throw error;
-        }
+    async create(body, signal) {
+        const { data } = await this.#octokit.rest.issues.createComment({
+            ...this.#place,
+            issue_number: this.#number,
+            body,
+            ...this.#options(signal),
+        });
+        return { url: urlOf(data), id: data.id, isReview: false };
     }
-    async #update(id, body, signal) {
+    async update({ id }, body, signal) {
         const { data } = await this.#octokit.rest.issues.updateComment({
-            ...this.#repository,
+            ...this.#place,
             comment_id: id,
             body,
-            ...this.#requestOptions(signal),
+            ...this.#options(signal),
         });
         return urlOf(data);
     }
-    async #remove(id, signal) {
-        try {
-            await this.#octokit.rest.issues.deleteComment({
-                ...this.#repository,
-                comment_id: id,
-                ...this.#requestOptions(signal),
-            });
-        }
-        catch (error) {
-            if ((0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .failureOf */ .g5)(error) !== 'gone')
-                throw error;
-        }
+    async remove({ id }, signal) {
+        await this.#octokit.rest.issues
+            .deleteComment({ ...this.#place, comment_id: id, ...this.#options(signal) })
+            .catch(unlessGone);
     }
-    #requestOptions(signal) {
+    #options(signal) {
         return { request: { signal: AbortSignal.any([signal, (0,_lib_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .timeoutSignal */ ._)(this.#requestTimeout)]) } };
     }
-    get #repository() {
-        return { owner: this.#owner, repo: this.#name };
-    }
-    get #owner() {
-        return this.#place.repository.split('/')[0] ?? '';
-    }
-    get #name() {
-        return this.#place.repository.split('/')[1] ?? '';
-    }
+}
+function unlessGone(error) {
+    if ((0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .failureOf */ .g5)(error) !== 'gone')
+        throw error;
 }
 /** A spoilt body comes as text, or not at all. */
 function urlOf({ html_url }) {
@@ -215,6 +147,35 @@ function explain(error, isOpen) {
                 ? `${happened} The post phase of this step tries again.`
                 : `${happened} The outcome is not affected.`;
     }
+}
+
+
+/***/ }),
+
+/***/ 4878:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   MU: () => (/* binding */ isOurs),
+/* harmony export */   UW: () => (/* binding */ opensWith),
+/* harmony export */   we: () => (/* binding */ markerOf)
+/* harmony export */ });
+const START = '<!-- oz-agent-action ';
+/**
+ * The first line of what this action posts, by which it is found again: a comment by its key or its step, a review by
+ * its run, an inline comment of a review (`finding`) by its comment key. Keys are free text: percent-encoded, hyphens too,
+ * so that none ends the HTML comment.
+ */
+function markerOf(kind, key) {
+    return `${START}${kind}=${encodeURIComponent(key).replaceAll('-', '%2D')} -->`;
+}
+/** Whether a comment carries a marker of this action, of any step. A quotation of one does not count. */
+function isOurs(body) {
+    return body.split('\n').some((line) => line.startsWith(START));
+}
+/** Whether a comment opens with this marker. Elsewhere in it the marker means nothing: others' words stand there. */
+function opensWith(body, marker) {
+    return body.startsWith(marker);
 }
 
 

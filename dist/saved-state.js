@@ -17,5 +17,24 @@ export function isAnythingLeft(env) {
         return false;
     return (!state.isReported ||
         state.pendingComment !== undefined ||
+        state.pendingStatus !== undefined ||
         state.runs.some(({ isDone, ambiguousAt }) => !isDone || ambiguousAt !== undefined));
+}
+/** As this process begins with it. */
+export function recordOf(past) {
+    const unknown = {
+        state: undefined,
+        run: undefined,
+        ending: undefined,
+        result: undefined,
+        conversationBefore: undefined,
+    };
+    return { ...past, ...unknown, history: [], duplicates: [] };
+}
+/** What of a record the post phase must know. */
+export function savedRun(entry) {
+    const { taskId, request, runId, onCancel, ambiguousAt, reportedDuplicates } = entry;
+    const { stateBefore, isAnswerWanted, isDone } = entry;
+    const sent = { taskId, request, runId, onCancel, ambiguousAt, reportedDuplicates };
+    return { ...sent, stateBefore, isAnswerWanted, isDone };
 }

@@ -4,7 +4,14 @@ import type { Conversation } from './oz/conversation.ts';
 import type { Run } from './oz/decode.ts';
 import { OzError } from './oz/problem.ts';
 import { canonicalState, stageOf } from './oz/states.ts';
-import type { PendingComment, SavedRun, SavedState } from './saved-state.ts';
+import {
+  type PendingComment,
+  type PendingStatus,
+  recordOf,
+  type SavedRun,
+  type SavedState,
+  savedRun,
+} from './saved-state.ts';
 
 /**
  * What has changed of a record:
@@ -42,6 +49,8 @@ export class Ledger {
   #listener: (change: Change) => void = () => undefined;
   #isReported = false;
   #pendingComment: PendingComment | undefined;
+  #pendingStatus: PendingStatus | undefined;
+  #commentName: string | undefined;
   #fault: string | undefined;
   /** Whether the session's link lets anyone edit. */
   sharesEditing: boolean;
@@ -51,7 +60,9 @@ export class Ledger {
     this.#clock = clock;
     this.#save = save;
     this.sharesEditing = past?.sharesEditing ?? false;
-    this.#entries = (past?.runs ?? []).map(fresh);
+    this.#pendingStatus = past?.pendingStatus;
+    this.#commentName = past?.commentName;
+    this.#entries = (past?.runs ?? []).map(recordOf);
   }
 
   /** Called after each change. */
@@ -82,6 +93,26 @@ export class Ledger {
   reported(pendingComment?: PendingComment): void {
     this.#isReported = true;
     this.#pendingComment = pendingComment;
+    this.#persist();
+  }
+
+  get pendingStatus(): PendingStatus | undefined {
+    return this.#pendingStatus;
+  }
+
+  /** A commit status is about to be set that the post phase has to conclude; undefined: nothing is left to it. */
+  setPendingStatus(pending: PendingStatus | undefined): void {
+    this.#pendingStatus = pending;
+    this.#persist();
+  }
+
+  get commentName(): string | undefined {
+    return this.#commentName;
+  }
+
+  /** A comment is about to be written whose marker names this. */
+  nameComment(name: string): void {
+    this.#commentName = name;
     this.#persist();
   }
 
@@ -203,7 +234,7 @@ export class Ledger {
   }
 
   #add(beginning: Beginning): Entry {
-    const entry = fresh({
+    const entry = recordOf({
       stateBefore: undefined,
       ambiguousAt: undefined,
       reportedDuplicates: [],
@@ -233,9 +264,11 @@ export class Ledger {
   #persist(): void {
     try {
       this.#save({
-        runs: this.#entries.map(saved),
+        runs: this.#entries.map(savedRun),
         isReported: this.#isReported,
         pendingComment: this.#pendingComment,
+        pendingStatus: this.#pendingStatus,
+        commentName: this.#commentName,
         sharesEditing: this.sharesEditing,
       });
       this.#fault = undefined;
@@ -253,25 +286,6 @@ export class Ledger {
   }
 }
 
-/** As this process begins with it. */
-function fresh(past: SavedRun): Entry {
-  const unknown = {
-    state: undefined,
-    run: undefined,
-    ending: undefined,
-    result: undefined,
-    conversationBefore: undefined,
-  };
-  return { ...past, ...unknown, history: [], duplicates: [] };
-}
-
 function isSameState(one: string, other: string): boolean {
   return canonicalState(one) === canonicalState(other);
-}
-
-function saved(entry: RunRecord): SavedRun {
-  const { taskId, request, runId, onCancel, ambiguousAt, reportedDuplicates } = entry;
-  const { stateBefore, isAnswerWanted, isDone } = entry;
-  const sent = { taskId, request, runId, onCancel, ambiguousAt, reportedDuplicates };
-  return { ...sent, stateBefore, isAnswerWanted, isDone };
 }

@@ -217,6 +217,14 @@ export interface Check {
   readonly finding: string;
 }
 
+/** What a commit status says. */
+export interface StatusUpdate {
+  readonly state: 'pending' | 'success' | 'failure' | 'error';
+  /** At most 140 characters. */
+  readonly description: string;
+  readonly targetUrl: string;
+}
+
 /** What a step comes to. */
 export interface StepResult {
   readonly outcome: Outcome;

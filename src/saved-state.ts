@@ -1,4 +1,4 @@
-import type { Failure, Outcome, RunRecord } from './model.ts';
+import type { Failure, Outcome, RunRecord, StatusUpdate } from './model.ts';
 
 /** What of a run record outlives the process. */
 export type SavedRun = Pick<
@@ -23,6 +23,20 @@ export interface SavedState {
   readonly isReported: boolean;
   /** What the comment does not say yet, when everything else was reported. */
   readonly pendingComment?: PendingComment | undefined;
+  /** The commit status that is not concluded yet. */
+  readonly pendingStatus?: PendingStatus | undefined;
+  /** What the markers of this step's comments name, where its first run does not say. */
+  readonly commentName?: string | undefined;
+}
+
+/** Redacted. */
+export interface PendingStatus {
+  readonly name: string;
+  readonly sha: string;
+  /** Whether the step stays with its run. */
+  readonly isWaiting: boolean;
+  /** What is to be set, once the main phase knew. */
+  readonly conclusion: StatusUpdate | undefined;
 }
 
 /** What the post phase cannot read from the run. Redacted. */
@@ -55,6 +69,27 @@ export function isAnythingLeft(env: NodeJS.ProcessEnv): boolean {
   return (
     !state.isReported ||
     state.pendingComment !== undefined ||
+    state.pendingStatus !== undefined ||
     state.runs.some(({ isDone, ambiguousAt }) => !isDone || ambiguousAt !== undefined)
   );
+}
+
+/** As this process begins with it. */
+export function recordOf(past: SavedRun): RunRecord {
+  const unknown = {
+    state: undefined,
+    run: undefined,
+    ending: undefined,
+    result: undefined,
+    conversationBefore: undefined,
+  };
+  return { ...past, ...unknown, history: [], duplicates: [] };
+}
+
+/** What of a record the post phase must know. */
+export function savedRun(entry: RunRecord): SavedRun {
+  const { taskId, request, runId, onCancel, ambiguousAt, reportedDuplicates } = entry;
+  const { stateBefore, isAnswerWanted, isDone } = entry;
+  const sent = { taskId, request, runId, onCancel, ambiguousAt, reportedDuplicates };
+  return { ...sent, stateBefore, isAnswerWanted, isDone };
 }

@@ -60,7 +60,7 @@ async function carryOut(
   const deps = { oz, clock, log, signal: shutdown.signal, ledger, shutdown, secrets };
   if (inputs.mode === 'check') return check(inputs, deps);
   const findHead = headCommitFinder(inputs.number, event, inputs.githubToken, shutdown.signal);
-  reporting.follow(inputs, deps);
+  reporting.follow(inputs, findHead, deps);
   const tasks = await tasksFor(inputs, event, findHead, deps);
   // Should this step die, the post phase goes on with all that it was asked to cancel.
   if (inputs.mode === 'cancel') {

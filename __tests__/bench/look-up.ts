@@ -1,5 +1,6 @@
-import { Comment } from '../../src/github/comments.ts';
+import { IssueComments } from '../../src/github/comments.ts';
 import { markerOf } from '../../src/github/marker.ts';
+import { OwnComment } from '../../src/github/own-comment.ts';
 import { startEmulator } from '../emulator/emulator.ts';
 
 export interface LookUp {
@@ -29,8 +30,9 @@ async function requestsFor(comments: number, where: string): Promise<number> {
     if (count === ours) github.addComment({ number: 7, user: github.viewer.login, body: `${marker}\nOurs` });
     else github.addComment({ number: 7, user: 'hubot', body: 'Another comment' });
   }
-  const place = { repository: 'octo-org/octo-repo', number: 7, marker, isFresh: false };
-  const comment = new Comment({ token: githubToken, apiUrl: githubUrl }, place);
+  const place = { repository: 'octo-org/octo-repo', number: 7 };
+  const store = new IssueComments({ token: githubToken, apiUrl: githubUrl }, place);
+  const comment = new OwnComment(store, marker, false);
   await comment.write(`${marker}\nNew`, new AbortController().signal);
   return (
     emulator.count('github') -

@@ -53,7 +53,7 @@ export async function demonstrate(stage: Stage): Promise<Demonstration> {
   await using emulator = await prepareWorld(stage);
   const pull = emulator.github.pull(NUMBER) ?? emulator.github.addPull({ number: NUMBER });
   const started = performance.now();
-  const options = stepOptions(stage, emulator, eventOf(pull));
+  const options = stepOptions(stage, emulator, eventOf(pull, stage.scenario));
   await using step = await startStep(options);
   stage.onStart?.(step);
   const result = combine(await step.main, await step.post());
@@ -95,7 +95,11 @@ async function prepareWorld({ scenario, pace = 'demo' }: Stage): Promise<Emulato
 }
 
 /** The event speaks of the pull request as the emulated GitHub knows it. */
-function eventOf({ title, headRefName, headSha, baseSha }: PullRequest): EventFixture {
+function eventOf(
+  { title, headRefName, headSha, baseSha }: PullRequest,
+  scenario: ScenarioName | undefined,
+): EventFixture {
+  if (scenario === 'reply') return loadEvent('issue_comment.created.pull_request', { issue: { title } });
   const [head, base] = [{ ref: headRefName, sha: headSha }, { sha: baseSha }];
   return loadEvent('pull_request.opened', { pull_request: { title, head, base } });
 }

@@ -22,11 +22,13 @@ function modeOf(step: StepOfJob) {
 
 /** What the job's token needs so that this step can tell people. */
 function neededScopes(file: string, step: StepOfJob): string[] {
-  if (step.with.comment === 'off') return [];
+  const statuses = 'status' in step.with ? ['statuses'] : [];
+  if (step.with.comment === 'off') return statuses;
   const events = eventsOf(file);
   const issues = events.some((event) => event === 'issues' || event === 'issue_comment');
   const pulls = events.some((event) => event.startsWith('pull_request') || event === 'issue_comment');
   return [
+    ...statuses,
     ...(issues || 'issue-number' in step.with ? ['issues'] : []),
     ...(pulls ? ['pull-requests'] : []),
     ...(events.includes('workflow_call') ? ['issues', 'pull-requests'] : []),

@@ -78,6 +78,10 @@ export const SCENARIOS = {
     description: 'The account is at capacity: the run queues for a while, then succeeds',
     lives: (pace) => [atCapacity(pace)],
   },
+  reply: {
+    description: 'Somebody asks by a comment: one comment shows the work, a fresh one brings the answer',
+    lives: (pace) => [succeedsWithPullRequest(pace)],
+  },
   hostile: {
     description: 'The agent writes attacks into every field that the API can return',
     lives: (pace) => [hostile(pace)],
@@ -133,6 +137,7 @@ export function applyScenario(
   }
   const files = name === 'review' ? { files: REVIEWED_FILES } : {};
   github.addPull({ number: 7, title: 'Parser fails on empty blocks', headRefName: 'empty-blocks', ...files });
+  if (name === 'reply') github.addComment({ number: 7, user: 'octocat', body: '/oz add a test' });
   const attack = ATTACKS.join('\n');
   github.addPull({ number: 666, title: attack, headRefName: attack, user: 'warp-agent[bot]' });
   const opened = github.addPull({

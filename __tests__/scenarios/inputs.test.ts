@@ -109,7 +109,9 @@ const ATTACHMENTS: Record<string, BadInput> = {
 
 const WORDS: Record<string, BadInput> = {
   'an unknown mode': bad('mode', 'walk', '`walk`', '`run`', '`attach`'),
-  'an unknown comment': bad('comment', 'always', '`always`', '`sticky`', '`off`'),
+  'an unknown comment': bad('comment', 'always', '`always`', '`auto`', '`reply`', '`off`'),
+  'a status with a name that is too long': bad('status', 'x'.repeat(101), '1 to 100'),
+  'a status with a name of two lines': bad('status', 'oz\nreview', 'on one line'),
   'an unknown session-access': bad('session-access', 'owner', '`viewer`', '`editor`'),
   'an unknown agent-mode': bad('agent-mode', 'fast', '`orchestrate`'),
   'a boolean that is none': bad('wait', 'yes', '`yes`', '`true`', '`false`'),

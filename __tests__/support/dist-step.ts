@@ -5,7 +5,15 @@ import { loadEvent } from '../events/load.ts';
 import type { Level } from '../runner/console.ts';
 import { combine, type StepResult } from '../runner/run-step.ts';
 import { type Step, type StepOptions, startStep } from '../runner/step.ts';
-import { declaredOutputs, faultsOf, faultsOfStream, leaksIn, type Played, ROOT } from './invariants.ts';
+import {
+  declaredOutputs,
+  faultsOf,
+  faultsOfStream,
+  leaksIn,
+  messagesOf,
+  type Played,
+  ROOT,
+} from './invariants.ts';
 import { placesIn, rawFilesOf, secretsOf, type Written, writtenBy } from './written.ts';
 
 export const CREATE = 'POST /agent/runs';
@@ -59,19 +67,22 @@ export const it = test
 async function openStage(contracts: Contracts): Promise<Stage> {
   const emulator = await startEmulator({ contracts });
   const outputs = await declaredOutputs();
-  const steps = new Map<Step, Record<string, string>>();
+  const steps = new Map<Step, Started>();
   const jobs: Job[] = [];
   const faults: string[] = [];
   const start = async (options: JobOptions = {}) => {
     const all = stepOptions(emulator, options);
+    const run = emulator.oz.runs.get(all.with['run-id'] ?? '');
+    const saidBefore = run ? messagesOf(run) : [];
     const step = await startStep(all);
-    steps.set(step, all.with);
+    steps.set(step, { inputs: all.with, saidBefore });
     return step;
   };
   const end = async (step: Step, hasPost: boolean) => {
-    const inputs = steps.get(step) ?? {};
+    const { inputs, saidBefore } = steps.get(step) ?? { inputs: {}, saidBefore: [] };
     const main = await step.main;
-    faults.push(...faultsOfStream({ main, inputs }, [...emulator.oz.runs.values()], emulator.requests));
+    const runs = [...emulator.oz.runs.values()];
+    faults.push(...faultsOfStream({ main, inputs }, runs, emulator.requests, saidBefore));
     const post = hasPost ? await step.post() : undefined;
     const job = { ...combine(main, post), inputs, rawFiles: await rawFilesOf(step) };
     jobs.push(job);
@@ -96,6 +107,12 @@ async function openStage(contracts: Contracts): Promise<Stage> {
       }
     },
   };
+}
+
+interface Started {
+  readonly inputs: Record<string, string>;
+  /** What the agent had said in the run that the step names. */
+  readonly saidBefore: readonly string[];
 }
 
 function stepOptions(

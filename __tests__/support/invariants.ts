@@ -126,12 +126,14 @@ const PLAIN = /^[A-Za-z0-9][A-Za-z0-9 .,:;!?'()-]{0,199}$/;
 /**
  * Every message of every run of the step is in the log exactly once, where it stays with them, streams their work and
  * is not asked to stop.
- * Call it when the main phase is over, before anything else happens to the runs.
+ * Call it when the main phase is over, before anything else happens to the runs. `saidBefore`: what `messagesOf` its run
+ * when the step started.
  */
 export function faultsOfStream(
   { main, inputs }: Pick<Played, 'main' | 'inputs'>,
   runs: readonly EmulatedRun[],
   requests: readonly LoggedRequest[],
+  saidBefore: readonly string[] = [],
 ): string[] {
   const { outputs, wasSignalled } = main;
   const isStreamed = inputs.stream !== 'off' && inputs.wait !== 'false';
@@ -142,15 +144,18 @@ export function faultsOfStream(
     id === outputs['run-id'] || main.log.includes(`run created: https://oz.warp.dev/runs/${id}`);
   const own = runs.filter(isOwn);
   const said = Map.groupBy(own.flatMap(messagesOf), (text) => text);
+  // A follow-up logs only what is new in its conversation.
+  const old = inputs.mode === 'follow-up' ? saidBefore : [];
   const printed = main.log.split('\n').flatMap((line) => line.match(/ │ (.*)$/)?.[1] ?? []);
   return [...said].flatMap(([text, times]) => {
     const count = printed.filter((line) => line === text).length;
-    return count === times.length ? [] : [`said ${times.length} times, in the log ${count} times: ${text}`];
+    const expected = times.length - old.filter((before) => before === text).length;
+    return count === expected ? [] : [`said ${expected} times, in the log ${count} times: ${text}`];
   });
 }
 
 /** What the agent said, in steps and in those within them. */
-function messagesOf({ conversation }: EmulatedRun): string[] {
+export function messagesOf({ conversation }: EmulatedRun): string[] {
   if (!Array.isArray(conversation)) return [];
   const inStep = ({ messages, steps }: (typeof conversation)[number]): string[] => [
     ...messages

@@ -4,15 +4,31 @@ import { causeOf, failureOf, statusOf } from './failure.ts';
 import { opensWith } from './marker.ts';
 import { connectGitHub, type GitHubAccess, type Octokit } from './octokit.ts';
 
-/** Where a comment goes, and which it is. */
-export interface CommentPlace {
+/** A pull request or an issue. */
+interface Conversation {
   /** `owner/name`. */
   readonly repository: string;
   readonly number: number;
-  /** The comment's first line. */
-  readonly marker: string;
-  /** Whether there surely is none yet, so that none has to be looked for. */
-  readonly isFresh: boolean;
+}
+
+/** A comment that is there. Ids are unique among those of one kind only. */
+export interface CommentRef {
+  readonly id: number;
+  readonly isReview: boolean;
+}
+
+/** Where comments go. Methods reject with Octokit's errors; nothing that creates is repeated. */
+export interface CommentStore {
+  /**
+   * Those that open with the marker and that our own account wrote, oldest first: anyone can copy a marker. Older ones
+   * than a hundred may be left out where there are any.
+   */
+  find(marker: string, signal: AbortSignal): Promise<CommentRef[]>;
+  create(body: string, signal: AbortSignal): Promise<CommentRef & { readonly url: string }>;
+  /** Its URL. */
+  update(comment: CommentRef, body: string, signal: AbortSignal): Promise<string>;
+  /** Whether or not it is still there. */
+  remove(comment: CommentRef, signal: AbortSignal): Promise<void>;
 }
 
 interface CommentPage {
@@ -51,156 +67,91 @@ fragment page on IssueCommentConnection {
 }`;
 
 /** How long one request may take, in ms: GitHub itself ends those that take over 10 s. */
-const REQUEST_TIMEOUT = 12_000;
+export const REQUEST_TIMEOUT = 12_000;
 
-interface CommentAccess extends GitHubAccess {
+export interface CommentAccess extends GitHubAccess {
+  /** In ms, for one request. */
   readonly requestTimeout?: number | undefined;
 }
 
-/** One comment on a pull request or issue. Methods reject with Octokit's errors. */
-export class Comment {
+/** The comments of a pull request or issue. */
+export class IssueComments implements CommentStore {
   readonly #octokit: Octokit;
-  readonly #place: CommentPlace;
+  readonly #place: { readonly owner: string; readonly repo: string };
+  readonly #number: number;
   readonly #requestTimeout: number;
-  #id: number | undefined;
-  /** Whether there may be a comment of ours that we do not know of. */
-  #mustLook: boolean;
-  #isDoubtful = false;
-  #isRemade = false;
 
-  constructor({ token, apiUrl, requestTimeout = REQUEST_TIMEOUT }: CommentAccess, place: CommentPlace) {
-    this.#octokit = connectGitHub({ token, apiUrl });
-    this.#place = place;
+  constructor(
+    { requestTimeout = REQUEST_TIMEOUT, ...access }: CommentAccess,
+    { repository, number }: Conversation,
+  ) {
+    const [owner = '', repo = ''] = repository.split('/');
+    this.#octokit = connectGitHub(access);
+    this.#place = { owner, repo };
+    this.#number = number;
     this.#requestTimeout = requestTimeout;
-    this.#mustLook = !place.isFresh;
   }
 
-  /** Whether a second comment may still turn up, since a request to create ours had no answer. */
-  get isDoubtful(): boolean {
-    return this.#isDoubtful;
-  }
-
-  /** Posts the comment or updates it; its URL. One that somebody deleted meanwhile is posted again, once. */
-  async write(body: string, signal: AbortSignal): Promise<string> {
-    const known = await this.#look(signal);
-    if (known !== undefined) return this.#edit(known, body, signal);
-    const { id, url } = await this.#create(body, signal);
-    // A step that ran at the same time may have created its own: then one of the two goes.
-    const oldest = await this.#look(signal);
-    return oldest === undefined || oldest === id ? url : this.#update(oldest, body, signal);
-  }
-
-  async #edit(id: number, body: string, signal: AbortSignal): Promise<string> {
-    try {
-      return await this.#update(id, body, signal);
-    } catch (error) {
-      if (failureOf(error) !== 'gone' || this.#isRemade) throw error;
-    }
-    // GitHub answers 404 to a token that may not edit, too: then the comment is still found.
-    this.#isRemade = true;
-    this.#id = undefined;
-    this.#mustLook = true;
-    return this.write(body, signal);
-  }
-
-  /** The id of our comment; GitHub is only asked when it may know more than we do. */
-  async #look(signal: AbortSignal): Promise<number | undefined> {
-    if (this.#mustLook || this.#isDoubtful) {
-      this.#id = (await this.#find(signal)) ?? this.#id;
-      this.#mustLook = false;
-    }
-    return this.#id;
-  }
-
-  /**
-   * The oldest comment that opens with our marker and that our own account wrote: anyone can copy a marker. Younger
-   * ones beside it are removed.
-   */
-  async #find(signal: AbortSignal): Promise<number | undefined> {
-    const { number, marker } = this.#place;
+  async find(marker: string, signal: AbortSignal): Promise<CommentRef[]> {
+    const { owner, repo: name } = this.#place;
     let before: string | null = null;
     for (;;) {
       const page: CommentPage | undefined = await this.#octokit.graphql(COMMENTS, {
-        owner: this.#owner,
-        name: this.#name,
-        number,
+        owner,
+        name,
+        number: this.#number,
         before,
-        ...this.#requestOptions(signal),
+        ...this.#options(signal),
       });
       const comments: CommentConnection | undefined = page?.repository?.issueOrPullRequest?.comments;
       // Taken for "none", it would make a second comment.
       if (page === undefined || comments === undefined) throw new Error('GitHub did not list the comments');
       const mine = comments.nodes
         .filter((node) => isBy(page.viewer.login, node) && opensWith(node.body, marker))
-        .map(({ databaseId }) => databaseId);
-      const oldest = Math.min(...mine);
-      for (const id of mine) if (id !== oldest) await this.#remove(id, signal);
-      if (mine.length > 0) return oldest;
-      if (!comments.pageInfo.hasPreviousPage) return undefined;
+        .map(({ databaseId: id }) => ({ id, isReview: false }));
+      if (mine.length > 0) return mine.toSorted((a, b) => a.id - b.id);
+      if (!comments.pageInfo.hasPreviousPage) return [];
       before = comments.pageInfo.startCursor;
     }
   }
 
-  async #create(body: string, signal: AbortSignal): Promise<{ id: number; url: string }> {
-    this.#mustLook = true;
-    try {
-      const { data } = await this.#octokit.rest.issues.createComment({
-        ...this.#repository,
-        issue_number: this.#place.number,
-        body,
-        ...this.#requestOptions(signal),
-      });
-      const url = urlOf(data);
-      this.#id = data.id;
-      this.#mustLook = !this.#place.isFresh;
-      return { id: data.id, url };
-    } catch (error) {
-      this.#isDoubtful ||= failureOf(error) === 'other';
-      throw error;
-    }
+  async create(body: string, signal: AbortSignal): Promise<CommentRef & { url: string }> {
+    const { data } = await this.#octokit.rest.issues.createComment({
+      ...this.#place,
+      issue_number: this.#number,
+      body,
+      ...this.#options(signal),
+    });
+    return { url: urlOf(data), id: data.id, isReview: false };
   }
 
-  async #update(id: number, body: string, signal: AbortSignal): Promise<string> {
+  async update({ id }: CommentRef, body: string, signal: AbortSignal): Promise<string> {
     const { data } = await this.#octokit.rest.issues.updateComment({
-      ...this.#repository,
+      ...this.#place,
       comment_id: id,
       body,
-      ...this.#requestOptions(signal),
+      ...this.#options(signal),
     });
     return urlOf(data);
   }
 
-  async #remove(id: number, signal: AbortSignal): Promise<void> {
-    try {
-      await this.#octokit.rest.issues.deleteComment({
-        ...this.#repository,
-        comment_id: id,
-        ...this.#requestOptions(signal),
-      });
-    } catch (error) {
-      if (failureOf(error) !== 'gone') throw error;
-    }
+  async remove({ id }: CommentRef, signal: AbortSignal): Promise<void> {
+    await this.#octokit.rest.issues
+      .deleteComment({ ...this.#place, comment_id: id, ...this.#options(signal) })
+      .catch(unlessGone);
   }
 
-  #requestOptions(signal: AbortSignal): { request: { signal: AbortSignal } } {
+  #options(signal: AbortSignal): { request: { signal: AbortSignal } } {
     return { request: { signal: AbortSignal.any([signal, timeoutSignal(this.#requestTimeout)]) } };
-  }
-
-  get #repository(): { owner: string; repo: string } {
-    return { owner: this.#owner, repo: this.#name };
-  }
-
-  get #owner(): string {
-    return this.#place.repository.split('/')[0] ?? '';
-  }
-
-  get #name(): string {
-    return this.#place.repository.split('/')[1] ?? '';
   }
 }
 
+export function unlessGone(error: unknown): void {
+  if (failureOf(error) !== 'gone') throw error;
+}
+
 /** A spoilt body comes as text, or not at all. */
-function urlOf({ html_url }: { html_url?: string }): string {
+export function urlOf({ html_url }: { html_url?: string }): string {
   if (html_url === undefined) throw new Error('GitHub answered with something unreadable');
   return html_url;
 }

@@ -5,7 +5,10 @@ const START = '<!-- oz-agent-action ';
  * its run, an inline comment of a review (`finding`) by its comment key. Keys are free text: percent-encoded, hyphens too,
  * so that none ends the HTML comment.
  */
-export function markerOf(kind: 'sticky' | 'new' | 'review' | 'finding', key: string): string {
+export function markerOf(
+  kind: 'sticky' | 'new' | 'working' | 'reply' | 'review' | 'finding',
+  key: string,
+): string {
   return `${START}${kind}=${encodeURIComponent(key).replaceAll('-', '%2D')} -->`;
 }
 

@@ -10,12 +10,15 @@ export interface CommonInputs {
   readonly apiUrl: URL;
   readonly githubToken: string | undefined;
   readonly summary: boolean;
-  readonly comment: 'sticky' | 'new' | 'off';
+  readonly comment: CommentKind;
   readonly number: number | undefined;
   readonly commentKey: string;
   /** Whether the workflow chose it, instead of taking workflow and job. */
   readonly isCommentKeyGiven: boolean;
 }
+
+/** `auto` is decided by the event. */
+export type CommentKind = 'sticky' | 'new' | 'reply' | 'off';
 
 /** How to stay with a run. Durations in ms; an undefined budget has no limit. */
 export interface FollowInputs {
@@ -32,6 +35,8 @@ export interface FollowInputs {
   readonly output: OutputSpec | undefined;
   /** Set where findings are to be posted as a review. */
   readonly review: ReviewInputs | undefined;
+  /** Name of a commit status. */
+  readonly status: string | undefined;
   readonly stream: 'off' | 'messages' | 'full';
   /** Absolute path, surely inside the workspace or the runner's temporary directory. */
   readonly artifactsFolder: string | undefined;

@@ -56,6 +56,7 @@ export const USED_IN: Readonly<Record<InputName, readonly Mode[]>> = {
   'comment-key': MODES,
   'fail-on': REVIEWING,
   'max-review-comments': REVIEWING,
+  status: FOLLOWING,
   'require-pull-request': FOLLOWING,
   'artifacts-dir': FOLLOWING,
   'github-token': MODES,

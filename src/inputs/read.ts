@@ -6,7 +6,15 @@ import { PERMISSIONS } from '../github/permission.ts';
 import { isLoopback } from '../oz/network.ts';
 import { type ContextLevel, contextBlock } from './context-block.ts';
 import { type InputName, inputDefaults } from './declared.ts';
-import type { CommonInputs, FollowInputs, GatedInputs, Inputs, Mode, RunInputs } from './inputs.ts';
+import type {
+  CommentKind,
+  CommonInputs,
+  FollowInputs,
+  GatedInputs,
+  Inputs,
+  Mode,
+  RunInputs,
+} from './inputs.ts';
 import { readMetadata } from './metadata.ts';
 import { refuseMisspelt } from './misspelt.ts';
 import { MODES, unusedIn } from './modes.ts';
@@ -113,11 +121,30 @@ function commonInputs(raw: RawInputs, env: NodeJS.ProcessEnv, event: WorkflowEve
     apiUrl: raw.collect(() => readApiUrl(raw), new URL(inputDefaults['api-url'])),
     githubToken: credential(raw, 'Input `github-token`', raw.optional('github-token')),
     summary: raw.boolean('summary'),
-    comment: raw.choice('comment', ['sticky', 'new', 'off']),
+    comment: commentKind(raw, event),
     number: number ?? event.number,
     commentKey: raw.optional('comment-key') ?? `${event.workflow}/${event.job}`,
     isCommentKeyGiven: raw.optional('comment-key') !== undefined,
   };
+}
+
+/** Events that somebody who waits for an answer has caused. */
+const ASKED_BY_COMMENT = ['issue_comment', 'pull_request_review_comment'];
+
+function commentKind(raw: RawInputs, event: WorkflowEvent): CommentKind {
+  const kind = raw.choice('comment', ['auto', 'sticky', 'new', 'reply', 'off', 'true', 'false']);
+  if (kind === 'false') return 'off';
+  if (kind !== 'auto' && kind !== 'true') return kind;
+  return ASKED_BY_COMMENT.includes(event.name) ? 'reply' : 'sticky';
+}
+
+/** In characters. */
+const MAX_STATUS = 100;
+
+function readStatus(raw: RawInputs): string | undefined {
+  const name = raw.optional('status');
+  if (name === undefined || ([...name].length <= MAX_STATUS && !/\p{Cc}/u.test(name))) return name;
+  throw refusal('status', name, `Give a name of 1 to ${MAX_STATUS} characters, on one line.`);
 }
 
 /** A header with a line break is never sent, however often it is tried. The value is not quoted. */
@@ -158,6 +185,7 @@ async function readFollowInputs({
     requirePullRequest: raw.boolean('require-pull-request'),
     review: mode === 'follow-up' ? undefined : readReview(raw, common.number, event),
     output: await raw.collect(() => readOutputSchema(raw, workspace), undefined),
+    status: raw.collect(() => readStatus(raw), undefined),
     stream: raw.choice('stream', ['off', 'messages', 'full']),
     artifactsFolder:
       folder && raw.collect(() => resolveOutputFolder(name, folder, workspace, temp), undefined),

@@ -16,9 +16,13 @@ export function onSending(callback: () => void): Dispatcher.DispatcherComposeInt
     });
 }
 
-/** Rejects with the signal's reason at once: undici heeds a signal only once there is a connection, and a proxy may hold one back for minutes. */
+/**
+ * Rejects with the signal's reason at once: undici heeds a signal only once there is a connection, and a proxy may hold
+ * one back for minutes.
+ */
 export function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   const { promise: aborted, reject } = Promise.withResolvers<never>();
+  if (signal.aborted) reject(signal.reason);
   signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   return Promise.race([promise, aborted]);
 }

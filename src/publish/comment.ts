@@ -1,8 +1,6 @@
-import type { Comment } from '../github/comments.ts';
 import type { WorkflowEvent } from '../github/event.ts';
 import { failureOf, isFinal, pauseAfter } from '../github/failure.ts';
-import { markerOf } from '../github/marker.ts';
-import type { CommonInputs } from '../inputs/inputs.ts';
+import type { CommonInputs, Mode } from '../inputs/inputs.ts';
 import type { Change, Ledger } from '../ledger.ts';
 import { type Clock, timeoutSignal } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
@@ -10,9 +8,9 @@ import type { Secrets } from '../lib/secrets.ts';
 import { cut } from '../lib/text.ts';
 import type { Failure } from '../model.ts';
 import type { Report } from '../report/report.ts';
-import { stampedValue } from '../runs/stamp.ts';
 import type { PendingComment } from '../saved-state.ts';
 import type { Shutdown } from '../shutdown.ts';
+import { rest, tryUntil } from './last-try.ts';
 import type { Publisher } from './publisher.ts';
 
 /** In ms: between two edits that only tell what the agent does now, and the span of the limit below. */
@@ -26,18 +24,23 @@ const MAX_ACTIVITY_EDITS = 20;
 /** What is left to the last edit once the step is shutting down, in ms: after 7.5 s the runner insists. */
 const GRACE = 6500;
 
-/** Between two tries of the last edit, in ms; doubled each time. */
-const RETRY_PAUSE = 1000;
-const MAX_PAUSE = 8000;
-
 /** How long the post phase tries while GitHub asks for no pause, in ms: everything else is done by then. */
-const MAX_SILENCE = 20_000;
+const MAX_SILENCE = 12_000;
 
 /** Where the comment goes, and which it is. */
 export type CommentOptions = Pick<
   CommonInputs,
   'comment' | 'number' | 'githubToken' | 'commentKey' | 'isCommentKeyGiven'
->;
+> & { readonly mode?: Mode };
+
+/** What the comment says, and how it gets to GitHub. */
+export interface LivingComment {
+  /** Whether one more may turn up that the post phase has to remove. */
+  readonly isDoubtful: boolean;
+  textOf(report: Report): Promise<string>;
+  /** Its URL. Rejects with Octokit's errors. */
+  write(text: string, report: Report, signal: AbortSignal): Promise<string>;
+}
 
 interface Parts {
   readonly clock: Clock;
@@ -61,15 +64,14 @@ interface LastEdit {
 export class CommentPublisher implements Publisher {
   readonly #parts: Parts;
   readonly #options: CommentOptions;
-  #comment: Comment | undefined;
+  #comment: LivingComment | undefined;
   #edits: number[] = [];
   #editing: Promise<void> | undefined;
   #isDue = false;
   #notBefore = 0;
-  #body: string | undefined;
+  #text: string | undefined;
   #url: string | undefined;
   #isDenied = false;
-  #marker: string | undefined;
   readonly #phase: 'main' | 'post';
   readonly #requestTimeout: number | undefined;
   readonly #timeout = new AbortController();
@@ -92,6 +94,13 @@ export class CommentPublisher implements Publisher {
     // The last edit comes with the report that is final.
     if (!['known', 'reading'].includes(kind) || report.last?.run?.stage === 'ended') return;
     if (!this.isWanted || !this.#options.githubToken || this.#isDenied) return;
+    // An attached run says only in its first reading whose reply it has.
+    if (
+      this.#options.comment === 'reply' &&
+      this.#options.mode === 'attach' &&
+      report.last?.run === undefined
+    )
+      return;
     this.#isDue ||= hasMoved || hasLink;
     const now = clock.now();
     this.#edits = this.#edits.filter((at) => at > now - HOUR);
@@ -120,7 +129,7 @@ export class CommentPublisher implements Publisher {
 
   /** The last edit, tried until `deadline` on the monotonic clock. */
   async #finish(report: Report, deadline: number): Promise<LastEdit> {
-    const { log, clock } = this.#parts;
+    const { log, clock, shutdown } = this.#parts;
     if (!this.#options.githubToken) {
       log.warning(
         'No comment was written: the input `github-token` is empty. Give one, or set `comment: off`.',
@@ -132,9 +141,10 @@ export class CommentPublisher implements Publisher {
       this.#timeout.abort((target as AbortSignal).reason),
     );
     await this.#editing;
-    if (this.#notBefore < deadline) await this.#rest(this.#notBefore - clock.now());
-    const error = await this.#writeLast(report, deadline);
+    if (this.#notBefore < deadline) await rest(this.#notBefore - clock.now(), { clock, shutdown });
     const isMain = this.#phase === 'main';
+    const limits = { deadline, grace: GRACE, silence: isMain ? Number.POSITIVE_INFINITY : MAX_SILENCE };
+    const error = await tryUntil(() => this.#write(report), limits, { clock, shutdown });
     if (error === undefined) {
       return { url: this.#url, isOpen: isMain && this.#comment?.isDoubtful === true };
     }
@@ -142,34 +152,6 @@ export class CommentPublisher implements Publisher {
     const isOpen = isMain && !isFinal(failureOf(error));
     log.warning(explain(error, isOpen), 'Comment');
     return { url: this.#url, isOpen };
-  }
-
-  /** Why it could not be written, if it could not. */
-  async #writeLast(report: Report, deadline: number): Promise<unknown> {
-    const { clock, shutdown } = this.#parts;
-    const silentUntil = this.#phase === 'main' ? deadline : Math.min(deadline, clock.now() + MAX_SILENCE);
-    for (let pause = RETRY_PAUSE; ; pause = Math.min(2 * pause, MAX_PAUSE)) {
-      try {
-        await this.#write(report);
-        return undefined;
-      } catch (error) {
-        const failure = failureOf(error);
-        const wait = failure === 'busy' ? pauseAfter(error, clock.wall()) : pause;
-        const until = failure === 'busy' ? deadline : silentUntil;
-        const isTooLate = (at: number) => at >= Math.min(until, shutdown.deadline(GRACE, until));
-        if (isFinal(failure) || isTooLate(clock.now() + wait)) return error;
-        await this.#rest(wait);
-        if (isTooLate(clock.now())) return error;
-      }
-    }
-  }
-
-  /** Ends early when the step is asked to stop: the last edit is still sent then. */
-  async #rest(ms: number): Promise<void> {
-    const { clock, shutdown } = this.#parts;
-    if (ms <= 0) return;
-    if (shutdown.isActive) await clock.sleep(ms);
-    else await clock.sleep(ms, shutdown.signal).catch(() => {});
   }
 
   async #tryWrite(report: Report): Promise<void> {
@@ -186,45 +168,24 @@ export class CommentPublisher implements Publisher {
 
   /** An edit that changes nothing is not sent. */
   async #write(report: Report): Promise<void> {
-    const { secrets, shutdown, clock, event } = this.#parts;
-    const [{ Comment }, { commentOf }] = await Promise.all([
-      import('../github/comments.ts'),
-      import('../report/markdown.ts'),
-    ]);
-    this.#marker ??= this.#makeMarker(report);
-    const marker = this.#marker;
-    const body = commentOf(report, marker, secrets);
-    if (body === this.#body) return;
-    this.#comment ??= new Comment(
-      {
-        token: this.#options.githubToken ?? '',
-        apiUrl: event.apiUrl,
-        requestTimeout: this.#requestTimeout,
-      },
-      { repository: event.repository, number: this.#options.number ?? 0, marker, isFresh: this.#isFresh },
-    );
+    const { shutdown, clock } = this.#parts;
+    this.#comment ??= await this.#open();
+    const text = await this.#comment.textOf(report);
+    if (text === this.#text) return;
     this.#edits.push(clock.now());
     const signal = AbortSignal.any([shutdown.after(GRACE), this.#timeout.signal]);
-    this.#url = await this.#comment.write(body, signal);
-    this.#body = body;
+    this.#url = await this.#comment.write(text, report, signal);
+    this.#text = text;
   }
 
-  /** In the post phase even a comment of this step's own may exist already. */
-  get #isFresh(): boolean {
-    return this.#options.comment === 'new' && this.#phase === 'main';
-  }
-
-  /**
-   * A comment that no other step may take over is named after this step's first attempt. A step that cancels speaks
-   * in the comment of the run that it cancelled, which it knows by the key that is stamped on the run.
-   */
-  #makeMarker(report: Report): string {
-    const { comment, isCommentKeyGiven } = this.#options;
-    const theirs =
-      report.isCancelWanted && !isCommentKeyGiven ? report.last?.run?.metadata?.comment_key : undefined;
-    const commentKey = stampedValue(theirs ?? this.#options.commentKey) ?? '';
-    const { ledger, event } = this.#parts;
-    return comment === 'new' ? markerOf('new', ledger.name ?? event.runId) : markerOf('sticky', commentKey);
+  async #open(): Promise<LivingComment> {
+    const options = { ...this.#options, requestTimeout: this.#requestTimeout };
+    if (this.#options.comment === 'reply') {
+      const { ReplyComment } = await import('./reply.ts');
+      return new ReplyComment(options, this.#parts, this.#phase);
+    }
+    const { StickyComment } = await import('./sticky-comment.ts');
+    return new StickyComment(options, this.#parts, this.#phase);
   }
 }
 

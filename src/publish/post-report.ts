@@ -13,6 +13,7 @@ import { collectResult } from '../runs/results.ts';
 import type { PendingComment, SavedState } from '../saved-state.ts';
 import type { Shutdown } from '../shutdown.ts';
 import { CommentPublisher } from './comment.ts';
+import { concludeLeftStatus } from './post-status.ts';
 import { PullRequestDetails } from './pull-requests.ts';
 import { SummaryPublisher } from './summary.ts';
 
@@ -32,15 +33,17 @@ interface Parts {
 /** Reports what the post phase did, or what the main phase could not say in the comment. */
 export async function reportCleanUp(
   result: StepResult | undefined,
-  { pendingComment }: SavedState,
+  past: SavedState,
   inputs: CommonInputs,
   deps: Deps,
   parts: Parts,
 ): Promise<void> {
   const { event, clock, log, secrets, env, ledger } = parts;
+  const { pendingComment } = past;
   const summary = new SummaryPublisher(log, secrets, env);
   const comment = new CommentPublisher(inputs, parts, 'post');
   const report = await reportOf(result, pendingComment, deps, parts);
+  await concludeLeftStatus(past, result, report, inputs.githubToken, parts);
   const deadline = clock.now() + GITHUB_TIMEOUT;
   const details = new PullRequestDetails(inputs, event, log, deps.signal);
   const detailed = { ...report, ...(await details.finish(report)) };

@@ -1,4 +1,5 @@
 import type { WorkflowEvent } from '../github/event.ts';
+import type { HeadCommit } from '../github/head-commit.ts';
 import { type Inputs, isFollowing } from '../inputs/inputs.ts';
 import type { Change, Ledger } from '../ledger.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -15,6 +16,7 @@ import type { Outputs } from './outputs.ts';
 import { finishAll, type Publisher } from './publisher.ts';
 import { PullRequestDetails } from './pull-requests.ts';
 import { ReviewPublisher } from './review.ts';
+import { StatusPublisher } from './status.ts';
 import { StructuredOutputFile } from './structured-output.ts';
 import { SummaryPublisher } from './summary.ts';
 
@@ -36,6 +38,7 @@ export class Reporting {
   readonly #publishers: Publisher[];
   #inputs: Inputs | undefined;
   #live: LiveLog | undefined;
+  #status: StatusPublisher | undefined;
 
   constructor(parts: ReportingParts) {
     this.#parts = parts;
@@ -56,7 +59,7 @@ export class Reporting {
   }
 
   /** From now on runs may move. */
-  follow(inputs: Inputs, deps: Deps): void {
+  follow(inputs: Inputs, findHead: () => Promise<HeadCommit>, deps: Deps): void {
     const { ledger, secrets } = this.#parts;
     const stays = isFollowing(inputs) && inputs.wait;
     this.#live = new LiveLog(deps, stays ? inputs.stream : 'off');
@@ -65,12 +68,19 @@ export class Reporting {
       const { artifactsFolder } = inputs;
       this.#publishers.push(new EvidencePublisher(artifactsFolder, () => ledger.records, deps, secrets));
     }
+    if (isFollowing(inputs) && inputs.status !== undefined) {
+      this.#status = new StatusPublisher(inputs.status, inputs, findHead, this.#parts);
+      // A verdict that a merge may wait for comes before the words about it.
+      const place = this.#publishers.findIndex((publisher) => publisher instanceof CommentPublisher);
+      this.#publishers.splice(place, 0, this.#status);
+    }
     ledger.onChange((change) => this.#update(change, stays));
   }
 
   async finish(result: StepResult): Promise<boolean> {
     const { outputs, log, clock, ledger, event } = this.#parts;
     const report = buildReport(result, this.#inputs, ledger, event);
+    await this.#status?.prepare(report);
     const latest = await finishAll(this.#publishers, report, clock.now());
     if (!ledger.isReported) ledger.reported();
     const later = [latest.commentUrl, latest.artifactsPath, latest.review?.url];

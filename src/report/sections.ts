@@ -50,6 +50,11 @@ const HEADLINES: Readonly<Record<Outcome, string>> = {
   lost: '❓ Lost contact with the Oz run',
 };
 
+/** An outcome's words alone, for places that show text only. */
+export function outcomeWords(outcome: Outcome): string {
+  return HEADLINES[outcome].replace(/^\S+ /, '');
+}
+
 /** While the run goes on, its stage is all there is to say. */
 const PROGRESS: Readonly<Record<Stage, string>> = {
   queued: '🕓 An Oz agent is queued',

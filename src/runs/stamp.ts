@@ -42,6 +42,17 @@ export function stampOf(
   });
 }
 
+/** The commit that a run is about, as the step stamped it that created the run for this repository and number. */
+export function stampedCommit(
+  run: Run | undefined,
+  { repository }: WorkflowEvent,
+  number: number | undefined,
+): string | undefined {
+  const { github_repository, github_number, github_sha = '' } = run?.metadata ?? {};
+  const isOurs = github_repository === repository && github_number === number?.toString();
+  return isOurs && /^[0-9a-f]{40,64}$/.test(github_sha) ? github_sha : undefined;
+}
+
 /** As a value is stamped: cut; undefined when it is empty, and so left out. */
 export function stampedValue(value: string | undefined): string | undefined {
   return cutBytes(value ?? '', MAX_VALUE) || undefined;

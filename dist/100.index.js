@@ -1,0 +1,153 @@
+export const id = 100;
+export const ids = [100];
+export const modules = {
+
+/***/ 4878:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   MU: () => (/* binding */ isOurs),
+/* harmony export */   UW: () => (/* binding */ opensWith),
+/* harmony export */   we: () => (/* binding */ markerOf)
+/* harmony export */ });
+const START = '<!-- oz-agent-action ';
+/**
+ * The first line of what this action posts, by which it is found again: a comment by its key or its step, a review by
+ * its run, an inline comment of a review (`finding`) by its comment key. Keys are free text: percent-encoded, hyphens too,
+ * so that none ends the HTML comment.
+ */
+function markerOf(kind, key) {
+    return `${START}${kind}=${encodeURIComponent(key).replaceAll('-', '%2D')} -->`;
+}
+/** Whether a comment carries a marker of this action, of any step. A quotation of one does not count. */
+function isOurs(body) {
+    return body.split('\n').some((line) => line.startsWith(START));
+}
+/** Whether a comment opens with this marker. Elsewhere in it the marker means nothing: others' words stand there. */
+function opensWith(body, marker) {
+    return body.startsWith(marker);
+}
+
+
+/***/ }),
+
+/***/ 37:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ openStore)
+/* harmony export */ });
+/** `thread`: the review thread that the event is about, where it is about one. */
+async function openStore({ githubToken: token = '', number = 0, requestTimeout }, event, place) {
+    const { apiUrl, repository } = event;
+    const access = { token, apiUrl, requestTimeout };
+    if (place === 'thread') {
+        const { ThreadComments, threadOf } = await Promise.all(/* import() */[__webpack_require__.e(415), __webpack_require__.e(191)]).then(__webpack_require__.bind(__webpack_require__, 4191));
+        const thread = threadOf(event, number);
+        if (thread !== undefined)
+            return new ThreadComments(access, thread);
+    }
+    const { IssueComments } = await Promise.all(/* import() */[__webpack_require__.e(415), __webpack_require__.e(893)]).then(__webpack_require__.bind(__webpack_require__, 5274));
+    return new IssueComments(access, { repository, number });
+}
+
+
+/***/ }),
+
+/***/ 8100:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   ReplyComment: () => (/* binding */ ReplyComment)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
+/* harmony import */ var _github_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(220);
+/* harmony import */ var _github_marker_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4878);
+/* harmony import */ var _comment_store_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(37);
+
+
+
+
+/**
+ * `comment: reply`. An edit notifies nobody, so the answer is a comment of its own; the working one goes once that is
+ * there. Their markers differ, and name the step: whoever takes over after a kill finds either.
+ */
+class ReplyComment {
+    #options;
+    #parts;
+    #phase;
+    #name;
+    #pair;
+    constructor(options, parts, phase) {
+        this.#options = options;
+        this.#parts = parts;
+        this.#phase = phase;
+    }
+    get isDoubtful() {
+        return this.#pair?.working.isDoubtful === true || this.#pair?.answer.isDoubtful === true;
+    }
+    async textOf(report) {
+        const { commentOf } = await Promise.all(/* import() */[__webpack_require__.e(94), __webpack_require__.e(617), __webpack_require__.e(391), __webpack_require__.e(27), __webpack_require__.e(297), __webpack_require__.e(401), __webpack_require__.e(595)]).then(__webpack_require__.bind(__webpack_require__, 7595));
+        const marker = (0,_github_marker_js__WEBPACK_IMPORTED_MODULE_2__/* .markerOf */ .we)(isAnswer(report) ? 'reply' : 'working', this.#nameOf(report));
+        return commentOf(report, marker, this.#parts.secrets);
+    }
+    async write(text, report, signal) {
+        this.#pair ??= await this.#open(this.#nameOf(report));
+        const { working, answer } = this.#pair;
+        if (!isAnswer(report))
+            return working.write(text, signal);
+        const url = await answer.write(text, signal).catch(async (error) => {
+            // Where nothing new may be posted, an edit may still be allowed.
+            const edited = (0,_github_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .isFinal */ .dR)((0,_github_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .failureOf */ .g5)(error)) ? await rewritten(working, text, signal) : undefined;
+            if (edited === undefined)
+                throw error;
+            return edited;
+        });
+        await working.remove(signal);
+        return url;
+    }
+    async #open(name) {
+        const { OwnComment } = await __webpack_require__.e(/* import() */ 90).then(__webpack_require__.bind(__webpack_require__, 5090));
+        const store = await (0,_comment_store_js__WEBPACK_IMPORTED_MODULE_3__/* .openStore */ .C)(this.#options, this.#parts.event, 'thread');
+        const isFresh = this.#phase === 'main' && this.#options.mode !== 'attach';
+        return {
+            working: new OwnComment(store, (0,_github_marker_js__WEBPACK_IMPORTED_MODULE_2__/* .markerOf */ .we)('working', name), isFresh),
+            answer: new OwnComment(store, (0,_github_marker_js__WEBPACK_IMPORTED_MODULE_2__/* .markerOf */ .we)('reply', name), isFresh),
+        };
+    }
+    /** A step that does not create its run has a name of its own, which is saved before it is used. */
+    #nameOf(report) {
+        const { ledger } = this.#parts;
+        this.#name ??= ledger.commentName ?? ledger.records[0]?.request?.startId;
+        if (this.#name === undefined) {
+            const isAttached = this.#options.mode === 'attach';
+            this.#name = (isAttached ? this.#nameOfRun(report) : undefined) ?? (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)();
+            ledger.nameComment(this.#name);
+        }
+        return this.#name;
+    }
+    /** An attached run's comment is that of the step that started it; the runs of an agent inherit its metadata. */
+    #nameOfRun({ last }) {
+        const { metadata, parentRunId } = last?.run ?? {};
+        const isOurs = metadata?.github_repository === this.#parts.event.repository && parentRunId === undefined;
+        return (isOurs ? metadata?.start_id : undefined) ?? last?.runId;
+    }
+}
+/** What a step that leaves its run to a later one says is not the answer. */
+function isAnswer({ progress, outcome }) {
+    return progress === undefined && outcome !== 'started';
+}
+async function rewritten(working, text, signal) {
+    try {
+        return await working.rewrite(text, signal);
+    }
+    catch {
+        // Why the answer could not be posted says more.
+        return undefined;
+    }
+}
+
+
+/***/ })
+
+};

@@ -1,0 +1,26 @@
+import type { CommentStore } from '../github/comments.ts';
+import type { WorkflowEvent } from '../github/event.ts';
+
+export interface StoreOptions {
+  readonly githubToken: string | undefined;
+  readonly number: number | undefined;
+  /** In ms, for one request to GitHub. */
+  readonly requestTimeout?: number | undefined;
+}
+
+/** `thread`: the review thread that the event is about, where it is about one. */
+export async function openStore(
+  { githubToken: token = '', number = 0, requestTimeout }: StoreOptions,
+  event: WorkflowEvent,
+  place: 'conversation' | 'thread',
+): Promise<CommentStore> {
+  const { apiUrl, repository } = event;
+  const access = { token, apiUrl, requestTimeout };
+  if (place === 'thread') {
+    const { ThreadComments, threadOf } = await import('../github/thread-comments.ts');
+    const thread = threadOf(event, number);
+    if (thread !== undefined) return new ThreadComments(access, thread);
+  }
+  const { IssueComments } = await import('../github/comments.ts');
+  return new IssueComments(access, { repository, number });
+}
