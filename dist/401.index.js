@@ -564,19 +564,43 @@ var links = __webpack_require__(4301);
 var usage = __webpack_require__(1995);
 // EXTERNAL MODULE: ./build/report/document.js
 var report_document = __webpack_require__(1294);
-// EXTERNAL MODULE: ./build/report/report.js
-var report_report = __webpack_require__(7177);
+// EXTERNAL MODULE: ./build/report/durations.js
+var durations = __webpack_require__(7918);
 // EXTERNAL MODULE: ./build/report/safe-markdown.js
 var safe_markdown = __webpack_require__(3161);
+// EXTERNAL MODULE: ./build/lib/json.js
+var json = __webpack_require__(292);
 ;// CONCATENATED MODULE: ./build/report/timeline.js
+
 /** Sections of one bar would tell nothing; very many would not be readable. */
 const MAX_BARS = 40;
 const LABELS = {
     queued: 'Queued',
+    'set-up': 'Set-up',
     working: 'Working',
     blocked: 'Blocked',
     ended: 'Ended',
     unknown: 'Other',
+};
+const TAGS = {
+    queued: 'done',
+    'set-up': 'done',
+    working: 'active',
+    blocked: 'crit',
+    ended: 'done',
+    unknown: 'done',
+};
+/** What begins with an event of the server's timeline; others, and newer ones, begin nothing. */
+const PHASES = {
+    oz_run_created: 'queued',
+    oz_run_claimed: 'set-up',
+    worker_container_ready: 'set-up',
+    agent_started: 'working',
+    oz_run_blocked: 'blocked',
+    oz_run_done: 'ended',
+    oz_run_cancelled: 'ended',
+    oz_run_failed: 'ended',
+    oz_run_errored: 'ended',
 };
 /**
  * A Gantt chart in Mermaid, which GitHub draws: a section for each attempt, a bar for each stretch of the same kind.
@@ -594,21 +618,33 @@ function timelineOf(attempts) {
     });
     return ['gantt', '  dateFormat x', '  axisFormat %H:%M:%S', ...lines].join('\n');
 }
-function barsOf({ history }) {
+function barsOf({ run, history, timeline = [] }) {
+    const told = timeline.flatMap(({ type, at }) => {
+        const stage = (0,json/* entryOf */.Ms)(PHASES, type);
+        return stage === undefined ? [] : [{ stage, at }];
+    });
+    // The last event may not have arrived yet.
+    const end = run?.stage === 'ended' ? run.finishedAt : undefined;
+    const isOpen = told.length > 0 && told.at(-1)?.stage !== 'ended' && end !== undefined;
+    const moments = isOpen ? [...told, { stage: 'ended', at: end }] : told;
+    const stretches = stretchesOf(moments.length > 1 ? moments : history);
+    return stretches.map(({ stage, from, to }) => {
+        const tag = TAGS[stage];
+        // A bar without width is not drawn.
+        return `  ${LABELS[stage]} :${tag}, ${from}, ${Math.max(to, from + 1000)}`;
+    });
+}
+function stretchesOf(moments) {
     const stretches = [];
-    history.forEach(({ stage, at }, index) => {
-        const to = history[index + 1]?.at;
+    moments.forEach(({ stage, at }, index) => {
+        const to = moments[index + 1]?.at;
         const last = stretches.at(-1);
-        if (last?.stage === stage)
+        if (last?.stage === stage && last.to === at)
             last.to = to ?? last.to;
         else if (stage !== 'ended' && to !== undefined)
             stretches.push({ stage, from: at, to });
     });
-    return stretches.map(({ stage, from, to }) => {
-        const tag = { queued: 'done', working: 'active', blocked: 'crit', ended: 'done', unknown: 'done' }[stage];
-        // A bar without width is not drawn.
-        return `  ${LABELS[stage]} :${tag}, ${from}, ${Math.max(to, from + 1000)}`;
-    });
+    return stretches;
 }
 
 ;// CONCATENATED MODULE: ./build/report/sections.js
@@ -632,6 +668,7 @@ const HEADLINES = {
     'invalid-output': '❌ The answer of the Oz agent is not valid',
     findings: '❌ The Oz agent has findings that must not pass',
     'timed-out': '⏱️ The Oz agent ran out of time',
+    'over-budget': '💸 The Oz agent reached its spend limit',
     refused: '❌ No Oz agent was started',
     lost: '❓ Lost contact with the Oz run',
 };
@@ -650,7 +687,7 @@ const PROGRESS = {
 function headline(report, tier) {
     const { outcome, progress, last } = report;
     const { run, runSeconds } = last ?? {};
-    const took = runSeconds === undefined || !WORKED.includes(outcome) ? '' : ` in ${(0,report_report/* durationText */.S5)(runSeconds)}`;
+    const took = runSeconds === undefined || !WORKED.includes(outcome) ? '' : ` in ${(0,durations/* durationText */.S)(runSeconds)}`;
     const happened = progress ? PROGRESS[run?.stage ?? 'queued'] : `${endOf(report)}${took}`;
     const title = run?.title
         ? [{ type: 'text', value: ': ' }, (0,report_document/* words */.aL)((0,lib_text/* cut */.Jj)(run.title, Math.min(tier.words, 200)))]
@@ -761,16 +798,19 @@ function nameOf({ title, filename, filepath, url, uid }) {
 }
 function factsOf(report, tier) {
     const { last, asked } = report;
-    const { run, queueSeconds, runSeconds } = last ?? {};
+    const { run, queueSeconds, setUpSeconds, runSeconds } = last ?? {};
     const credits = (0,usage/* creditsOf */.y)(run);
     const facts = [
         ['Run', last && (0,report_document/* link */.nf)(last.url, last.runId)],
         ['Session', last && sessionOf(last)],
         ['State', (0,report_document/* optional */.lq)(run?.state, report_document/* code */.aY)],
-        ['Queued', (0,report_document/* optional */.lq)(queueSeconds, (seconds) => (0,report_document/* words */.aL)((0,report_report/* durationText */.S5)(seconds)))],
-        ['Worked', (0,report_document/* optional */.lq)(runSeconds, (seconds) => (0,report_document/* words */.aL)((0,report_report/* durationText */.S5)(seconds)))],
+        ['Queued', (0,report_document/* optional */.lq)(queueSeconds, (seconds) => (0,report_document/* words */.aL)((0,durations/* durationText */.S)(seconds)))],
+        ['Set up', (0,report_document/* optional */.lq)(setUpSeconds, (seconds) => (0,report_document/* words */.aL)((0,durations/* durationText */.S)(seconds)))],
+        ['Worked', (0,report_document/* optional */.lq)(runSeconds, (seconds) => (0,report_document/* words */.aL)((0,durations/* durationText */.S)(seconds)))],
         ['Credits', (0,report_document/* optional */.lq)(credits, (total) => (0,report_document/* words */.aL)(`${total}${splitOf(run)}`))],
+        ['Billed', (0,report_document/* optional */.lq)((0,usage/* costUsdOf */.x)(run), (total) => (0,report_document/* words */.aL)(`${total} USD`))],
         ['Model', (0,report_document/* optional */.lq)(run?.config.model ?? asked.model, report_document/* code */.aY)],
+        ['Served by', (0,report_document/* optional */.lq)(servedBy(run), report_document/* code */.aY)],
         ['Environment', (0,report_document/* optional */.lq)(run?.config.environment ?? asked.environment, report_document/* code */.aY)],
         ['Skill', (0,report_document/* optional */.lq)(run?.config.skill ?? asked.skill, report_document/* code */.aY)],
         ['Harness', (0,report_document/* optional */.lq)(run?.config.harness, report_document/* code */.aY)],
@@ -779,6 +819,11 @@ function factsOf(report, tier) {
     const rows = facts.flatMap(([name, value]) => (value ? [[(0,report_document/* words */.aL)(name), value]] : []));
     return rows.length > 0 ? [(0,report_document/* table */.tp)(['Fact', 'Value'], rows.slice(0, Math.max(tier.rows, 10)))] : [];
 }
+/** What an auto-routing model came down to. */
+function servedBy(run) {
+    return run?.usage.models.slice(0, MAX_MODELS).join(', ') || undefined;
+}
+const MAX_MODELS = 5;
 /** The person behind the event, and whose run it is in Oz. */
 function startedBy({ actor, last }) {
     const creator = last?.run?.creator;
@@ -792,7 +837,7 @@ function splitOf(run) {
     return tokens === undefined ? split : `${split}, ${tokens.toLocaleString('en')} tokens`;
 }
 function promptOf({ asked, last }, tier) {
-    const prompt = asked.prompt ?? last?.run?.prompt;
+    const prompt = asked.prompt ?? last?.run?.submittedPrompt ?? last?.run?.prompt;
     if (!prompt || tier.prompt === 0)
         return [];
     return (0,report_document/* details */.zH)('Prompt', { type: 'code', value: (0,lib_text/* cut */.Jj)(prompt, tier.prompt) });

@@ -69,22 +69,26 @@ async function cleanUpAfter(record, ledger, deps, deadline) {
 /** How the run stands now. */
 async function finalResult(record, ledger, { oz }) {
     const failure = { code: 'stopped', message: 'The step was stopped before its run ended.', remedy: '' };
-    const { runId = '', stateBefore, isAnswerWanted } = record;
+    const { runId = '', stateBefore, isAnswerWanted, overBudget } = record;
+    const unknown = overBudget ? (0,endings/* endedOverBudget */.E9)(overBudget, 'The run may still go on.', true) : (0,endings/* lost */.DU)(failure);
     try {
         const run = await oz.readRun(runId);
         ledger.recordReading(run);
         // Its end may be the one from before the follow-up.
         const isOld = stateBefore !== undefined && (0,states/* canonicalState */.km)(stateBefore) === (0,states/* canonicalState */.km)(run.state);
-        if (!(0,states/* isActive */.$m)(run.state) && !isOld) {
-            const ending = (0,endings/* endingOf */.z6)(run, { requirePullRequest: false });
-            return isAnswerWanted ? (0,endings/* unread */.gy)(ending) : ending;
+        if ((0,states/* isActive */.$m)(run.state) || isOld)
+            return unknown;
+        const ending = (0,endings/* endingOf */.z6)(run, { requirePullRequest: false });
+        if (ending.outcome === 'cancelled' && overBudget !== undefined) {
+            return (0,endings/* endedOverBudget */.E9)(overBudget, 'The run was cancelled.', true);
         }
+        return isAnswerWanted ? (0,endings/* unread */.gy)(ending) : ending;
     }
     catch (error) {
         if (!(error instanceof problem/* OzError */.Q_))
             throw error;
     }
-    return (0,endings/* lost */.DU)(failure);
+    return unknown;
 }
 /**
  * Whether the run of a record turned up whose create request had no answer. After an ambiguous answer, or none, what
@@ -169,8 +173,8 @@ var lib_log = __webpack_require__(2934);
 var runner = __webpack_require__(2380);
 // EXTERNAL MODULE: ./build/lib/secrets.js + 2 modules
 var lib_secrets = __webpack_require__(9872);
-// EXTERNAL MODULE: ./build/oz-connection.js + 5 modules
-var oz_connection = __webpack_require__(6572);
+// EXTERNAL MODULE: ./build/oz-connection.js + 6 modules
+var oz_connection = __webpack_require__(5129);
 // EXTERNAL MODULE: ./build/report/report.js
 var report = __webpack_require__(7177);
 // EXTERNAL MODULE: ./build/runs/results.js + 1 modules
@@ -261,7 +265,7 @@ async function reportOf(result, pending, deps, { ledger, event }) {
     const shown = result ?? { outcome: 'lost', ...known };
     const isPending = result === undefined && isCancelWanted;
     return {
-        ...(0,report/* buildReport */.FK)(shown, undefined, ledger, event),
+        ...(0,report/* buildReport */.F)(shown, undefined, ledger, event),
         isCancelWanted: isPending,
         isCommentWanted: true,
         review: reviewUrl === undefined ? undefined : postedReview(reviewUrl, event),

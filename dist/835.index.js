@@ -232,6 +232,10 @@ const SLOWEST = { grace: 30_000, bytesPerSecond: 32 * 1024 };
 /** After so many downloads in a row that were too slow, the storage host is not asked any more. */
 const MAX_SLOW = 3;
 const TRIES = 3;
+/** The folder for what the sandbox handed over. */
+const HANDOFF = 'handoff';
+/** For the list of that, in ms. */
+const HANDOFF_TIMEOUT = 5000;
 /** Ends it all: whatever is written from now on would land elsewhere. */
 class PlantedLink extends Error {
 }
@@ -241,6 +245,8 @@ class Evidence {
     #tools;
     #limits;
     #names = new FileNames();
+    /** In `HANDOFF`. */
+    #handoffNames = new FileNames();
     #index = [];
     #left;
     /** Downloads in a row that were too slow. */
@@ -252,7 +258,7 @@ class Evidence {
         this.#limits = limits;
         this.#left = limits.all;
         // Ours go first, so that no artifact takes their names.
-        for (const name of ['index.json', 'run.json', 'conversation.json'])
+        for (const name of ['index.json', 'run.json', 'conversation.json', HANDOFF])
             this.#names.claim(name);
     }
     /** Everything there is, and `index.json` last. What is missing is listed there, and named in one warning. */
@@ -265,6 +271,8 @@ class Evidence {
         await this.#attempt({ type: 'TRANSCRIPT', source: 'transcript' }, () => this.#transcript(run.id));
         for (const artifact of run.artifacts)
             await this.#artifact(artifact);
+        for (const file of await this.#listHandoff(run.id))
+            await this.#handoff(run.id, file);
         await this.#write('index.json', JSON.stringify(this.#index, null, 2));
         const missing = this.#index.filter((entry) => 'missing' in entry && entry.type !== 'TRANSCRIPT');
         if (missing.length > 0) {
@@ -285,6 +293,34 @@ class Evidence {
             if (uid === undefined)
                 throw new download.Refusal('the server gives it no id');
             return this.#fetch(uid, artifact);
+        });
+    }
+    /** What the sandbox handed over when it ended. Older servers do not know of it. */
+    async #listHandoff(runId) {
+        const { oz, log, signal } = this.#tools;
+        try {
+            return await oz.listHandoff(runId, { timeout: HANDOFF_TIMEOUT, signal });
+        }
+        catch (error) {
+            signal.throwIfAborted();
+            if (!(error instanceof problem/* OzError */.Q_))
+                throw error;
+            log.debug(`No handoff: ${error.message}`);
+            return [];
+        }
+    }
+    async #handoff(runId, listed) {
+        const { oz, secrets, signal } = this.#tools;
+        const { id, filename = 'file' } = listed;
+        let file = listed;
+        await this.#attempt(secrets.redactData({ type: 'HANDOFF', source: id ?? filename }), async () => {
+            // Listed again from the second try on: a signed URL expires.
+            file ??= (await oz.listHandoff(runId, { timeout: HANDOFF_TIMEOUT, signal })).find((one) => one.id === id);
+            const { url = '' } = file ?? {};
+            file = undefined;
+            this.#refuseLinks();
+            await (0,promises_.mkdir)(external_node_path_.join(this.#folder, HANDOFF), { recursive: true });
+            return this.#download(url, filename, undefined, HANDOFF);
         });
     }
     async #attempt(about, get) {
@@ -331,7 +367,7 @@ class Evidence {
         const url = await this.#tools.oz.locateTranscript(runId, { signal: this.#tools.signal });
         return this.#download(url, 'transcript', undefined);
     }
-    async #download(url, wanted, expected) {
+    async #download(url, wanted, expected, folder = '') {
         if (this.#slow >= MAX_SLOW)
             throw new download.Refusal('the storage host was too slow for others before it');
         const largest = Math.min(this.#limits.file, this.#left);
@@ -346,7 +382,7 @@ class Evidence {
             });
             this.#slow = 0;
             this.#left -= stored.size;
-            const name = this.#claim(wanted, 'file');
+            const name = this.#claim(wanted, 'file', folder);
             await (0,promises_.rename)(partial, this.#path(name));
             return { name, ...stored };
         }
@@ -376,24 +412,27 @@ class Evidence {
         return { name, size: bytes.length, sha256: (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex') };
     }
     /** A name of the agent's that nothing in the directory has yet, be it a link that leads nowhere. */
-    #claim(wanted, fallback) {
-        return this.#names.claim(safeFileName(this.#tools.secrets.redact(wanted), fallback), (candidate) => {
-            return (0,external_node_fs_.lstatSync)(this.#path(candidate), { throwIfNoEntry: false }) !== undefined;
+    #claim(wanted, fallback, folder = '') {
+        const names = folder === '' ? this.#names : this.#handoffNames;
+        const name = names.claim(safeFileName(this.#tools.secrets.redact(wanted), fallback), (candidate) => {
+            return (0,external_node_fs_.lstatSync)(this.#path(external_node_path_.join(folder, candidate)), { throwIfNoEntry: false }) !== undefined;
         });
+        return external_node_path_.posix.join(folder, name);
     }
     #partial() {
         return this.#path(`.${(0,external_node_crypto_.randomUUID)()}.partial`);
     }
     /** Of a file that is written or looked at right now. */
     #path(name) {
-        this.#refuseLinks();
-        return external_node_path_.join(this.#folder, name);
+        const file = external_node_path_.join(this.#folder, name);
+        this.#refuseLinks(external_node_path_.dirname(file));
+        return file;
     }
     /** What else runs in the job may have put a link on the way since. Composed, since HFS+ decomposes names. */
-    #refuseLinks() {
-        if ((0,real_path/* realPath */.Y)(this.#folder).normalize() === this.#folder.normalize())
+    #refuseLinks(folder = this.#folder) {
+        if ((0,real_path/* realPath */.Y)(folder).normalize() === folder.normalize())
             return;
-        throw new PlantedLink(`a link was planted on the way to ${this.#folder}`);
+        throw new PlantedLink(`a link was planted on the way to ${folder}`);
     }
 }
 function extensionOf(mimeType) {

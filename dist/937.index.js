@@ -10,7 +10,7 @@ export const modules = {
 /* harmony export */   killedStatus: () => (/* binding */ killedStatus)
 /* harmony export */ });
 /* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4869);
-/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7177);
+/* harmony import */ var _durations_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7918);
 /* harmony import */ var _sections_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5401);
 
 
@@ -31,6 +31,7 @@ const STATES = {
     'invalid-output': 'failure',
     findings: 'failure',
     'timed-out': 'error',
+    'over-budget': 'failure',
     refused: undefined,
     lost: 'error',
 };
@@ -39,7 +40,7 @@ function concludedStatus(report, secrets, isPending) {
     const state = STATES[report.outcome] ?? (isPending ? 'error' : undefined);
     const { failure, last, outcome } = secrets.redactData(report);
     const details = outcome === 'succeeded' && last?.runSeconds !== undefined
-        ? ` in ${(0,_report_js__WEBPACK_IMPORTED_MODULE_2__/* .durationText */ .S5)(last.runSeconds)}`
+        ? ` in ${(0,_durations_js__WEBPACK_IMPORTED_MODULE_2__/* .durationText */ .S)(last.runSeconds)}`
         : failure && `: ${failure.message}`;
     return state && { state, ...statusFacts(`${(0,_sections_js__WEBPACK_IMPORTED_MODULE_1__/* .outcomeWords */ .wX)(outcome)}${details ?? ''}`, report, secrets) };
 }

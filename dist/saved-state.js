@@ -34,7 +34,7 @@ export function recordOf(past) {
 /** What of a record the post phase must know. */
 export function savedRun(entry) {
     const { taskId, request, runId, onCancel, ambiguousAt, reportedDuplicates } = entry;
-    const { stateBefore, isAnswerWanted, isDone } = entry;
+    const { stateBefore, isAnswerWanted, overBudget, isDone } = entry;
     const sent = { taskId, request, runId, onCancel, ambiguousAt, reportedDuplicates };
-    return { ...sent, stateBefore, isAnswerWanted, isDone };
+    return { ...sent, stateBefore, isAnswerWanted, overBudget, isDone };
 }

@@ -6,7 +6,7 @@ import { canonicalState, isActive } from './oz/states.ts';
 import { cancelRun } from './runs/cancel.ts';
 import type { Deps } from './runs/deps.ts';
 import { cancelDuplicates, reportDuplicates, warnOfDoubt } from './runs/duplicates.ts';
-import { endingOf, lost, unread } from './runs/endings.ts';
+import { endedOverBudget, endingOf, lost, unread } from './runs/endings.ts';
 import { type Findings, findByStart } from './runs/find.ts';
 import { mayBeNew } from './runs/start.ts';
 import type { SavedState } from './saved-state.ts';
@@ -54,20 +54,23 @@ async function cleanUpAfter(
 /** How the run stands now. */
 async function finalResult(record: RunRecord, ledger: Ledger, { oz }: Deps): Promise<StepResult> {
   const failure = { code: 'stopped', message: 'The step was stopped before its run ended.', remedy: '' };
-  const { runId = '', stateBefore, isAnswerWanted } = record;
+  const { runId = '', stateBefore, isAnswerWanted, overBudget } = record;
+  const unknown = overBudget ? endedOverBudget(overBudget, 'The run may still go on.', true) : lost(failure);
   try {
     const run = await oz.readRun(runId);
     ledger.recordReading(run);
     // Its end may be the one from before the follow-up.
     const isOld = stateBefore !== undefined && canonicalState(stateBefore) === canonicalState(run.state);
-    if (!isActive(run.state) && !isOld) {
-      const ending = endingOf(run, { requirePullRequest: false });
-      return isAnswerWanted ? unread(ending) : ending;
+    if (isActive(run.state) || isOld) return unknown;
+    const ending = endingOf(run, { requirePullRequest: false });
+    if (ending.outcome === 'cancelled' && overBudget !== undefined) {
+      return endedOverBudget(overBudget, 'The run was cancelled.', true);
     }
+    return isAnswerWanted ? unread(ending) : ending;
   } catch (error) {
     if (!(error instanceof OzError)) throw error;
   }
-  return lost(failure);
+  return unknown;
 }
 
 /**

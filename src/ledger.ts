@@ -1,5 +1,5 @@
 import type { Clock } from './lib/clock.ts';
-import type { CreateRequest, Duplicate, Ending, RunRecord, RunResult } from './model.ts';
+import type { CreateRequest, Duplicate, Ending, Failure, RunRecord, RunResult } from './model.ts';
 import type { Conversation } from './oz/conversation.ts';
 import type { Run } from './oz/decode.ts';
 import { OzError } from './oz/problem.ts';
@@ -194,7 +194,7 @@ export class Ledger {
     // It may still show the run as it was before the follow-up.
     const isOld = entry.stateBefore !== undefined && isSameState(entry.stateBefore, run.state);
     if (isOld) entry.state = run.state;
-    const hasMoved = !isOld && (this.#note(entry, run.state) || isFirst);
+    const hasMoved = !isOld && (this.#note(entry, run.state, run.updatedAt) || isFirst);
     this.#listener({ kind: 'reading', record: entry, hasMoved, hasLink });
   }
 
@@ -204,11 +204,17 @@ export class Ledger {
     this.#notify('ended', entry, true);
   }
 
+  /** The run has reached the spend limit and is about to be cancelled, if need be by the post phase. */
+  overBudget(record: RunRecord, failure: Failure): void {
+    this.#update(record, { overBudget: failure, onCancel: 'cancel' });
+  }
+
   /** A reading shows the run after the follow-up. */
   followUpShown(record: RunRecord): void {
     if (record.stateBefore === undefined) return;
     const entry = this.#update(record, { stateBefore: undefined });
-    if (entry.run !== undefined && this.#note(entry, entry.run.state)) this.#notify('reading', entry, true);
+    if (entry.run !== undefined && this.#note(entry, entry.run.state, entry.run.updatedAt))
+      this.#notify('reading', entry, true);
   }
 
   collected(record: RunRecord, result: RunResult): void {
@@ -236,6 +242,7 @@ export class Ledger {
   #add(beginning: Beginning): Entry {
     const entry = recordOf({
       stateBefore: undefined,
+      overBudget: undefined,
       ambiguousAt: undefined,
       reportedDuplicates: [],
       isDone: false,
@@ -277,11 +284,12 @@ export class Ledger {
     }
   }
 
-  #note(entry: Entry, state: string): boolean {
+  #note(entry: Entry, state: string, updatedAt?: number): boolean {
     entry.state = state;
     const canonical = canonicalState(state);
     if (entry.history.at(-1)?.state === canonical) return false;
-    entry.history = [...entry.history, { state: canonical, stage: stageOf(state), at: this.#clock.wall() }];
+    const change = { state: canonical, stage: stageOf(state), at: this.#clock.wall(), updatedAt };
+    entry.history = [...entry.history, change];
     return true;
   }
 }

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from './lib/json.ts';
 import type { Conversation } from './oz/conversation.ts';
 import type { Run } from './oz/decode.ts';
+import type { RunEvent } from './oz/newer.ts';
 import type { PullRequestLink } from './oz/pull-requests.ts';
 import type { Stage } from './oz/states.ts';
 import type { Severity } from './review/findings.ts';
@@ -21,6 +22,7 @@ export type Outcome =
   | 'invalid-output'
   | 'findings'
   | 'timed-out'
+  | 'over-budget'
   | 'refused'
   | 'lost';
 
@@ -84,6 +86,8 @@ export interface Policy {
   readonly requirePullRequest: boolean;
   /** With a review: a finding at least that severe makes the step red. */
   readonly failOn?: Severity | undefined;
+  /** Spend limit over all attempts, in credits; undefined: none. */
+  readonly maxCredits: number | undefined;
 }
 
 /** One JSON document that the agent is asked for besides its work. */
@@ -150,6 +154,8 @@ export interface StateChange {
   readonly state: string;
   readonly stage: Stage;
   readonly at: number;
+  /** What the first reading in that state said of its last change, by the server's clock. */
+  readonly updatedAt?: number | undefined;
 }
 
 /** A run that a create request made besides the one that is kept. */
@@ -167,7 +173,7 @@ export interface Ending {
   readonly isDone: boolean;
 }
 
-/** What an agent leaves in words. */
+/** What there is to collect of a run that is over. */
 export interface RunResult {
   /** Its final message. */
   readonly text: string | undefined;
@@ -175,6 +181,8 @@ export interface RunResult {
   readonly conversation: Conversation | undefined;
   /** The document of an `OutputSpec`, secrets redacted; undefined unless it is valid. */
   readonly document?: Json | undefined;
+  /** What happened to a run that this step did not see from its start, where the server tells. */
+  readonly timeline?: readonly RunEvent[] | undefined;
 }
 
 /** One attempt of a task: the run, as far as there is one, and what this step knows of it. */
@@ -197,6 +205,8 @@ export interface RunRecord {
   readonly conversationBefore: Conversation | undefined;
   /** Whether the step succeeds only with an `OutputSpec`'s document. */
   readonly isAnswerWanted?: boolean | undefined;
+  /** Why the run is being cancelled, once it has reached the step's spend limit. */
+  readonly overBudget?: Failure | undefined;
   /** Whether the step is done with the run: it is over, or was left running by choice. */
   readonly isDone: boolean;
   /** The last state that the server reported, as it spelt it. */

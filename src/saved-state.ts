@@ -11,6 +11,7 @@ export type SavedRun = Pick<
   | 'reportedDuplicates'
   | 'stateBefore'
   | 'isAnswerWanted'
+  | 'overBudget'
   | 'isDone'
 >;
 
@@ -89,7 +90,7 @@ export function recordOf(past: SavedRun): RunRecord {
 /** What of a record the post phase must know. */
 export function savedRun(entry: RunRecord): SavedRun {
   const { taskId, request, runId, onCancel, ambiguousAt, reportedDuplicates } = entry;
-  const { stateBefore, isAnswerWanted, isDone } = entry;
+  const { stateBefore, isAnswerWanted, overBudget, isDone } = entry;
   const sent = { taskId, request, runId, onCancel, ambiguousAt, reportedDuplicates };
-  return { ...sent, stateBefore, isAnswerWanted, isDone };
+  return { ...sent, stateBefore, isAnswerWanted, overBudget, isDone };
 }

@@ -1,4 +1,4 @@
-import { check, withSuggestion } from './check.ts';
+import { check } from './check.ts';
 import { acknowledge, passGate } from './gate/gate.ts';
 import { missingKey } from './gate/missing-key.ts';
 import { headCommitFinder } from './github/head-commit.ts';
@@ -13,6 +13,7 @@ import { OzError } from './oz/problem.ts';
 import { Reporting, type ReportingParts } from './publish/reporting.ts';
 import { concludeTask } from './runs/conclude.ts';
 import { failureFrom } from './runs/endings.ts';
+import { withSuggestion } from './runs/examine.ts';
 import { tasksFor } from './tasks.ts';
 
 /** The parts that a step works with. */

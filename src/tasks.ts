@@ -12,9 +12,11 @@ import type {
   RunInputs,
 } from './inputs/inputs.ts';
 import { reviewOutput } from './inputs/review.ts';
-import { text } from './lib/json.ts';
+import { type JsonObject, object, text } from './lib/json.ts';
 import { type CancelTask, type Fate, type OutputSpec, type Policy, StepError, type Task } from './model.ts';
+import { conversationIdFor } from './runs/conversation-id.ts';
 import type { Deps } from './runs/deps.ts';
+import { environmentUid } from './runs/environment.ts';
 import { type Findings, findStamped } from './runs/find.ts';
 import { resolveOverlap } from './runs/overlap.ts';
 import { stampOf, truncateValues } from './runs/stamp.ts';
@@ -73,6 +75,7 @@ async function runTask(
     comment_key: commentKey,
     github_number: number === undefined ? undefined : String(number),
   };
+  const named = await resolveNames(inputs, deps);
   const runId = await resolveOverlap(onOverlap, earlier, text(request.parent_run_id), deps);
   if (runId !== undefined) {
     const output = inputs.review ? reviewOutput() : inputs.output;
@@ -82,7 +85,7 @@ async function runTask(
   const sha = head.kind === 'commit' ? head.sha : event.sha;
   const output = inputs.review ? reviewOf(head, number) : inputs.output;
   const metadata = { ...truncateValues(inputs.metadata), ...stampOf({ ...event, sha }, number, commentKey) };
-  const body = { ...request, metadata };
+  const body = { ...request, ...named, metadata };
   return { kind: 'start', id: TASK, policy: policyOf(inputs, 'cancel'), output, body, maxAttempts };
 }
 
@@ -106,11 +109,24 @@ function reviewOf(head: HeadCommit, number: number | undefined): OutputSpec {
   });
 }
 
+/** Ids for what the request names in other ways. Asked for before anything is changed. */
+async function resolveNames({ request, environmentName }: RunInputs, deps: Deps): Promise<JsonObject> {
+  const conversation = text(request.conversation_id);
+  return {
+    ...(environmentName === undefined
+      ? {}
+      : {
+          config: { ...object(request.config), environment_id: await environmentUid(environmentName, deps) },
+        }),
+    ...(conversation === undefined ? {} : { conversation_id: await conversationIdFor(conversation, deps) }),
+  };
+}
+
 /** `fate`: what becomes of the run where the inputs do not say. */
 function policyOf(inputs: FollowInputs, fate: Fate): Policy {
-  const { wait, queueBudget, runBudget, pollCeiling, onBlocked, requirePullRequest } = inputs;
+  const { wait, queueBudget, runBudget, pollCeiling, onBlocked, requirePullRequest, maxCredits } = inputs;
   const { onTimeout = fate, onCancel = fate } = inputs;
-  const budgets = { queueBudget, runBudget, pollCeiling, onTimeout, onCancel };
+  const budgets = { queueBudget, runBudget, maxCredits, pollCeiling, onTimeout, onCancel };
   return { wait, ...budgets, onBlocked, requirePullRequest, failOn: inputs.review?.failOn };
 }
 
@@ -156,6 +172,7 @@ const CANCEL_POLICY: Policy = {
   onCancel: 'cancel',
   onBlocked: 'fail',
   requirePullRequest: false,
+  maxCredits: undefined,
 };
 
 async function activeRuns(inputs: CancelInputs, event: WorkflowEvent, deps: Deps): Promise<string[]> {

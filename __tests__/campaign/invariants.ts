@@ -97,6 +97,7 @@ const OF_A_RUN = [
   'no-pull-request',
   'started',
   'timed-out',
+  'over-budget',
 ];
 
 function startedRunIsThere({

@@ -19,6 +19,7 @@ const FITTING: Partial<Record<ScenarioName, With>> = {
       required: ['kind', 'urgency', 'reason'],
     }),
   },
+  'over-budget': { 'max-credits': 10 },
 };
 
 const TASK = 'Repair the parser for empty blocks, with a test.';

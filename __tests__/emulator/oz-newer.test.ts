@@ -77,6 +77,7 @@ test('a session leads to its conversation once it is over, without a key too', a
   time += 200_000;
   const answer = await fetch(`${emulator.apiUrl}/agent/sessions/session-${id}/redirect`);
   const { conversation_id } = (await answer.json()) as { conversation_id: string };
+  expect((await get(`/agent/sessions/${id}/redirect`)).body).toEqual({ conversation_id });
   const { body } = await get(`/agent/conversations/${conversation_id}`);
   expect(body).toMatchObject({ conversation_id, steps: says('x', 'Done') });
   expect((await get('/agent/sessions/none/redirect')).status).toBe(404);

@@ -14,6 +14,7 @@ import {
   neverEnds,
   neverStarts,
   type Pace,
+  runsUpABill,
   succeedsWithoutPullRequest,
   succeedsWithPullRequest,
   unknownState,
@@ -61,6 +62,10 @@ export const SCENARIOS = {
   'never-ends': {
     description: 'The agent works until somebody cancels it',
     lives: (pace) => [neverEnds(pace)],
+  },
+  'over-budget': {
+    description: 'The agent works on and on, and costs more all the time, until somebody cancels it',
+    lives: (pace) => [runsUpABill(pace)],
   },
   'cancelled-elsewhere': {
     description: 'Somebody cancels the run in the web app',

@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest';
+import { environment } from '../emulator/oz/catalogue.ts';
 import { CREATE, errorOf, it, type JobOptions, messages, QUIET, type Stage } from '../support/dist-step.ts';
 
 const SKILL = 'octo-org/octo-repo:fix-ci';
@@ -111,12 +112,14 @@ describe('mode check', () => {
 
 describe('a create request that is refused for one of these', () => {
   const cases: [input: string, value: string, meant: string][] = [
-    ['environment', 'env-nod-24', 'env-node-24'],
+    ['environment', 'nodeNodeNodeNodeNode24', 'nodeNodeNodeNodeNode42'],
     ['model', 'large-thinkr', 'large-thinker'],
+    ['skill', 'fix-c1', 'octo-org/octo-repo:fix-ci'],
   ];
   for (const [input, value, meant] of cases) {
     it(`${input}: says what may have been meant`, async ({ stage }) => {
       stage.emulator.oz.options.refuseUnknown = true;
+      stage.emulator.oz.environments.push(environment('nodeNodeNodeNodeNode42', 'forty-two'));
       const job = await stage.runMain({ with: { ...QUIET, [input]: value } });
       expect(job.outputs).toMatchObject({ outcome: 'refused', attempts: '0' });
       expect(errorOf(job)).toContain(`did you mean \`${meant}\``);

@@ -26,6 +26,7 @@ const POLICY: Policy = {
   onCancel: 'cancel',
   onBlocked: 'fail',
   requirePullRequest: false,
+  maxCredits: undefined,
 };
 
 const IDS = ['first', 'second', 'third'] as const;

@@ -136,7 +136,7 @@ describe.concurrent('a secret in a refused input', () => {
   it('neither the key nor the token', async ({ stage }) => {
     const { apiKey, githubToken } = stage.emulator;
     const job = await stage.run({ with: { 'issue-number': `${apiKey}${githubToken}` } });
-    expect(errorOf(job)).toContain('Input `number` is `******`');
+    expect(errorOf(job)).toContain('Input `issue-number` is `******`');
   });
 });
 

@@ -127,9 +127,9 @@ describe.concurrent('a create request that is refused', () => {
 
   it('404: check the environment', async ({ stage }) => {
     stage.emulator.oz.options.refuseUnknown = true;
-    const job = await refusedBy(stage, undefined, { with: { environment: 'env-nowhere' } });
+    const job = await refusedBy(stage, undefined, { with: { environment: 'nowhereNowhereNowhere1' } });
     const error = errorOf(job);
-    for (const part of ['"env-nowhere" not found', '`environment`', 'resource_not_found']) {
+    for (const part of ['"nowhereNowhereNowhere1" not found', '`environment`', 'resource_not_found']) {
       expect(error).toContain(part);
     }
   });

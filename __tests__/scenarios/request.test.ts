@@ -11,7 +11,7 @@ const EVERYTHING = {
   prompt: '',
   'prompt-file': 'docs/prompt.md',
   skill: 'review',
-  environment: 'env-1',
+  environment: 'A1b2C3d4E5f6G7h8I9j0Kk',
   model: 'auto',
   name: 'nightly',
   title: 'Review it',
@@ -66,7 +66,7 @@ describe.concurrent('the create request', () => {
       config: {
         name: 'nightly',
         model_id: 'auto',
-        environment_id: 'env-1',
+        environment_id: 'A1b2C3d4E5f6G7h8I9j0Kk',
         base_prompt: 'Be brief.',
         mcp_servers: { wiki: { warp_id: 'mcp-1' } },
         computer_use_enabled: true,

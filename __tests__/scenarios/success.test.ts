@@ -18,6 +18,7 @@ const EMPTY = [
   'artifacts-path',
   'structured-output',
   'structured-output-file',
+  'review-url',
   'error-code',
   'error-message',
   'retryable',

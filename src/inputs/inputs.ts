@@ -37,6 +37,8 @@ export interface FollowInputs {
   readonly review: ReviewInputs | undefined;
   /** Name of a commit status. */
   readonly status: string | undefined;
+  /** In credits; undefined: no limit. */
+  readonly maxCredits: number | undefined;
   readonly stream: 'off' | 'messages' | 'full';
   /** Absolute path, surely inside the workspace or the runner's temporary directory. */
   readonly artifactsFolder: string | undefined;
@@ -46,6 +48,8 @@ export interface RunInputs extends GatedInputs, FollowInputs {
   readonly mode: 'run';
   /** A RunAgentRequest without metadata. */
   readonly request: JsonObject;
+  /** The environment, where the request names it by something else than a UID. */
+  readonly environmentName: string | undefined;
   /** The workflow author's own. */
   readonly metadata: Readonly<Record<string, string>>;
   readonly onOverlap: 'allow' | 'skip' | 'attach' | 'cancel';
@@ -81,6 +85,7 @@ export interface CheckInputs extends CommonInputs {
   readonly mode: 'check';
   /** What a run would send. */
   readonly request: JsonObject;
+  readonly environmentName: string | undefined;
   /** Whether there is a prompt or a skill, which a check can do without. */
   readonly hasTask: boolean;
 }

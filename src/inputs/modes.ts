@@ -47,6 +47,7 @@ export const USED_IN: Readonly<Record<InputName, readonly Mode[]>> = {
   'on-cancel': FOLLOWING,
   'on-blocked': FOLLOWING,
   'on-overlap': RUN,
+  'max-credits': FOLLOWING,
   'max-attempts': RUN,
   'poll-interval-seconds': FOLLOWING,
   stream: FOLLOWING,

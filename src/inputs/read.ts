@@ -62,8 +62,8 @@ async function inputsOf(sources: Sources): Promise<Inputs> {
     case 'run':
       return { mode, ...common, ...(await readRun(true, sources)) };
     case 'check': {
-      const { request } = await readRun(false, sources);
-      return { mode, ...common, request, hasTask: hasTask(raw) };
+      const { request, environmentName } = await readRun(false, sources);
+      return { mode, ...common, request, environmentName, hasTask: hasTask(raw) };
     }
     case 'follow-up': {
       const [gate, following] = [readGate(raw), await readFollowInputs(sources)];
@@ -86,6 +86,7 @@ async function readRun(
     ...readGate(raw),
     ...(await readFollowInputs(sources)),
     request: await readRequest(raw, workspace, event.repository, contextOf(sources), isTaskNeeded),
+    environmentName: readEnvironmentName(raw),
     metadata: raw.collect(() => readMetadata(raw), {}),
     onOverlap: raw.choice('on-overlap', ['allow', 'skip', 'attach', 'cancel']),
     maxAttempts: raw.number('max-attempts', { min: 1, max: 10, whole: true }),
@@ -186,10 +187,27 @@ async function readFollowInputs({
     review: mode === 'follow-up' ? undefined : readReview(raw, common.number, event),
     output: await raw.collect(() => readOutputSchema(raw, workspace), undefined),
     status: raw.collect(() => readStatus(raw), undefined),
+    maxCredits: readMaxCredits(raw),
     stream: raw.choice('stream', ['off', 'messages', 'full']),
     artifactsFolder:
       folder && raw.collect(() => resolveOutputFolder(name, folder, workspace, temp), undefined),
   };
+}
+
+function readMaxCredits(raw: RawInputs): number | undefined {
+  const name = 'max-credits';
+  const value = raw.optional(name);
+  if (value === undefined || (/^\d{1,9}(\.\d+)?$/.test(value) && Number(value) > 0)) {
+    return value === undefined ? undefined : Number(value);
+  }
+  raw.refuse(refusal(name, value, 'Give a decimal number above 0, in plain digits.'));
+  return undefined;
+}
+
+/** What has not the shape of a UID. */
+function readEnvironmentName(raw: RawInputs): string | undefined {
+  const environment = raw.optional('environment');
+  return environment !== undefined && /^[A-Za-z0-9]{22}$/.test(environment) ? undefined : environment;
 }
 
 function readRunId(raw: RawInputs): string | undefined {

@@ -99,7 +99,7 @@ async function readConfig(raw: RawInputs, workspace: string): Promise<JsonObject
     [
       'idle-timeout-minutes',
       'idle_timeout_minutes',
-      raw.optionalNumber('idle-timeout-minutes', { min: 1, max: 60, whole: true }),
+      raw.optionalNumber('idle-timeout-minutes', { min: 0, max: 60, whole: true }),
     ],
     ['worker-host', 'worker_host', raw.optional('worker-host')],
     [

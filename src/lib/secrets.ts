@@ -25,6 +25,7 @@ const OWN_WORDS: Readonly<Record<Outcome | SkippedReason | Stage | 'missing' | '
   'invalid-output': true,
   findings: true,
   'timed-out': true,
+  'over-budget': true,
   refused: true,
   lost: true,
   permission: true,

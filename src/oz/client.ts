@@ -13,6 +13,13 @@ import { type Conversation, decodeConversation } from './conversation.ts';
 import { type Created, decodeCreated, decodeRun, decodeRunPage, type Run, type RunPage } from './decode.ts';
 import { type Call, type CallOptions, type HttpOptions, OzHttp } from './http.ts';
 import { isLoopback } from './network.ts';
+import {
+  decodeHandoff,
+  decodeSessionRedirect,
+  decodeTimeline,
+  type HandoffFile,
+  type RunEvent,
+} from './newer.ts';
 import { problemFrom } from './problem.ts';
 
 /** Filters of the list endpoint. */
@@ -120,6 +127,30 @@ export class OzClient {
       decodeConversation,
       options,
     );
+  }
+
+  /** By its own id. Older servers do not know this. */
+  readConversationById(id: string, options: CallOptions = {}): Promise<Conversation> {
+    const path = `agent/conversations/${encodeURIComponent(id)}`;
+    return this.#get('Reading the conversation', path, decodeConversation, options);
+  }
+
+  /** The id of the conversation of a session that is over; empty while it goes on. Older servers do not know this. */
+  readSessionConversation(session: string, options: CallOptions = {}): Promise<string> {
+    const path = `agent/sessions/${encodeURIComponent(session)}/redirect`;
+    return this.#get('Looking up the session', path, decodeSessionRedirect, options);
+  }
+
+  /** What happened to a run, and when. Older servers do not know this. */
+  readTimeline(id: string, options: CallOptions = {}): Promise<RunEvent[]> {
+    const path = `agent/runs/${encodeURIComponent(id)}/timeline`;
+    return this.#get('Reading the timeline', path, decodeTimeline, options);
+  }
+
+  /** What the sandbox of a run handed over when it ended. Older servers do not know this. */
+  listHandoff(id: string, options: CallOptions = {}): Promise<HandoffFile[]> {
+    const path = `agent/runs/${encodeURIComponent(id)}/handoff/attachments`;
+    return this.#get('Listing the handoff', path, decodeHandoff, options);
   }
 
   /** Sends a message to a run. No more may be sent blindly than with `createRun`. `body` is a RunFollowupRequest. */

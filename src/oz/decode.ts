@@ -9,6 +9,8 @@ export interface Run {
   readonly stage: Stage;
   readonly title: string | undefined;
   readonly prompt: string | undefined;
+  /** Exactly what was sent; `prompt` may carry additions. Older servers do not say. */
+  readonly submittedPrompt: string | undefined;
   readonly createdAt: number | undefined;
   readonly startedAt: number | undefined;
   readonly updatedAt: number | undefined;
@@ -32,6 +34,10 @@ export interface Run {
 
 /** Costs in credits. */
 interface Usage {
+  /** What was billed, in US dollars. */
+  readonly usd: Readonly<Record<'inference' | 'compute' | 'platform', number | undefined>>;
+  /** Ids of the models that served, those with the most tokens first. */
+  readonly models: readonly string[];
   readonly inference: number | undefined;
   readonly compute: number | undefined;
   readonly platform: number | undefined;
@@ -97,6 +103,7 @@ export function decodeRun(value: unknown): Run | undefined {
     stage: stageOf(canonicalState(state)),
     title: text(raw.title),
     prompt: text(raw.prompt),
+    submittedPrompt: text(raw.submitted_prompt),
     createdAt: time(raw.created_at),
     startedAt: time(raw.started_at),
     updatedAt: time(raw.updated_at),
@@ -156,7 +163,22 @@ function decodeUsage(value: unknown): Usage {
     compute: number(raw.compute_cost),
     platform: number(raw.platform_cost),
     tokens: number(raw.total_tokens),
+    usd: {
+      inference: number(raw.inference_cost_usd),
+      compute: number(raw.compute_cost_usd),
+      platform: number(raw.platform_cost_usd),
+    },
+    models: decodeModelUsage(raw.model_token_usage),
   };
+}
+
+function decodeModelUsage(value: unknown): string[] {
+  const tokens = new Map<string, number>();
+  for (const entry of list(value).map(object)) {
+    const id = text(entry.model_id);
+    if (id !== undefined) tokens.set(id, (tokens.get(id) ?? 0) + (number(entry.total_tokens) ?? 0));
+  }
+  return [...tokens].toSorted(([, a], [, b]) => b - a).map(([id]) => id);
 }
 
 function decodeConfig(value: unknown): RunConfig {

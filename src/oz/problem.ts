@@ -131,6 +131,14 @@ const REMEDIES: Readonly<Record<string, string>> = {
   invalid_request: 'Check the inputs named in the message.',
   operation_not_supported: 'This kind of run does not support the operation.',
   environment_setup_failed: "Look at the environment's setup commands and its image in the Oz settings.",
+  agent_stream_network_error:
+    'The connection between the agent and its model broke; a new run may succeed (`max-attempts`).',
+  agent_stream_failure:
+    'The model stopped answering the agent; try a new run, or another `model` if it stays.',
+  infrastructure_timeout:
+    'The sandbox was not ready in time; try again, and look at the environment if it stays.',
+  agent_process_failed:
+    "The agent's own process died; look at the session, and try again or choose another `harness`.",
   conflict: 'Try again in a moment.',
   resource_unavailable: 'The service is busy; try again later.',
   at_cloud_agent_capacity:

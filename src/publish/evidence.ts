@@ -11,6 +11,7 @@ import type { OzClient } from '../oz/client.ts';
 import type { Conversation } from '../oz/conversation.ts';
 import type { Artifact, Run } from '../oz/decode.ts';
 import { download, type RateFloor, Refusal, type Stored, TooSlow } from '../oz/download.ts';
+import type { HandoffFile } from '../oz/newer.ts';
 import { OzError } from '../oz/problem.ts';
 import { FileNames, safeFileName } from './file-names.ts';
 
@@ -30,6 +31,12 @@ const SLOWEST: RateFloor = { grace: 30_000, bytesPerSecond: 32 * 1024 };
 const MAX_SLOW = 3;
 
 const TRIES = 3;
+
+/** The folder for what the sandbox handed over. */
+const HANDOFF = 'handoff';
+
+/** For the list of that, in ms. */
+const HANDOFF_TIMEOUT = 5000;
 
 /** Ends it all: whatever is written from now on would land elsewhere. */
 class PlantedLink extends Error {}
@@ -56,6 +63,8 @@ export class Evidence {
   readonly #tools: Tools;
   readonly #limits: EvidenceLimits;
   readonly #names = new FileNames();
+  /** In `HANDOFF`. */
+  readonly #handoffNames = new FileNames();
   readonly #index: IndexEntry[] = [];
   #left: number;
   /** Downloads in a row that were too slow. */
@@ -68,7 +77,7 @@ export class Evidence {
     this.#limits = limits;
     this.#left = limits.all;
     // Ours go first, so that no artifact takes their names.
-    for (const name of ['index.json', 'run.json', 'conversation.json']) this.#names.claim(name);
+    for (const name of ['index.json', 'run.json', 'conversation.json', HANDOFF]) this.#names.claim(name);
   }
 
   /** Everything there is, and `index.json` last. What is missing is listed there, and named in one warning. */
@@ -79,6 +88,7 @@ export class Evidence {
     if (conversation) await this.#json('conversation.json', 'CONVERSATION', conversation.raw);
     await this.#attempt({ type: 'TRANSCRIPT', source: 'transcript' }, () => this.#transcript(run.id));
     for (const artifact of run.artifacts) await this.#artifact(artifact);
+    for (const file of await this.#listHandoff(run.id)) await this.#handoff(run.id, file);
     await this.#write('index.json', JSON.stringify(this.#index, null, 2));
     const missing = this.#index.filter((entry) => 'missing' in entry && entry.type !== 'TRANSCRIPT');
     if (missing.length > 0) {
@@ -101,6 +111,36 @@ export class Evidence {
     await this.#attempt(about, async () => {
       if (uid === undefined) throw new Refusal('the server gives it no id');
       return this.#fetch(uid, artifact);
+    });
+  }
+
+  /** What the sandbox handed over when it ended. Older servers do not know of it. */
+  async #listHandoff(runId: string): Promise<readonly HandoffFile[]> {
+    const { oz, log, signal } = this.#tools;
+    try {
+      return await oz.listHandoff(runId, { timeout: HANDOFF_TIMEOUT, signal });
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!(error instanceof OzError)) throw error;
+      log.debug(`No handoff: ${error.message}`);
+      return [];
+    }
+  }
+
+  async #handoff(runId: string, listed: HandoffFile): Promise<void> {
+    const { oz, secrets, signal } = this.#tools;
+    const { id, filename = 'file' } = listed;
+    let file: HandoffFile | undefined = listed;
+    await this.#attempt(secrets.redactData({ type: 'HANDOFF', source: id ?? filename }), async () => {
+      // Listed again from the second try on: a signed URL expires.
+      file ??= (await oz.listHandoff(runId, { timeout: HANDOFF_TIMEOUT, signal })).find(
+        (one) => one.id === id,
+      );
+      const { url = '' } = file ?? {};
+      file = undefined;
+      this.#refuseLinks();
+      await mkdir(path.join(this.#folder, HANDOFF), { recursive: true });
+      return this.#download(url, filename, undefined, HANDOFF);
     });
   }
 
@@ -157,6 +197,7 @@ export class Evidence {
     url: string,
     wanted: string,
     expected: number | undefined,
+    folder = '',
   ): Promise<{ name: string } & Stored> {
     if (this.#slow >= MAX_SLOW) throw new Refusal('the storage host was too slow for others before it');
     const largest = Math.min(this.#limits.file, this.#left);
@@ -171,7 +212,7 @@ export class Evidence {
       });
       this.#slow = 0;
       this.#left -= stored.size;
-      const name = this.#claim(wanted, 'file');
+      const name = this.#claim(wanted, 'file', folder);
       await rename(partial, this.#path(name));
       return { name, ...stored };
     } catch (error) {
@@ -201,10 +242,12 @@ export class Evidence {
   }
 
   /** A name of the agent's that nothing in the directory has yet, be it a link that leads nowhere. */
-  #claim(wanted: string, fallback: string): string {
-    return this.#names.claim(safeFileName(this.#tools.secrets.redact(wanted), fallback), (candidate) => {
-      return lstatSync(this.#path(candidate), { throwIfNoEntry: false }) !== undefined;
+  #claim(wanted: string, fallback: string, folder = ''): string {
+    const names = folder === '' ? this.#names : this.#handoffNames;
+    const name = names.claim(safeFileName(this.#tools.secrets.redact(wanted), fallback), (candidate) => {
+      return lstatSync(this.#path(path.join(folder, candidate)), { throwIfNoEntry: false }) !== undefined;
     });
+    return path.posix.join(folder, name);
   }
 
   #partial(): string {
@@ -213,14 +256,15 @@ export class Evidence {
 
   /** Of a file that is written or looked at right now. */
   #path(name: string): string {
-    this.#refuseLinks();
-    return path.join(this.#folder, name);
+    const file = path.join(this.#folder, name);
+    this.#refuseLinks(path.dirname(file));
+    return file;
   }
 
   /** What else runs in the job may have put a link on the way since. Composed, since HFS+ decomposes names. */
-  #refuseLinks(): void {
-    if (realPath(this.#folder).normalize() === this.#folder.normalize()) return;
-    throw new PlantedLink(`a link was planted on the way to ${this.#folder}`);
+  #refuseLinks(folder = this.#folder): void {
+    if (realPath(folder).normalize() === folder.normalize()) return;
+    throw new PlantedLink(`a link was planted on the way to ${folder}`);
   }
 }
 

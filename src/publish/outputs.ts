@@ -4,7 +4,7 @@ import { type Json, object } from '../lib/json.ts';
 import { writeOutputs } from '../lib/runner.ts';
 import type { Secrets } from '../lib/secrets.ts';
 import { cut, cutBytes } from '../lib/text.ts';
-import { creditsOf } from '../oz/usage.ts';
+import { costUsdOf, creditsOf } from '../oz/usage.ts';
 import type { Report } from '../report/report.ts';
 import type { Publisher } from './publisher.ts';
 
@@ -98,6 +98,8 @@ export class Outputs implements Publisher {
       'error-message': cut(failure?.message ?? '', MAX_WORDS),
       retryable: failure?.retryable === undefined ? '' : String(failure.retryable),
       credits: textOf(creditsOf(run)),
+      'cost-usd': textOf(costUsdOf(run)),
+      tokens: textOf(run?.usage.tokens),
       'queue-seconds': textOf(last?.queueSeconds),
       'run-seconds': textOf(last?.runSeconds),
       attempts: String(rest.createdCount),

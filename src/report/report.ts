@@ -3,19 +3,12 @@ import type { PullRequestLookup } from '../github/pull-requests.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Ledger } from '../ledger.ts';
 import { type Json, object, text } from '../lib/json.ts';
-import type {
-  Check,
-  Duplicate,
-  Failure,
-  Outcome,
-  RunRecord,
-  SkippedReason,
-  StateChange,
-  StepResult,
-} from '../model.ts';
+import type { Check, Duplicate, Failure, Outcome, RunRecord, SkippedReason, StepResult } from '../model.ts';
 import type { Run } from '../oz/decode.ts';
 import { runUrl } from '../oz/links.ts';
+import type { RunEvent } from '../oz/newer.ts';
 import { type PullRequestLink, pullRequestsOf } from '../oz/pull-requests.ts';
+import { durationsOf } from './durations.ts';
 import type { ReviewReport } from './review.ts';
 import { isSessionLinkShown } from './session-link.ts';
 
@@ -36,11 +29,15 @@ export interface RunReport {
   /** The document that was asked for, if it is valid. */
   readonly document?: Json | undefined;
   readonly queueSeconds: number | undefined;
+  /** From the sandbox's first moment to the agent's start. */
+  readonly setUpSeconds?: number | undefined;
   readonly runSeconds: number | undefined;
 }
 
 /** One attempt, as a table or a picture shows it. */
-export type Attempt = Pick<RunRecord, 'runId' | 'run' | 'history'>;
+export type Attempt = Pick<RunRecord, 'runId' | 'run' | 'history'> & {
+  readonly timeline?: readonly RunEvent[] | undefined;
+};
 
 /** What was asked for, for runs that do not echo it. */
 type Asked = Readonly<Partial<Record<'prompt' | 'skill' | 'model' | 'environment', string | undefined>>>;
@@ -104,7 +101,9 @@ export function buildReport(
     isCancelWanted: inputs?.mode === 'cancel',
     isCommentWanted: !isQuiet && isCommentWanted(outcome, inputs, records.length),
     progress,
-    attempts: records.map(({ runId, run, history }) => ({ runId, run, history })),
+    attempts: records.map(({ runId, run, history, result }) => {
+      return { runId, run, history, timeline: result?.timeline };
+    }),
     createdCount: records.filter(({ request, runId }) => request !== undefined && runId !== undefined).length,
     duplicates: records.flatMap(({ duplicates }) => duplicates),
     runs,
@@ -132,7 +131,7 @@ function runReport(record: RunRecord, sharesEditing: boolean, event: WorkflowEve
     pullRequests: run ? pullRequestsOf(run) : [],
     result: result?.text,
     document: result?.document,
-    ...durations(run, history),
+    ...durationsOf(run, history, result?.timeline),
   };
 }
 
@@ -153,22 +152,6 @@ function askedFor(inputs: Inputs | undefined): Asked {
   };
 }
 
-/** By the server's clock where it says; else as seen from here, which is later by up to one polling interval. */
-function durations(
-  run: Run | undefined,
-  history: readonly StateChange[],
-): Pick<RunReport, 'queueSeconds' | 'runSeconds'> {
-  const created = run?.createdAt ?? history[0]?.at;
-  const started = run?.startedAt ?? history.find(({ stage }) => stage === 'working')?.at;
-  const isOver = run !== undefined && ['ended', 'blocked'].includes(run.stage);
-  const ended = isOver ? (run.startedAt === undefined ? history.at(-1)?.at : run.updatedAt) : undefined;
-  return { queueSeconds: seconds(created, started), runSeconds: seconds(started, ended) };
-}
-
-function seconds(from: number | undefined, to: number | undefined): number | undefined {
-  return from === undefined || to === undefined ? undefined : Math.max(0, Math.round((to - from) / 1000));
-}
-
 const GREEN: readonly Outcome[] = ['succeeded', 'started', 'checked', 'skipped'];
 
 /** A cancellation is red, unless cancelling was what the step was asked for and nothing went wrong with it. */
@@ -178,13 +161,4 @@ export function isGreen({
   failure,
 }: Pick<Report, 'outcome' | 'isCancelWanted' | 'failure'>): boolean {
   return GREEN.includes(outcome) || (outcome === 'cancelled' && isCancelWanted && failure === undefined);
-}
-
-/** `59 s`, `12 min 5 s`, `1 h 2 min`. */
-export function durationText(seconds: number): string {
-  const whole = Math.round(seconds);
-  if (whole < 60) return `${whole} s`;
-  const minutes = Math.floor(whole / 60);
-  if (minutes < 60) return whole % 60 ? `${minutes} min ${whole % 60} s` : `${minutes} min`;
-  return minutes % 60 ? `${Math.floor(minutes / 60)} h ${minutes % 60} min` : `${minutes / 60} h`;
 }

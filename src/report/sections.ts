@@ -4,7 +4,7 @@ import type { Outcome } from '../model.ts';
 import type { Artifact, Run } from '../oz/decode.ts';
 import { runUrl } from '../oz/links.ts';
 import type { Stage } from '../oz/states.ts';
-import { creditsOf } from '../oz/usage.ts';
+import { costUsdOf, creditsOf } from '../oz/usage.ts';
 import {
   code,
   details,
@@ -19,7 +19,8 @@ import {
   table,
   words,
 } from './document.ts';
-import { durationText, type Report, type RunReport } from './report.ts';
+import { durationText } from './durations.ts';
+import type { Report, RunReport } from './report.ts';
 import { agentMarkdown } from './safe-markdown.ts';
 import { timelineOf } from './timeline.ts';
 
@@ -46,6 +47,7 @@ const HEADLINES: Readonly<Record<Outcome, string>> = {
   'invalid-output': '❌ The answer of the Oz agent is not valid',
   findings: '❌ The Oz agent has findings that must not pass',
   'timed-out': '⏱️ The Oz agent ran out of time',
+  'over-budget': '💸 The Oz agent reached its spend limit',
   refused: '❌ No Oz agent was started',
   lost: '❓ Lost contact with the Oz run',
 };
@@ -186,16 +188,19 @@ function nameOf({ title, filename, filepath, url, uid }: Artifact): PhrasingCont
 
 export function factsOf(report: Report, tier: Tier): RootContent[] {
   const { last, asked } = report;
-  const { run, queueSeconds, runSeconds } = last ?? {};
+  const { run, queueSeconds, setUpSeconds, runSeconds } = last ?? {};
   const credits = creditsOf(run);
   const facts: [string, PhrasingContent | undefined][] = [
     ['Run', last && link(last.url, last.runId)],
     ['Session', last && sessionOf(last)],
     ['State', optional(run?.state, code)],
     ['Queued', optional(queueSeconds, (seconds) => words(durationText(seconds)))],
+    ['Set up', optional(setUpSeconds, (seconds) => words(durationText(seconds)))],
     ['Worked', optional(runSeconds, (seconds) => words(durationText(seconds)))],
     ['Credits', optional(credits, (total) => words(`${total}${splitOf(run)}`))],
+    ['Billed', optional(costUsdOf(run), (total) => words(`${total} USD`))],
     ['Model', optional(run?.config.model ?? asked.model, code)],
+    ['Served by', optional(servedBy(run), code)],
     ['Environment', optional(run?.config.environment ?? asked.environment, code)],
     ['Skill', optional(run?.config.skill ?? asked.skill, code)],
     ['Harness', optional(run?.config.harness, code)],
@@ -204,6 +209,13 @@ export function factsOf(report: Report, tier: Tier): RootContent[] {
   const rows = facts.flatMap(([name, value]) => (value ? [[words(name), value]] : []));
   return rows.length > 0 ? [table(['Fact', 'Value'], rows.slice(0, Math.max(tier.rows, 10)))] : [];
 }
+
+/** What an auto-routing model came down to. */
+function servedBy(run: Run | undefined): string | undefined {
+  return run?.usage.models.slice(0, MAX_MODELS).join(', ') || undefined;
+}
+
+const MAX_MODELS = 5;
 
 /** The person behind the event, and whose run it is in Oz. */
 function startedBy({ actor, last }: Report): string {
@@ -222,7 +234,7 @@ function splitOf(run: Run | undefined): string {
 }
 
 export function promptOf({ asked, last }: Report, tier: Tier): RootContent[] {
-  const prompt = asked.prompt ?? last?.run?.prompt;
+  const prompt = asked.prompt ?? last?.run?.submittedPrompt ?? last?.run?.prompt;
   if (!prompt || tier.prompt === 0) return [];
   return details('Prompt', { type: 'code', value: cut(prompt, tier.prompt) });
 }

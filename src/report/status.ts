@@ -1,7 +1,8 @@
 import type { Secrets } from '../lib/secrets.ts';
 import { cut, stripped } from '../lib/text.ts';
 import type { Outcome, StatusUpdate } from '../model.ts';
-import { durationText, type Report } from './report.ts';
+import { durationText } from './durations.ts';
+import type { Report } from './report.ts';
 import { outcomeWords } from './sections.ts';
 
 type Redactor = Pick<Secrets, 'redact' | 'redactData'>;
@@ -23,6 +24,7 @@ const STATES: Readonly<Record<Outcome, StatusUpdate['state'] | undefined>> = {
   'invalid-output': 'failure',
   findings: 'failure',
   'timed-out': 'error',
+  'over-budget': 'failure',
   refused: undefined,
   lost: 'error',
 };

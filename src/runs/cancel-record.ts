@@ -2,7 +2,7 @@ import type { Ending, Policy, RunRecord, Task } from '../model.ts';
 import type { Run } from '../oz/decode.ts';
 import { type Cancellation, cancelRun } from './cancel.ts';
 import type { TaskDeps } from './deps.ts';
-import { endingOf, lost, timedOut, unread } from './endings.ts';
+import { endedOverBudget, endingOf, lost, overBudget, timedOut, unread } from './endings.ts';
 import { mayBeNew } from './start.ts';
 
 /** Until when a run is cancelled at shutdown, in ms from the first signal: after 7.5 s the runner insists. */
@@ -56,6 +56,9 @@ export async function cancelOnShutdown(
   const ending = judge(cancellation.run);
   // Then all is as the step was asked to make it.
   if (kind === 'cancel') return { outcome: 'cancelled', isDone: true };
+  if (ending.outcome === 'cancelled' && record.overBudget !== undefined) {
+    return endedOverBudget(record.overBudget, 'The run was cancelled.', true);
+  }
   if (ending.outcome === 'cancelled') {
     return { ...ending, failure: stopped('The step was stopped, and its run cancelled.') };
   }
@@ -79,32 +82,56 @@ export async function endOutOfTime(
   policy: Policy,
   deps: TaskDeps,
 ): Promise<Ending> {
-  const { clock, ledger } = deps;
   if (policy.onTimeout === 'detach') {
     return timedOut(budget, 'The run was left running, as `on-timeout` says.', true);
   }
+  return cancelOver(record, policy, deps, (fate, isDone) => timedOut(budget, fate, isDone));
+}
+
+/** The spend limit was reached: cancels the run, whoever started it. */
+export async function endOverBudget(
+  record: RunRecord,
+  figures: string,
+  policy: Policy,
+  deps: TaskDeps,
+): Promise<Ending> {
+  const failure = overBudget(figures);
+  deps.log.info(failure.message);
+  // Should this step die, the post phase goes on with it.
+  deps.ledger.overBudget(record, failure);
+  return cancelOver(record, policy, deps, (fate, isDone) => endedOverBudget(failure, fate, isDone));
+}
+
+/** Cancels a run that reached a limit. `endingWith` makes the ending of what became of the run. */
+async function cancelOver(
+  record: RunRecord,
+  policy: Policy,
+  deps: TaskDeps,
+  endingWith: (fate: string, isDone: boolean) => Ending,
+): Promise<Ending> {
+  const { clock, ledger } = deps;
   const cancellation = await cancel(record, deps, clock.now() + OUT_OF_TIME);
   if ('run' in cancellation) ledger.recordReading(cancellation.run);
   switch (cancellation.kind) {
     case 'over': {
       // It may have come to its own end in the last moment: then that is the truth.
       const ending = endingOf(cancellation.run, policy);
-      return ending.outcome === 'cancelled' ? timedOut(budget, 'The run was cancelled.', true) : ending;
+      return ending.outcome === 'cancelled' ? endingWith('The run was cancelled.', true) : ending;
     }
     case 'blocked': {
       const fate = `The run is BLOCKED: it waits for a person, and Oz does not cancel such a run. It goes on once it is answered.`;
-      return timedOut(budget, fate, true);
+      return endingWith(fate, true);
     }
     case 'accepted':
-      return timedOut(budget, 'Its cancellation was accepted, but not confirmed in time.', false);
+      return endingWith('Its cancellation was accepted, but not confirmed in time.', false);
     case 'impossible': {
       const fate = `The run goes on, since it cannot be cancelled: ${cancellation.error.message}.`;
       // A key that was refused may fare better in the post phase; the kind of run does not change.
-      return timedOut(budget, fate, cancellation.error.status === 422);
+      return endingWith(fate, cancellation.error.status === 422);
     }
     case 'failed': {
       const fate = `The run may go on, since cancelling it failed: ${cancellation.error.message}.`;
-      return timedOut(budget, fate, false);
+      return endingWith(fate, false);
     }
   }
 }

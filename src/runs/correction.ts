@@ -60,8 +60,9 @@ async function judgeCorrection(
   const hasSucceeded = outcome === 'succeeded' || outcome === 'no-pull-request';
   const isUnproven = failure?.code === 'follow_up_unconfirmed';
   // The run may still be at work, and nobody watches it any more.
-  if (outcome === 'lost' && !isUnproven) return ending;
-  if (record.run !== undefined) deps.ledger.collected(record, await collectResult(record.run, deps));
+  if (outcome === 'over-budget' || (outcome === 'lost' && !isUnproven)) return ending;
+  if (record.run !== undefined)
+    deps.ledger.collected(record, await collectResult(record.run, deps, record.request === undefined));
   if (hasSucceeded || isUnproven) {
     const answer = await readAnswer(record, wanted, deps, hasSucceeded);
     if (answer.kind === 'valid') return accept(record, answer, deps);
@@ -81,8 +82,8 @@ function accept(
   { document }: Extract<Answer, { kind: 'valid' }>,
   { ledger }: TaskDeps,
 ): undefined {
-  const { text, conversation } = record.result ?? {};
-  ledger.collected(record, { text, conversation, document });
+  const { text, conversation, timeline } = record.result ?? {};
+  ledger.collected(record, { text, conversation, timeline, document });
 }
 
 function refusalOf(error: unknown): StepError {

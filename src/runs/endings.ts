@@ -87,6 +87,24 @@ export function lost(failure: Failure, isDone = false): Ending {
   return { outcome: 'lost', failure, isDone };
 }
 
+/** `figures`: how they stood when the limit was reached. */
+export function overBudget(figures: string): Failure {
+  return {
+    code: 'max_credits',
+    message: `The run reached its spend limit: ${figures}.`,
+    remedy: 'Look in the run at what the agent did, then raise `max-credits` or give it a smaller task.',
+  };
+}
+
+/** `failure` with what became of the run. */
+export function endedOverBudget(failure: Failure, fate: string, isDone: boolean): Ending {
+  return {
+    outcome: 'over-budget',
+    failure: { ...failure, message: `${failure.message} ${fate}` },
+    isDone,
+  };
+}
+
 /** `budget`: the one that ran out. */
 export function timedOut(budget: 'queue' | 'run', fate: string, isDone: boolean): Ending {
   const what =

@@ -177,7 +177,7 @@ function mayBe(run: Run, request: CreateRequest, since: number | undefined): boo
 /** Servers add to a prompt, and what is saved of ours is only its beginning. */
 export function hasSameTask(run: Run, { prompt, skill }: CreateRequest): boolean {
   const squeeze = (text: string | undefined) => (text ?? '').replace(/\s+/g, ' ').trim();
-  const [theirs, ours] = [squeeze(run.prompt), squeeze(prompt)];
+  const [theirs, ours] = [squeeze(run.submittedPrompt ?? run.prompt), squeeze(prompt)];
   const hasOurPrompt =
     theirs === ours || (theirs !== '' && ours !== '' && (theirs.includes(ours) || ours.includes(theirs)));
   const hasOurSkill = ours === '' && skill !== undefined && run.config.skill === skill;

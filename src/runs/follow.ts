@@ -23,6 +23,8 @@ export interface FollowPlan {
   readonly followUp?: FollowUp | undefined;
   /** `taken`: no longer than until there is proof that the follow-up took. */
   readonly until?: 'end' | 'taken';
+  /** Whether a run that goes on has reached its spend limit, after each reading that `onReading` got. */
+  readonly isOverBudget?: (() => boolean) | undefined;
   /** Called with every reading. */
   readonly onReading: (run: Run) => void;
   /** Called with every reading that shows the run after the follow-up. */
@@ -33,10 +35,11 @@ export interface FollowPlan {
  * How following ended:
  * `taken`: the follow-up took, and no more was asked for;
  * `unproven`: nothing shows that it did;
+ * `over-budget`: it reached its spend limit;
  * `unreadable`: a foreign run that could not be read even once.
  */
 export type Followed =
-  | { readonly kind: 'ended' | 'blocked' | 'taken' | 'unproven'; readonly run: Run }
+  | { readonly kind: 'ended' | 'blocked' | 'taken' | 'unproven' | 'over-budget'; readonly run: Run }
   | { readonly kind: 'timed-out'; readonly budget: 'queue' | 'run'; readonly run: Run | undefined }
   | { readonly kind: 'lost'; readonly error: OzError; readonly run: Run | undefined }
   | { readonly kind: 'unreadable'; readonly error: OzError };
@@ -115,6 +118,7 @@ class Watch {
     this.#budgets.observe(run, now);
     this.#warnOfUnknown(run);
     this.#plan.onReading(run);
+    if (this.#isOverBudget(run)) return { kind: 'over-budget', run };
     const worth = (await this.#proof?.judge(run)) ?? 'new';
     if (worth === 'new') this.#plan.onProof?.();
     if (worth === 'unproven') return { kind: 'unproven', run };
@@ -147,6 +151,13 @@ class Watch {
     const createdAt = this.#run?.createdAt;
     if (createdAt !== undefined) return oz.serverNow() - createdAt < UNKNOWN_TIME;
     return !isForeign && followUp === undefined && clock.now() - since < UNKNOWN_TIME;
+  }
+
+  /** Where BLOCKED counts as an end, such a run comes to it by itself. */
+  #isOverBudget({ stage }: Run): boolean {
+    const { onBlocked, isOverBudget } = this.#plan;
+    const goesOn = stage !== 'ended' && !(stage === 'blocked' && onBlocked === 'fail');
+    return goesOn && isOverBudget?.() === true;
   }
 
   #isBlocked(run: Run, now: number): boolean {

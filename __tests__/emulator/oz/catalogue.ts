@@ -1,5 +1,10 @@
 type Json = Record<string, unknown>;
 
+export function environment(uid: string, name: string): Json {
+  const config = { name, docker_image: 'node:24' };
+  return { uid, config, last_updated: '2026-01-01T00:00:00Z', setup_failed: false };
+}
+
 /** Environments of the emulated account. */
 export const ENVIRONMENTS: Json[] = [
   {

@@ -107,6 +107,20 @@ export function neverEnds(pace: Pace): Life {
   return (context) => [...work(context, pace).slice(0, -1), { state: 'INPROGRESS' }];
 }
 
+/** Works until somebody cancels it, and costs 2.5 credits more at each step. */
+export function runsUpABill(pace: Pace): Life {
+  return (context) => {
+    const [queued, claimed, working, ...rest] = work(context, pace);
+    const early = [queued, claimed].filter((step) => step !== undefined);
+    const bills = [2.5, 5, 7.5, 10, 12.5].map((credits): LifeStep => {
+      const request_usage = { inference_cost: credits / 2, compute_cost: credits / 2 };
+      return { ...working, state: 'INPROGRESS', ...pace(2), set: { request_usage } };
+    });
+    const last: LifeStep = { ...rest.at(-1), state: 'INPROGRESS' };
+    return [...early, ...bills, { ...last, reads: Infinity, ms: Infinity }];
+  };
+}
+
 export function cancelledElsewhere(pace: Pace): Life {
   const error = { message: 'Cancelled by Grace in the web app' };
   return (context) => [...work(context, pace), { state: 'CANCELLED', error }];

@@ -81,7 +81,7 @@ function listHandoff(world: OzWorld, run: EmulatedRun): Reply {
 function redirect(world: OzWorld, session: string): Reply {
   const item = [...world.runs.values()]
     .map((run) => run.look())
-    .findLast((one) => one.session_id === session);
+    .findLast((one) => one.session_id === session || one.session_link?.endsWith(`/session/${session}`));
   if (item === undefined) return problemReply(404, 'resource_not_found');
   const { conversation_id, is_sandbox_running } = item;
   const isOver = is_sandbox_running !== true && conversation_id !== undefined;
