@@ -7,6 +7,7 @@ import { type Case, ROUTES } from './case.ts';
 import { FrozenAction } from './frozen.ts';
 import { breachesOf } from './invariants.ts';
 import type { Equipment, Happening } from './play.ts';
+import { SABOTAGES } from './sabotages.ts';
 import { describe as describeCase } from './tally.ts';
 
 const CASES = 8;
@@ -155,3 +156,8 @@ function isBrief({ plan: { faults, lives, slowRoutes, githubOutage, server } }: 
     server.sendsDate === false;
   return !waitsLong && onCreate <= 1 && onList <= 1;
 }
+
+test.each(Object.entries(SABOTAGES))('a campaign can be asked to find this fault: %s', async (_, faults) => {
+  await using frozen = await FrozenAction.of(fileURLToPath(equipment.action));
+  await expect(frozen.replace(faults)).resolves.toBeUndefined();
+});

@@ -29,7 +29,8 @@ export const SABOTAGES: Readonly<Record<string, readonly Replacement[]>> = {
     { from: 'const isLeft = !record.isDone && record.runId !== undefined;', to: 'const isLeft = false;' },
   ],
   'the run of a step that was killed counts as refused': [
-    { from: "if (kind === 'sending')", to: 'if (false)' },
+    { from: "if (kind === 'sending' && record.runId === undefined)", to: 'if (false)' },
+    { from: "if (kind === 'sending' || hasMoved || hasLink)", to: 'if (hasMoved || hasLink)' },
   ],
   'the children of a run count as its duplicates': [
     { from: 'if (run.parentRunId === parentRunId)', to: 'if (true)' },

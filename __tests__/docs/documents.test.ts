@@ -61,6 +61,11 @@ describe('README.md', () => {
     expect(told.toSorted()).toEqual(unionOf('Outcome').toSorted());
   });
 
+  it('and action.yml list every outcome', () => {
+    const { description } = record(record(record(parse(read('action.yml'))).outputs).outcome);
+    expect(codes(String(description)).toSorted()).toEqual(unionOf('Outcome').toSorted());
+  });
+
   it('gives every mode its row, and no other', () => {
     const rows = tableRows(chapter(README, '## Modes, and which run is meant'));
     expect(rows.flatMap(([first = '']) => codes(first))).toEqual([...MODES]);
