@@ -1,9 +1,9 @@
 /**
- * Writes what follows from `action.yml`: `src/inputs/declared.ts` and the tables in `README.md`.
+ * Writes what follows from `action.yml`: `src/inputs/declared.ts`, and the tables in `README.md` and `docs/reference.md`.
  * `--check` writes nothing and fails when either is stale.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { parse } from 'yaml';
+import { isMap, isScalar, parse, parseDocument } from 'yaml';
 
 interface Declaration {
   readonly description: string;
@@ -43,40 +43,95 @@ export function declaredSource({ inputs, outputs }: ActionFile): string {
   ].join('\n');
 }
 
-/** Markdown tables of inputs and outputs. */
-export function tables({ inputs, outputs }: ActionFile): Record<'inputs' | 'outputs', string> {
-  const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
-  const inputRows = Object.entries(inputs).map(([name, { description, default: value }]) => {
-    return `| \`${name}\` | ${value ? `\`${value}\`` : ''} | ${cell(description)} |`;
+/** Inputs under the comments that head them in `action.yml`, the group with the required one first. */
+export function inputGroups(source: string): Map<string, string[]> {
+  const inputs = parseDocument(source).get('inputs');
+  if (!isMap(inputs)) throw new Error('action.yml has no inputs');
+  const groups = new Map<string, string[]>();
+  for (const { key } of inputs.items) {
+    if (!isScalar(key)) continue;
+    // The parser gives the comment above the first key to the map.
+    const heading = key.commentBefore ?? (groups.size === 0 ? inputs.commentBefore : undefined);
+    if (heading) groups.set(heading.trim(), []);
+    [...groups.values()].at(-1)?.push(String(key.value));
+  }
+  const holdsKey = (names: readonly string[]) => names.includes(REQUIRED);
+  const sorted = [...groups].toSorted(([, a], [, b]) => Number(holdsKey(b)) - Number(holdsKey(a)));
+  return new Map(sorted.map(([name, names]) => [name, requiredFirst(names)]));
+}
+
+/** The one input that a step cannot do without. */
+const REQUIRED = 'api-key';
+
+function requiredFirst(names: readonly string[]): string[] {
+  return names.toSorted((a, b) => Number(b === REQUIRED) - Number(a === REQUIRED));
+}
+
+const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+
+/** Every input and output with its meaning. */
+export function tables(
+  { inputs, outputs }: ActionFile,
+  groups: Map<string, string[]>,
+): Record<'inputs' | 'outputs', string> {
+  const inputTables = [...groups].map(([heading, names]) => {
+    const rows = names.map((name) => {
+      const { description = '', default: value } = inputs[name] ?? {};
+      return `| \`${name}\` | ${value ? `\`${value}\`` : ''} | ${cell(description)} |`;
+    });
+    return [`### ${heading}`, '', '| input | default | meaning |', '| --- | --- | --- |', ...rows].join('\n');
   });
   const outputRows = Object.entries(outputs).map(
     ([name, { description }]) => `| \`${name}\` | ${cell(description)} |`,
   );
   return {
-    inputs: ['| input | default | meaning |', '| --- | --- | --- |', ...inputRows].join('\n'),
+    inputs: inputTables.join('\n\n'),
     outputs: ['| output | holds |', '| --- | --- |', ...outputRows].join('\n'),
   };
 }
 
+/** Their names alone, for an overview. */
+export function overviews(
+  { outputs }: ActionFile,
+  groups: Map<string, string[]>,
+): Record<'inputs' | 'outputs', string> {
+  const list = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(', ');
+  const rows = [...groups].map(([heading, names]) => {
+    const words = list(names).replace(`\`${REQUIRED}\``, `**\`${REQUIRED}\`** (required)`);
+    return `| ${heading} | ${words} |`;
+  });
+  return {
+    inputs: ['| | inputs |', '| --- | --- |', ...rows].join('\n'),
+    outputs: `${list(Object.keys(outputs))}.`,
+  };
+}
+
 /** Puts each table between its `<!-- name:start -->` and `<!-- name:end -->` lines. */
-export function insertTables(readme: string, made: Record<string, string>): string {
+export function insertTables(document: string, made: Record<string, string>): string {
   return Object.entries(made).reduce((text, [name, table]) => {
     const block = new RegExp(`(<!-- ${name}:start -->\\n)[^]*?(<!-- ${name}:end -->)`);
-    if (!block.test(text)) throw new Error(`README.md has no block for ${name}`);
+    if (!block.test(text)) throw new Error(`There is no block for ${name}`);
     return text.replace(block, (_all, start: string, end: string) => `${start}\n${table}\n\n${end}`);
-  }, readme);
+  }, document);
 }
 
 /** The generated files, as they should be. */
 export function generated(): { path: string; content: string }[] {
-  const action = parse(readFileSync(new URL('action.yml', root), 'utf8')) as ActionFile;
+  const source = readRoot('action.yml');
+  const action = parse(source) as ActionFile;
+  const groups = inputGroups(source);
   return [
     { path: 'src/inputs/declared.ts', content: declaredSource(action) },
+    { path: 'README.md', content: insertTables(readRoot('README.md'), overviews(action, groups)) },
     {
-      path: 'README.md',
-      content: insertTables(readFileSync(new URL('README.md', root), 'utf8'), tables(action)),
+      path: 'docs/reference.md',
+      content: insertTables(readRoot('docs/reference.md'), tables(action, groups)),
     },
   ];
+}
+
+function readRoot(path: string): string {
+  return readFileSync(new URL(path, root), 'utf8');
 }
 
 if (import.meta.main) {

@@ -6,10 +6,29 @@ import { inputDefaults, outputNames } from '../../src/inputs/declared.ts';
 import { MODES } from '../../src/inputs/modes.ts';
 import { VERSION } from '../../src/lib/version.ts';
 import { STAMPED_KEYS } from '../../src/runs/stamp.ts';
-import { chapter, codes, keys, packageJson, paths, ROOT, read, record, tableRows } from './project.ts';
+import {
+  chapter,
+  codes,
+  DOCUMENTS,
+  keys,
+  packageJson,
+  paths,
+  ROOT,
+  read,
+  record,
+  tableRows,
+} from './project.ts';
 
-const DOCUMENTS = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', ...paths('docs/*.md')];
 const README = read('README.md');
+const REFERENCE = read('docs/reference.md');
+const TROUBLESHOOTING = read('docs/troubleshooting.md');
+
+/** What is written for the people who use the action. */
+const USER_DOCUMENTS = [
+  'README.md',
+  'docs/examples/README.md',
+  ...['comparison', 'costs', 'reference', 'security', 'troubleshooting'].map((name) => `docs/${name}.md`),
+];
 const INPUTS = Object.keys(inputDefaults);
 
 /** All sources, with the escapes of TypeScript and the backticks of messages taken out. */
@@ -21,8 +40,7 @@ describe.each(DOCUMENTS)('%s', (file) => {
   const text = read(file);
 
   it('links to files and headings that exist', () => {
-    const links = [...text.matchAll(/\]\((?!https?:|mailto:)([^)\s]+)\)/g)].map(([, link = '']) => link);
-    for (const link of links) {
+    for (const link of linksIn(text)) {
       const [target = '', heading] = link.split('#');
       const found = target === '' ? file : path.posix.join(path.posix.dirname(file), target);
       expect(existsSync(`${ROOT}${found}`), link).toBe(true);
@@ -44,6 +62,14 @@ describe.each(DOCUMENTS)('%s', (file) => {
   });
 });
 
+/** Targets inside the repository, of links, of pictures and of HTML. */
+function linksIn(markdown: string): string[] {
+  const inline = markdown.matchAll(/\]\((?!https?:|mailto:)([^)\s]+)\)/g);
+  const html = markdown.matchAll(/\b(?:href|src|srcset)="(?!https?:)([^"]+)"/g);
+  const named = markdown.matchAll(/^\[[^\]]+\]: (?!https?:)(\S+)/gm);
+  return [...inline, ...html, ...named].map(([, link = '']) => link);
+}
+
 function anchorsOf(markdown: string): string[] {
   const headings = [...markdown.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => heading);
   return headings.map((heading) =>
@@ -54,11 +80,57 @@ function anchorsOf(markdown: string): string[] {
   );
 }
 
+/** What stands between the marks of `npm run generate`. */
+const GENERATED = /<!-- (inputs|outputs):start -->[\s\S]*?<!-- \1:end -->/g;
+
 describe('README.md', () => {
+  it('has at most 1,600 words besides what is generated', () => {
+    const words = README.replace(GENERATED, '').split(/\s+/).filter(Boolean);
+    expect(words.length).toBeGreaterThan(500);
+    expect(words.length).toBeLessThanOrEqual(1600);
+  });
+
+  it('lists each of its chapters at the top', () => {
+    const chapters = [...README.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading);
+    const [contents = ''] = README.split('\n## ');
+    const listed = [...contents.matchAll(/\[([^\]]+)\]\(#/g)].map(([, name]) => name);
+    expect(listed).toEqual(chapters);
+  });
+
+  it('shows every input once, the required one first, and every output', () => {
+    const [inputs = '', outputs = ''] = README.match(GENERATED) ?? [];
+    expect(codes(inputs).toSorted()).toEqual(INPUTS.toSorted());
+    expect(codes(inputs)[0]).toBe('api-key');
+    expect(codes(outputs)).toEqual([...outputNames]);
+  });
+
+  it('keeps the commands that a clone is tried with', () => {
+    expect(README).toContain('\nnpm ci && npm start\n');
+    expect(README).toContain('\nnpm ci && npm test\n');
+  });
+
+  it('names every guide', () => {
+    for (const file of paths('docs/**/*.md')) expect(README, file).toContain(`(${file}`);
+  });
+
+  it('shows workflows whose inputs exist', () => {
+    const shown = [...README.matchAll(/```yaml\n(name: [\s\S]*?)```/g)].map(([, source = '']) => source);
+    expect(shown).toHaveLength(2);
+    for (const source of shown) {
+      const { jobs } = record(parse(source));
+      const [job] = Object.values(record(jobs)).map(record);
+      const [step] = Array.isArray(job?.steps) ? job.steps.map(record) : [];
+      expect(keys(step?.with)).toContain('api-key');
+      expect(INPUTS).toEqual(expect.arrayContaining(keys(step?.with)));
+    }
+  });
+});
+
+describe('docs/reference.md', () => {
   it('gives every outcome its row, and no other', () => {
-    const rows = tableRows(chapter(README, "## Outcomes and the step's colour"));
-    const told = rows.flatMap(([first = '']) => codes(first));
-    expect(told.toSorted()).toEqual(unionOf('Outcome').toSorted());
+    const rows = tableRows(chapter(REFERENCE, "## Outcomes and the step's colour"));
+    const named = rows.flatMap(([first = '']) => codes(first));
+    expect(named.toSorted()).toEqual(unionOf('Outcome').toSorted());
   });
 
   it('and action.yml list every outcome', () => {
@@ -67,48 +139,89 @@ describe('README.md', () => {
   });
 
   it('gives every mode its row, and no other', () => {
-    const rows = tableRows(chapter(README, '## Modes, and which run is meant'));
+    const rows = tableRows(chapter(REFERENCE, '## Modes, and which run is meant'));
     expect(rows.flatMap(([first = '']) => codes(first))).toEqual([...MODES]);
   });
 
   it('names everything that is stamped on runs', () => {
-    expect(codes(chapter(README, '## Modes, and which run is meant'))).toEqual(
+    expect(codes(chapter(REFERENCE, '## Modes, and which run is meant'))).toEqual(
       expect.arrayContaining([...STAMPED_KEYS]),
     );
   });
 
+  it('gives every input and output its row, and no other', () => {
+    const named = (heading: string) =>
+      tableRows(chapter(REFERENCE, heading)).map(([first = '']) => first.replaceAll('`', ''));
+    expect(named('## Inputs').toSorted()).toEqual(INPUTS.toSorted());
+    expect(named('## Outputs')).toEqual([...outputNames]);
+  });
+
+  it('says which outcome sets which commit status', () => {
+    const text = chapter(REFERENCE, '## Commit status').replaceAll('\n', ' ');
+    const [, listed = ''] = /`pending` as soon as (.*?) A step that is/.exec(text) ?? [];
+    const after = (state: string) =>
+      listed.split(`\`${state}\` `)[1]?.split(/, `(?:failure|error)` (?:only )?for/)[0];
+    const of = (state: string) => codes(after(state) ?? '').toSorted();
+    const states = [...read('src/report/status.ts').matchAll(/^ {2}'?([a-z-]+)'?: '(\w+)',$/gm)];
+    const truth = (state: string) => states.filter(([, , set]) => set === state).map(([, name = '']) => name);
+    for (const state of ['success', 'failure', 'error'])
+      expect(of(state), state).toEqual(truth(state).toSorted());
+  });
+});
+
+describe('docs/comparison.md', () => {
+  it('maps the inputs of the other action to inputs of this one', () => {
+    const rows = tableRows(
+      chapter(read('docs/comparison.md'), '## Coming from `warpdotdev/oz-agent-action`'),
+    );
+    const ours = rows.flatMap(([, second = '']) => codes(second));
+    const known: readonly string[] = [...INPUTS, ...outputNames];
+    expect(ours.length).toBeGreaterThan(0);
+    expect(ours.filter((name) => !known.includes(name))).toEqual([]);
+  });
+});
+
+describe.each(USER_DOCUMENTS)('%s', (file) => {
+  const own = read(file).replace(GENERATED, '');
+
   it('names inputs in its own words as they are declared', () => {
-    const own = README.replace(/<!-- (inputs|outputs):start -->[\s\S]*?<!-- \1:end -->/g, '');
-    const named = [...own.matchAll(/^ {4,10}([a-z][a-z-]+): /gm)].map(([, name = '']) => name);
     const settings = codes(own).map((code) => code.split(': ')[0] ?? '');
     const known = new Set<string>([...INPUTS, ...outputNames]);
     const hyphened = settings.filter((name) => /^[a-z]+(-[a-z]+)+$/.test(name) && !known.has(name));
     const words = [...unionOf('Outcome'), ...unionOf('SkippedReason'), ...MODES, ...WORKFLOW_WORDS];
     expect(hyphened.filter((name) => !words.includes(name))).toEqual([]);
-    expect(named.length).toBeGreaterThan(0);
   });
 
-  it('maps the inputs of the other action to inputs of this one', () => {
-    const rows = tableRows(chapter(README, '### Coming from `warpdotdev/oz-agent-action`'));
-    const ours = rows.flatMap(([, second = '']) => codes(second));
-    const known: readonly string[] = [...INPUTS, ...outputNames];
-    expect(ours.filter((name) => !known.includes(name))).toEqual([]);
+  it('quotes only words that we say', () => {
+    expect(quotedParts(own).filter((part) => !SOURCE.includes(part))).toEqual([]);
   });
 
-  it('shows a workflow whose inputs exist', () => {
-    const [, first = ''] = /```yaml\n(name: [\s\S]*?)```/.exec(README) ?? [];
-    const { jobs } = record(parse(first));
-    const [job] = Object.values(record(jobs)).map(record);
-    const [step] = Array.isArray(job?.steps) ? job.steps.map(record) : [];
-    expect(INPUTS).toEqual(expect.arrayContaining(keys(step?.with)));
+  it('gives the steps of its workflows inputs that exist', () => {
+    const blocks = [...own.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, source = '']) => source);
+    const given = blocks.flatMap((source) => [...source.matchAll(/^ {4,10}([a-z][a-z-]+): /gm)]);
+    const known: readonly string[] = [...INPUTS, ...WORKFLOW_KEYS];
+    expect(given.map(([, name = '']) => name).filter((name) => !known.includes(name))).toEqual([]);
   });
 });
 
-/** Hyphened words of GitHub's own that the README shows like code. */
+/** Hyphened words of GitHub's own that the documents show like code. */
 const WORKFLOW_WORDS = ['timeout-minutes', 'pull-requests', 'oz-fix', 'cancel-in-progress', 'from-oz'];
 
-describe('the troubleshooting of the README', () => {
-  const rows = tableRows(chapter(README, '## Troubleshooting'));
+/** Keys of a workflow file that are no inputs. */
+const WORKFLOW_KEYS = ['types', 'if', 'runs-on', 'timeout-minutes', 'permissions', 'issues', 'pull-requests'];
+
+/** What stands between “ and ”, cut where an … stands for what varies. */
+function quotedParts(markdown: string): string[] {
+  const phrases = [...markdown.matchAll(/“([^”]+)”/g)].map(([, phrase = '']) =>
+    phrase.replace(/[\s`]+/g, ' '),
+  );
+  const parts = phrases.flatMap((phrase) => phrase.split('…')).map((part) => part.trim());
+  return parts.filter((part) => part.length > 2);
+}
+
+describe('docs/troubleshooting.md', () => {
+  const rows = tableRows(chapter(TROUBLESHOOTING, '## All messages'));
+  const firstRun = tableRows(chapter(TROUBLESHOOTING, '## The first run'));
 
   it.each(rows)('quotes our own words: %s', (quoted = '') => {
     const phrases = [...quoted.matchAll(/“([^”]+)”/g)].map(([, phrase = '']) => phrase);
@@ -117,18 +230,25 @@ describe('the troubleshooting of the README', () => {
     expect(parts.filter((part) => part.length > 2 && !SOURCE.includes(part))).toEqual([]);
   });
 
+  it.each(firstRun)(
+    'leads from the first run back to a step of the quick start: %s',
+    (_seen, remedy = '') => {
+      expect(remedy).toMatch(/\[step (\d)\]\(\.\.\/README\.md#\1-/);
+    },
+  );
+
   it('names error codes that exist', () => {
-    const told = rows.flatMap(([, second = '']) => codes(second));
+    const named = rows.flatMap(([, second = '']) => codes(second));
     const budgets = ['queue_timeout', 'run_timeout'];
     expect(SOURCE.includes('${budget}_timeout')).toBe(true);
-    const missing = told.filter((code) => !budgets.includes(code) && !isCode(code));
+    const missing = named.filter((code) => !budgets.includes(code) && !isCode(code));
     expect(missing).toEqual([]);
   });
 
   it('leaves out no error code of ours', () => {
-    const told = rows.flatMap(([, second = '']) => codes(second));
+    const named = rows.flatMap(([, second = '']) => codes(second));
     const ours = [...SOURCE.matchAll(/\bcode: '([a-z_]+)'/g)].map(([, code = '']) => code);
-    expect([...new Set(ours)].filter((code) => !told.includes(code) && !SELDOM.includes(code))).toEqual([]);
+    expect([...new Set(ours)].filter((code) => !named.includes(code) && !SELDOM.includes(code))).toEqual([]);
   });
 });
 

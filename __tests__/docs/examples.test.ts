@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { inputDefaults, outputNames } from '../../src/inputs/declared.ts';
 import { MODES, USED_IN } from '../../src/inputs/modes.ts';
@@ -81,8 +82,8 @@ describe.each(EXAMPLES)('%s', (file) => {
     }
   });
 
-  it('is named in the README', () => {
-    expect(read('README.md')).toContain(`(${file})`);
+  it('is named in the list of recipes', () => {
+    expect(read('docs/examples/README.md')).toContain(`(${path.basename(file)})`);
   });
 });
 

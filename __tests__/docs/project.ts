@@ -16,6 +16,12 @@ export function paths(pattern: string): string[] {
     .sort();
 }
 
+/** Everything that is written for people, from the root. */
+export const DOCUMENTS = [
+  ...['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md'],
+  ...paths('docs/**/*.md'),
+];
+
 export function yaml(path: string): unknown {
   return parse(read(path));
 }
