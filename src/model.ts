@@ -71,7 +71,7 @@ export function skipped(reason: SkippedReason, message: string, code: string = r
   return new StepError({ code, message, remedy: '' }, { outcome: 'skipped', skippedReason: reason });
 }
 
-/** What becomes of a run. */
+/** What happens to a run. */
 export type Fate = 'cancel' | 'detach';
 
 /** How to stay with a run. Durations in ms; an undefined budget has no limit. */

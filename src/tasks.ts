@@ -122,7 +122,7 @@ async function resolveNames({ request, environmentName }: RunInputs, deps: Deps)
   };
 }
 
-/** `fate`: what becomes of the run where the inputs do not say. */
+/** `fate`: what happens to the run where the inputs do not say. */
 function policyOf(inputs: FollowInputs, fate: Fate): Policy {
   const { wait, queueBudget, runBudget, pollCeiling, onBlocked, requirePullRequest, maxCredits } = inputs;
   const { onTimeout = fate, onCancel = fate } = inputs;

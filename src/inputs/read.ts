@@ -26,7 +26,7 @@ import { InputError, RawInputs, refusal } from './values.ts';
 
 /**
  * The step's inputs, checked as far as that goes without a request. Throws one `InputError` of all that are refused.
- * `warn` hears of inputs that the mode does not use.
+ * `warn` is called for inputs that the mode does not use.
  */
 export async function readInputs(
   env: NodeJS.ProcessEnv,

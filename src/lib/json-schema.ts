@@ -18,7 +18,7 @@ export type Validate = (document: Json) => readonly string[];
 
 const DRAFT = 'https://json-schema.org/draft/2020-12/schema';
 
-/** How long a validation may take, in ms: a pattern can run for ever on a text that somebody chose for it. */
+/** How long a validation may take, in ms: a pattern can run forever on a text that somebody chose for it. */
 const TIMEOUT = 5000;
 
 /**

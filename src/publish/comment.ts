@@ -51,7 +51,7 @@ interface Parts {
   readonly ledger: Ledger;
 }
 
-/** What came of the last edit. `isOpen`: something is left to the post phase. */
+/** The result of the last edit. `isOpen`: something is left to the post phase. */
 interface LastEdit {
   readonly url: string | undefined;
   readonly isOpen: boolean;

@@ -13,7 +13,7 @@ import type { Publisher } from './publisher.ts';
 const MAX_ANNOTATION = 3900;
 const MAX_PART = 1500;
 
-/** The log of the step: its runs as they move, and what came of them. Of a red step the last is its one error annotation. */
+/** The log of the step: its runs as they move, and their results. Of a red step the last is its one error annotation. */
 export class LogPublisher implements Publisher {
   readonly #log: Log;
   readonly #secrets: Secrets;

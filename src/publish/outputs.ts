@@ -27,7 +27,7 @@ export class Outputs implements Publisher {
   #hasWarned = false;
   #fault: string | undefined;
 
-  /** `warn` hears of the first time that outputs cannot be written: that ends no run. */
+  /** `warn` is called the first time that outputs cannot be written: that ends no run. */
   constructor(secrets: Secrets, warn: (message: string) => void = () => undefined) {
     this.#secrets = secrets;
     this.#warn = warn;

@@ -49,7 +49,7 @@ export async function concludeLeftStatus(
   if (error !== undefined) log.warning(explainStatus(error), 'Status');
 }
 
-/** What came of a step that did not get to say it; undefined where its run was left running. */
+/** The result of a step that did not get to say it; undefined where its run was left running. */
 async function conclusionOf(
   { isWaiting }: PendingStatus,
   { runs }: SavedState,

@@ -32,7 +32,7 @@ export interface ReportingParts {
   readonly ledger: Ledger;
 }
 
-/** All places to report to: what moves while it moves, and at the end what came of it. */
+/** All places to report to: what moves while it moves, and at the end the result. */
 export class Reporting {
   readonly #parts: ReportingParts;
   readonly #publishers: Publisher[];

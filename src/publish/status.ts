@@ -41,7 +41,7 @@ export class StatusPublisher implements Publisher {
   readonly #inputs: FollowingInputs;
   readonly #findHead: () => Promise<HeadCommit>;
   readonly #parts: Parts;
-  /** The newest that the status ought to say, and what it says. */
+  /** The newest that the status should say, and what it says. */
   #due: { readonly update: StatusUpdate; readonly record: RunRecord } | undefined;
   #set: StatusUpdate | undefined;
   #setting: Promise<void> | undefined;

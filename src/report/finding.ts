@@ -18,7 +18,7 @@ export interface ReviewedAt {
   readonly mergeBase: string | undefined;
 }
 
-/** Told apart by their shapes, and by the word beside them. */
+/** Distinguished by their shapes, and by the word beside them. */
 const ICONS: Readonly<Record<Severity, string>> = { critical: '🛑', major: '⚠️', minor: '🔷', nit: '✏️' };
 
 export function severityText(severity: Severity): string {

@@ -83,7 +83,7 @@ export function commentOf(
   return `${marker}\n${body}`;
 }
 
-/** In place of the agent's last words, which hold the same. */
+/** Instead of the agent's last words, which hold the same. */
 function reviewLimits({ result, rows }: Tier): ReviewLimits {
   return { summary: Math.min(result, 20_000), bodies: result > 10_000 ? rows : 0, rows, floor: 3 };
 }

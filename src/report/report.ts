@@ -73,7 +73,7 @@ export interface Report {
   readonly artifactsPath: string | undefined;
   /** Absolute path of the file with the document of the last run. */
   readonly structuredOutputFile?: string | undefined;
-  /** What came of the review that was asked for. */
+  /** The result of the review that was asked for. */
   readonly review?: ReviewReport | undefined;
   readonly commentUrl: string | undefined;
   readonly asked: Asked;

@@ -4,7 +4,7 @@ import type { Placed, PlacedAs } from '../review/placement.ts';
 import { dotted, heading, link, paragraph, strong, table, words } from './document.ts';
 import { listed, placeOf, type ReviewedAt, reviewMarkdown, severityText, titleOf } from './finding.ts';
 
-/** What came of a review. */
+/** The result of a review. */
 export interface ReviewReport {
   readonly summary: string;
   /** All findings, the most severe first. */

@@ -29,7 +29,7 @@ const STATES: Readonly<Record<Outcome, StatusUpdate['state'] | undefined>> = {
   lost: 'error',
 };
 
-/** What a concluded step says. `isPending`: whatever came of it, the status must not stay pending. */
+/** What a concluded step says. `isPending`: whatever the result, the status must not stay pending. */
 export function concludedStatus(
   report: Report,
   secrets: Redactor,
@@ -44,7 +44,7 @@ export function concludedStatus(
   return state && { state, ...statusFacts(`${outcomeWords(outcome)}${details ?? ''}`, report, secrets) };
 }
 
-/** Of a step that was killed. It judged nothing, so whatever became of its run does not count as a success. */
+/** Of a step that was killed. It judged nothing, so whatever happened to its run does not count as a success. */
 export function killedStatus(report: Report, secrets: Redactor): StatusUpdate | undefined {
   if (report.outcome !== 'succeeded') return concludedStatus(report, secrets, true);
   const words = `${outcomeWords('lost')}: the step was stopped before it could judge how the run succeeded`;

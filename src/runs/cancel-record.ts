@@ -64,7 +64,7 @@ export async function cancelOnShutdown(
   }
   if (record.stateBefore === undefined) return ending;
   // Its end may be the one from before the follow-up.
-  const message = `The step was stopped before it was known what became of the follow-up; the run is ${cancellation.run.state}.`;
+  const message = `The step was stopped before it was known what happened to the follow-up; the run is ${cancellation.run.state}.`;
   return lost(stopped(message), true);
 }
 
@@ -102,7 +102,7 @@ export async function endOverBudget(
   return cancelOver(record, policy, deps, (fate, isDone) => endedOverBudget(failure, fate, isDone));
 }
 
-/** Cancels a run that reached a limit. `endingWith` makes the ending of what became of the run. */
+/** Cancels a run that reached a limit. `endingWith` makes the ending of what happened to the run. */
 async function cancelOver(
   record: RunRecord,
   policy: Policy,

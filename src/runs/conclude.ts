@@ -19,7 +19,7 @@ const DUPLICATES_TIMEOUT = 60_000;
 const RETRY_PAUSE = 5000;
 
 /**
- * Sees one task to its end; any number may go on side by side. What came of it is in the ledger. Rejects with a
+ * Sees one task to its end; any number may go on side by side. The result is in the ledger. Rejects with a
  * `StepError` or an `OzError` when there is no run to follow, with the signal's reason when there was none yet at
  * shutdown, and over faults of our own.
  */

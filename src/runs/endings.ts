@@ -96,7 +96,7 @@ export function overBudget(figures: string): Failure {
   };
 }
 
-/** `failure` with what became of the run. */
+/** `failure` with what happened to the run. */
 export function endedOverBudget(failure: Failure, fate: string, isDone: boolean): Ending {
   return {
     outcome: 'over-budget',
@@ -130,7 +130,7 @@ const ASKED_BY: Readonly<Record<OutputSpec['label'], string>> = {
   review: 'what `review` asks for',
 };
 
-/** `note`: what became of the correction; may be empty. */
+/** `note`: what happened to the correction; may be empty. */
 export function invalidOutput(
   problems: readonly string[],
   { label }: OutputSpec,

@@ -21,7 +21,7 @@ export function endingWithFindings(
     failure: {
       code: 'findings',
       message: `The review has findings that \`fail-on: ${failOn}\` refuses: ${counts.join(', ')}.`,
-      remedy: 'Look at the review, mend what it found, and push.',
+      remedy: 'Look at the review, fix what it found, and push.',
     },
   };
 }

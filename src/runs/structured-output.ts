@@ -10,7 +10,7 @@ import { fileName } from './output-block.ts';
 import { collectResult } from './results.ts';
 import type { Wanted } from './wanted.ts';
 
-/** What came of it. `problems`: redacted. `isFinal`: a correction would not help. */
+/** The result of it. `problems`: redacted. `isFinal`: a correction would not help. */
 export type Answer =
   | { readonly kind: 'valid'; readonly document: Json }
   | { readonly kind: 'invalid'; readonly problems: readonly string[]; readonly isFinal: boolean };
