@@ -148,7 +148,9 @@ for (const [kind, table] of Object.entries({ PROMPTS, OBJECTS, ATTACHMENTS, WORD
     for (const [name, { says, ...options }] of Object.entries(table)) {
       it(name, async ({ stage }) => {
         const job = await stage.runMain(options);
-        expect(job.conclusion).toBe('failure');
+        expect(job.conclusion, `dist/ accepts this: is it built from src/? (npm run build)\n${job.log}`).toBe(
+          'failure',
+        );
         expect(job.outputs).toMatchObject({ outcome: 'refused', attempts: '0', 'run-id': '' });
         for (const part of says) expect(errorOf(job)).toMatch(part);
         expect(stage.emulator.count('oz')).toBe(0);
@@ -198,7 +200,7 @@ describe.concurrent('a missing key where GitHub gives no secrets', () => {
         event: loadEvent(event),
         with: { 'api-key': '', 'allowed-actors': actor },
       });
-      expect(job.conclusion).toBe('success');
+      expect(job.conclusion, job.log).toBe('success');
       expect(job.outputs).toMatchObject({ outcome: 'skipped', 'skipped-reason': 'no-secret', attempts: '0' });
       expect(messages(job, 'notice')).toEqual([expect.stringContaining(says)]);
       expect(stage.emulator.count('oz')).toBe(0);
@@ -214,7 +216,7 @@ describe.concurrent('a missing key where GitHub gives no secrets', () => {
       ['pull_request.opened.dependabot', 'Dependabot'],
     ] as const) {
       const job = await stage.runMain({ event: loadEvent(event), with: { 'api-key': '' } });
-      expect(job.conclusion).toBe('success');
+      expect(job.conclusion, job.log).toBe('success');
       expect(job.outputs).toMatchObject({ outcome: 'skipped', 'skipped-reason': 'no-secret' });
       const notices = messages(job, 'notice');
       expect(notices).toEqual([expect.stringContaining(who)]);
