@@ -122,6 +122,11 @@ describe('README.md', () => {
       const [step] = Array.isArray(job?.steps) ? job.steps.map(record) : [];
       expect(keys(step?.with)).toContain('api-key');
       expect(INPUTS).toEqual(expect.arrayContaining(keys(step?.with)));
+      // The action ends a run before the job ends the action.
+      const budgets = ['queue-timeout-minutes', 'run-timeout-minutes'] as const;
+      const longest = budgets.reduce((sum, name) => sum + Number(inputDefaults[name]), 0);
+      const isCheck = record(step?.with).mode === 'check';
+      expect(Number(job?.['timeout-minutes'])).toBeGreaterThan(isCheck ? 1 : longest);
     }
   });
 });
