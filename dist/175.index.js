@@ -1010,7 +1010,7 @@ function defined(fields) {
 
 /**
  * The step's inputs, checked as far as that goes without a request. Throws one `InputError` of all that are refused.
- * `warn` hears of inputs that the mode does not use.
+ * `warn` is called for inputs that the mode does not use.
  */
 async function readInputs(env, event, warn) {
     const raw = new values/* RawInputs */.qU(env);
@@ -1804,7 +1804,7 @@ class SchemaError extends Error {
     }
 }
 const DRAFT = 'https://json-schema.org/draft/2020-12/schema';
-/** How long a validation may take, in ms: a pattern can run for ever on a text that somebody chose for it. */
+/** How long a validation may take, in ms: a pattern can run forever on a text that somebody chose for it. */
 const TIMEOUT = 5000;
 /**
  * A validator of draft 2020-12, formats included. Nothing is fetched: references lead into the schema itself. Throws a
@@ -2555,7 +2555,7 @@ function shortened(lines, most) {
 
 /**
  * What `work` gives, or undefined when it takes longer than so many ms. Unlike a timer this also ends synchronous work
- * that never yields, a regular expression that backtracks for ever included: V8 interrupts it.
+ * that never yields, a regular expression that backtracks forever included: V8 interrupts it.
  */
 function withinTime(ms, work) {
     try {
@@ -4641,7 +4641,7 @@ function overBudget(figures) {
         remedy: 'Look in the run at what the agent did, then raise `max-credits` or give it a smaller task.',
     };
 }
-/** `failure` with what became of the run. */
+/** `failure` with what happened to the run. */
 function endedOverBudget(failure, fate, isDone) {
     return {
         outcome: 'over-budget',
@@ -4670,7 +4670,7 @@ const ASKED_BY = {
     'output-schema': 'what `output-schema` asks for',
     review: 'what `review` asks for',
 };
-/** `note`: what became of the correction; may be empty. */
+/** `note`: what happened to the correction; may be empty. */
 function invalidOutput(problems, { label }, note, isDone = true) {
     const lines = problems.map((problem) => `- ${problem}`);
     const message = [`The run succeeded, but its answer is not ${ASKED_BY[label]}:`, ...lines, note];

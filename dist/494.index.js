@@ -211,7 +211,7 @@ async function concludeLeftStatus(past, result, report, token, parts) {
     if (error !== undefined)
         log.warning(explainStatus(error), 'Status');
 }
-/** What came of a step that did not get to say it; undefined where its run was left running. */
+/** The result of a step that did not get to say it; undefined where its run was left running. */
 async function conclusionOf({ isWaiting }, { runs }, result, report, { secrets }) {
     const last = runs.findLast(({ runId }) => runId !== undefined);
     const isLeft = last?.isDone === true || last?.onCancel === 'detach';

@@ -63,7 +63,7 @@ function lineOf({ runId, state, credits, pullRequests }) {
 
 
 
-/** Told apart by their shapes, and by the word beside them. */
+/** Distinguished by their shapes, and by the word beside them. */
 const ICONS = { critical: '🛑', major: '⚠️', minor: '🔷', nit: '✏️' };
 function severityText(severity) {
     return `${ICONS[severity]} ${severity}`;
@@ -293,7 +293,7 @@ function commentOf(unredacted, marker, secrets = NOTHING_SECRET, largest = MAX_C
     ]);
     return `${marker}\n${body}`;
 }
-/** In place of the agent's last words, which hold the same. */
+/** Instead of the agent's last words, which hold the same. */
 function reviewLimits({ result, rows }) {
     return { summary: Math.min(result, 20_000), bodies: result > 10_000 ? rows : 0, rows, floor: 3 };
 }

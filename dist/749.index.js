@@ -90,7 +90,7 @@ class Outputs {
     #warn;
     #hasWarned = false;
     #fault;
-    /** `warn` hears of the first time that outputs cannot be written: that ends no run. */
+    /** `warn` is called the first time that outputs cannot be written: that ends no run. */
     constructor(secrets, warn = () => undefined) {
         this.#secrets = secrets;
         this.#warn = warn;
@@ -1199,7 +1199,7 @@ function settled(all, isFinal) {
 /** In characters: GitHub shows 4,096 of an annotation, and its end matters as much as its beginning. */
 const MAX_ANNOTATION = 3900;
 const MAX_PART = 1500;
-/** The log of the step: its runs as they move, and what came of them. Of a red step the last is its one error annotation. */
+/** The log of the step: its runs as they move, and their results. Of a red step the last is its one error annotation. */
 class LogPublisher {
     #log;
     #secrets;
@@ -1428,7 +1428,7 @@ class StatusPublisher {
     #inputs;
     #findHead;
     #parts;
-    /** The newest that the status ought to say, and what it says. */
+    /** The newest that the status should say, and what it says. */
     #due;
     #set;
     #setting;
@@ -1655,7 +1655,7 @@ var summary = __webpack_require__(3552);
 
 
 
-/** All places to report to: what moves while it moves, and at the end what came of it. */
+/** All places to report to: what moves while it moves, and at the end the result. */
 class Reporting {
     #parts;
     #publishers;
@@ -1860,7 +1860,7 @@ async function cancelOnShutdown(record, { kind, policy }, deps) {
     if (record.stateBefore === undefined)
         return ending;
     // Its end may be the one from before the follow-up.
-    const message = `The step was stopped before it was known what became of the follow-up; the run is ${cancellation.run.state}.`;
+    const message = `The step was stopped before it was known what happened to the follow-up; the run is ${cancellation.run.state}.`;
     return (0,endings/* lost */.DU)(stopped(message), true);
 }
 const FATES = {
@@ -1884,7 +1884,7 @@ async function endOverBudget(record, figures, policy, deps) {
     deps.ledger.overBudget(record, failure);
     return cancelOver(record, policy, deps, (fate, isDone) => (0,endings/* endedOverBudget */.E9)(failure, fate, isDone));
 }
-/** Cancels a run that reached a limit. `endingWith` makes the ending of what became of the run. */
+/** Cancels a run that reached a limit. `endingWith` makes the ending of what happened to the run. */
 async function cancelOver(record, policy, deps, endingWith) {
     const { clock, ledger } = deps;
     const cancellation = await cancel_record_cancel(record, deps, clock.now() + OUT_OF_TIME);
@@ -2544,7 +2544,7 @@ function endingWithFindings(ending, document, { failOn }) {
         failure: {
             code: 'findings',
             message: `The review has findings that \`fail-on: ${failOn}\` refuses: ${counts.join(', ')}.`,
-            remedy: 'Look at the review, mend what it found, and push.',
+            remedy: 'Look at the review, fix what it found, and push.',
         },
     };
 }
@@ -2879,7 +2879,7 @@ const DUPLICATES_TIMEOUT = 60_000;
 /** Before the second attempt, in ms; doubled before each further one, up to a minute. */
 const RETRY_PAUSE = 5000;
 /**
- * Sees one task to its end; any number may go on side by side. What came of it is in the ledger. Rejects with a
+ * Sees one task to its end; any number may go on side by side. The result is in the ledger. Rejects with a
  * `StepError` or an `OzError` when there is no run to follow, with the signal's reason when there was none yet at
  * shutdown, and over faults of our own.
  */
@@ -3280,7 +3280,7 @@ async function resolveNames({ request, environmentName }, deps) {
         ...(conversation === undefined ? {} : { conversation_id: await conversationIdFor(conversation, deps) }),
     };
 }
-/** `fate`: what becomes of the run where the inputs do not say. */
+/** `fate`: what happens to the run where the inputs do not say. */
 function policyOf(inputs, fate) {
     const { wait, queueBudget, runBudget, pollCeiling, onBlocked, requirePullRequest, maxCredits } = inputs;
     const { onTimeout = fate, onCancel = fate } = inputs;

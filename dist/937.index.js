@@ -35,7 +35,7 @@ const STATES = {
     refused: undefined,
     lost: 'error',
 };
-/** What a concluded step says. `isPending`: whatever came of it, the status must not stay pending. */
+/** What a concluded step says. `isPending`: whatever the result, the status must not stay pending. */
 function concludedStatus(report, secrets, isPending) {
     const state = STATES[report.outcome] ?? (isPending ? 'error' : undefined);
     const { failure, last, outcome } = secrets.redactData(report);
@@ -44,7 +44,7 @@ function concludedStatus(report, secrets, isPending) {
         : failure && `: ${failure.message}`;
     return state && { state, ...statusFacts(`${(0,_sections_js__WEBPACK_IMPORTED_MODULE_1__/* .outcomeWords */ .wX)(outcome)}${details ?? ''}`, report, secrets) };
 }
-/** Of a step that was killed. It judged nothing, so whatever became of its run does not count as a success. */
+/** Of a step that was killed. It judged nothing, so whatever happened to its run does not count as a success. */
 function killedStatus(report, secrets) {
     if (report.outcome !== 'succeeded')
         return concludedStatus(report, secrets, true);
