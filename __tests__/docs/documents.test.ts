@@ -197,6 +197,11 @@ describe.each(USER_DOCUMENTS)('%s', (file) => {
     expect(hyphened.filter((name) => !words.includes(name))).toEqual([]);
   });
 
+  it('uses outputs that exist', () => {
+    const used = [...own.matchAll(/steps\.oz\.outputs\.([\w-]+)/g)].map(([, name = '']) => name);
+    expect(outputNames).toEqual(expect.arrayContaining(used));
+  });
+
   it('quotes only words that we say', () => {
     expect(quotedParts(own).filter((part) => !SOURCE.includes(part))).toEqual([]);
   });

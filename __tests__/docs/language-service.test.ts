@@ -4,8 +4,8 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { paths, read, yaml } from './project.ts';
 
 /** What GitHub's own editor support says about a workflow file, with our `action.yml` for our own steps. */
-async function findingsOf(file: string): Promise<string[]> {
-  const document = TextDocument.create(`file:///${file}`, 'yaml', 1, read(file));
+async function findingsOf(file: string, source = read(file)): Promise<string[]> {
+  const document = TextDocument.create(`file:///${file}`, 'yaml', 1, source);
   const ours = yaml('action.yml');
   const found = await validate(document, {
     actionsMetadataProvider: {
@@ -23,6 +23,14 @@ async function findingsOf(file: string): Promise<string[]> {
 describe('the language service of GitHub', () => {
   it.each(paths('docs/examples/*.yml'))('finds nothing to say about %s', async (file) => {
     expect(await findingsOf(file)).toEqual([]);
+  });
+
+  it('finds nothing to say about the workflows of the README', async () => {
+    const shown = [...read('README.md').matchAll(/```yaml\n(name: [\s\S]*?)```/g)].map(
+      ([, source = '']) => source,
+    );
+    expect(shown).toHaveLength(2);
+    for (const source of shown) expect(await findingsOf('.github/workflows/shown.yml', source)).toEqual([]);
   });
 
   it('would notice an input that does not exist', async () => {

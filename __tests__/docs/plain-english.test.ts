@@ -12,6 +12,7 @@ const WORDS: Readonly<Record<string, string>> = {
   lest: 'so that … not',
   whichever: 'the one that',
   presser: 'who re-ran it',
+  'true colour': "the step's conclusion",
   shall: 'must, should or will',
   told: 'reported',
   'told apart': 'distinguished',
