@@ -143,6 +143,11 @@ describe('docs/reference.md', () => {
     expect(codes(String(description)).toSorted()).toEqual(unionOf('Outcome').toSorted());
   });
 
+  it('names every outcome where the output is declared', () => {
+    const row = tableRows(chapter(REFERENCE, '## Outputs')).find(([first]) => first === '`outcome`');
+    expect(codes(row?.[1] ?? '').toSorted()).toEqual(unionOf('Outcome').toSorted());
+  });
+
   it('gives every mode its row, and no other', () => {
     const rows = tableRows(chapter(REFERENCE, '## Modes, and which run is meant'));
     expect(rows.flatMap(([first = '']) => codes(first))).toEqual([...MODES]);
