@@ -3721,8 +3721,6 @@ const MAX_EDITS = 30;
 const MAX_ACTIVITY_EDITS = 20;
 /** What is left to the last edit once the step is shutting down, in ms: after 7.5 s the runner insists. */
 const GRACE = 6500;
-/** How long the post phase tries while GitHub asks for no pause, in ms: everything else is done by then. */
-const MAX_SILENCE = 12_000;
 /**
  * The comment that follows the run. Edits happen beside the polling, which never waits for them; what goes wrong is
  * reported once, at the end, and changes nothing else.
@@ -3801,10 +3799,10 @@ class CommentPublisher {
         (0,_lib_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .timeoutSignal */ ._)(deadline - clock.now()).addEventListener('abort', ({ target }) => this.#timeout.abort(target.reason));
         await this.#editing;
         if (this.#notBefore < deadline)
-            await (0,_last_try_js__WEBPACK_IMPORTED_MODULE_3__/* .rest */ .z)(this.#notBefore - clock.now(), { clock, shutdown });
+            await (0,_last_try_js__WEBPACK_IMPORTED_MODULE_3__/* .rest */ .zs)(this.#notBefore - clock.now(), { clock, shutdown });
         const isMain = this.#phase === 'main';
-        const limits = { deadline, grace: GRACE, silence: isMain ? Number.POSITIVE_INFINITY : MAX_SILENCE };
-        const error = await (0,_last_try_js__WEBPACK_IMPORTED_MODULE_3__/* .tryUntil */ .a)(() => this.#write(report), limits, { clock, shutdown });
+        const limits = { deadline, grace: GRACE, ...(isMain ? {} : { patience: _last_try_js__WEBPACK_IMPORTED_MODULE_3__/* .POST_PATIENCE */ .zO }) };
+        const error = await (0,_last_try_js__WEBPACK_IMPORTED_MODULE_3__/* .tryUntil */ .aF)(() => this.#write(report), limits, { clock, shutdown });
         if (error === undefined) {
             return { url: this.#url, isOpen: isMain && this.#comment?.isDoubtful === true };
         }
@@ -3869,19 +3867,21 @@ const MAX_PART = 1500;
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   a: () => (/* binding */ tryUntil),
-/* harmony export */   z: () => (/* binding */ rest)
+/* harmony export */   aF: () => (/* binding */ tryUntil),
+/* harmony export */   zO: () => (/* binding */ POST_PATIENCE),
+/* harmony export */   zs: () => (/* binding */ rest)
 /* harmony export */ });
 /* harmony import */ var _github_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(220);
 
 /** Between two tries, in ms; doubled each time. */
 const RETRY_PAUSE = 1000;
 const MAX_PAUSE = 8000;
+/** Of the post phase, which ends when this does: everything else is done by then. */
+const POST_PATIENCE = { silence: 12_000, outage: 30_000 };
 /** Why it could not be done, if it could not. */
-async function tryUntil(attempt, { deadline, grace, silence = Number.POSITIVE_INFINITY }, parts) {
+async function tryUntil(attempt, { deadline, grace, patience }, parts) {
     const { clock, shutdown } = parts;
-    const patience = () => Math.min(deadline, clock.now() + silence);
-    let silentUntil = patience();
+    let since = clock.now();
     for (let pause = RETRY_PAUSE;; pause = Math.min(2 * pause, MAX_PAUSE)) {
         try {
             await attempt();
@@ -3890,13 +3890,15 @@ async function tryUntil(attempt, { deadline, grace, silence = Number.POSITIVE_IN
         catch (error) {
             const failure = (0,_github_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .failureOf */ .g5)(error);
             const wait = failure === 'busy' ? (0,_github_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .pauseAfter */ .l0)(error, clock.wall()) : pause;
-            const until = failure === 'busy' ? deadline : silentUntil;
+            const kind = (0,_github_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .statusOf */ .c2)(error) === undefined ? 'silence' : 'outage';
+            const limit = failure === 'busy' ? undefined : patience?.[kind];
+            const until = Math.min(deadline, since + (limit ?? Number.POSITIVE_INFINITY));
             const isTooLate = (at) => at >= Math.min(until, shutdown.deadline(grace, until));
             if ((0,_github_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)(failure) || isTooLate(clock.now() + wait))
                 return error;
             await rest(wait, parts);
             if (failure === 'busy')
-                silentUntil = patience();
+                since = clock.now();
             if (isTooLate(clock.now()))
                 return error;
         }

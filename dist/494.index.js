@@ -188,8 +188,6 @@ var last_try = __webpack_require__(8014);
 
 /** How long GitHub may take, in ms: its secondary rate limit asks for a pause of a minute. */
 const post_status_TIMEOUT = 90_000;
-/** The same while it asks for no pause. */
-const MAX_SILENCE = 12_000;
 /**
  * The post phase: concludes the commit status that the main phase left pending. One of a run that goes on by choice stays
  * as it is.
@@ -206,8 +204,8 @@ async function concludeLeftStatus(past, result, report, token, parts) {
     const { setStatus, explainStatus } = await Promise.all(/* import() */[__webpack_require__.e(415), __webpack_require__.e(446)]).then(__webpack_require__.bind(__webpack_require__, 1446));
     const place = { repository: event.repository, sha, context };
     const set = () => setStatus({ token, apiUrl: event.apiUrl }, place, update, (0,lib_clock/* timeoutSignal */._)(post_status_TIMEOUT));
-    const limits = { deadline: clock.now() + post_status_TIMEOUT, grace: post_status_TIMEOUT, silence: MAX_SILENCE };
-    const error = await (0,last_try/* tryUntil */.a)(set, limits, { clock, shutdown });
+    const limits = { deadline: clock.now() + post_status_TIMEOUT, grace: post_status_TIMEOUT, patience: last_try/* POST_PATIENCE */.zO };
+    const error = await (0,last_try/* tryUntil */.aF)(set, limits, { clock, shutdown });
     if (error !== undefined)
         log.warning(explainStatus(error), 'Status');
 }

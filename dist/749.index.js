@@ -1470,7 +1470,7 @@ class StatusPublisher {
         if (update === undefined || this.#isGivenUp)
             return undefined;
         const limits = { deadline: Math.min(deadline, clock.now() + status_TIMEOUT), grace: status_GRACE };
-        const error = await (0,last_try/* tryUntil */.a)(() => this.#send(update, record), limits, { clock, shutdown });
+        const error = await (0,last_try/* tryUntil */.aF)(() => this.#send(update, record), limits, { clock, shutdown });
         if (this.#isGivenUp)
             return undefined;
         const isPending = update.state === 'pending';

@@ -18,6 +18,22 @@ describe('the last edit of the post phase', () => {
     ]);
   });
 
+  it.for([
+    { times: 4, isWritten: true },
+    { times: 'always', isWritten: false },
+  ] as const)(
+    'is tried for half a minute where GitHub answers that it cannot, $times',
+    async (given, { step }) => {
+      const driven = new DrivenComment(step, { phase: 'post' });
+      await driven.written('command: 0');
+      step.emulator.faults.set(EDIT_COMMENT, { kind: 'html', status: 502, times: given.times });
+      await driven.finish(PATIENCE);
+      expect(driven.body.includes('Now:')).toBe(!given.isWritten);
+      expect(step.times(EDIT_COMMENT).at(-1)).toBeGreaterThan(12_000);
+      expect(step.clock.now()).toBeLessThanOrEqual(30_000);
+    },
+  );
+
   it('waits where GitHub asks for a pause, and goes on after it', async ({ step }) => {
     const driven = new DrivenComment(step, { phase: 'post' });
     await driven.written('command: 0');

@@ -10,7 +10,7 @@ import type { Failure } from '../model.ts';
 import type { Report } from '../report/report.ts';
 import type { PendingComment } from '../saved-state.ts';
 import type { Shutdown } from '../shutdown.ts';
-import { rest, tryUntil } from './last-try.ts';
+import { POST_PATIENCE, rest, tryUntil } from './last-try.ts';
 import type { Publisher } from './publisher.ts';
 
 /** In ms: between two edits that only tell what the agent does now, and the span of the limit below. */
@@ -23,9 +23,6 @@ const MAX_ACTIVITY_EDITS = 20;
 
 /** What is left to the last edit once the step is shutting down, in ms: after 7.5 s the runner insists. */
 const GRACE = 6500;
-
-/** How long the post phase tries while GitHub asks for no pause, in ms: everything else is done by then. */
-const MAX_SILENCE = 12_000;
 
 /** Where the comment goes, and which it is. */
 export type CommentOptions = Pick<
@@ -143,7 +140,7 @@ export class CommentPublisher implements Publisher {
     await this.#editing;
     if (this.#notBefore < deadline) await rest(this.#notBefore - clock.now(), { clock, shutdown });
     const isMain = this.#phase === 'main';
-    const limits = { deadline, grace: GRACE, silence: isMain ? Number.POSITIVE_INFINITY : MAX_SILENCE };
+    const limits = { deadline, grace: GRACE, ...(isMain ? {} : { patience: POST_PATIENCE }) };
     const error = await tryUntil(() => this.#write(report), limits, { clock, shutdown });
     if (error === undefined) {
       return { url: this.#url, isOpen: isMain && this.#comment?.isDoubtful === true };

@@ -1,4 +1,4 @@
-import { failureOf, isFinal, pauseAfter } from '../github/failure.ts';
+import { failureOf, isFinal, pauseAfter, statusOf } from '../github/failure.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Shutdown } from '../shutdown.ts';
 
@@ -11,25 +11,35 @@ interface Parts {
   readonly shutdown: Shutdown;
 }
 
+/** In ms. */
+interface Patience {
+  /** Where GitHub does not answer. */
+  readonly silence: number;
+  /** Where it answers that it cannot. */
+  readonly outage: number;
+}
+
+/** Of the post phase, which ends when this does: everything else is done by then. */
+export const POST_PATIENCE: Patience = { silence: 12_000, outage: 30_000 };
+
 /** How long it may go on. */
 interface Limits {
   /** On the monotonic clock. */
   readonly deadline: number;
   /** What is left to it once the step is shutting down, in ms. */
   readonly grace: number;
-  /** While GitHub asks for no pause, in ms from the start or from the last pause; without it, until the deadline. */
-  readonly silence?: number;
+  /** While GitHub asks for no pause, from the start or from the last pause; without it, until the deadline. */
+  readonly patience?: Patience;
 }
 
 /** Why it could not be done, if it could not. */
 export async function tryUntil(
   attempt: () => Promise<unknown>,
-  { deadline, grace, silence = Number.POSITIVE_INFINITY }: Limits,
+  { deadline, grace, patience }: Limits,
   parts: Parts,
 ): Promise<unknown> {
   const { clock, shutdown } = parts;
-  const patience = () => Math.min(deadline, clock.now() + silence);
-  let silentUntil = patience();
+  let since = clock.now();
   for (let pause = RETRY_PAUSE; ; pause = Math.min(2 * pause, MAX_PAUSE)) {
     try {
       await attempt();
@@ -37,11 +47,13 @@ export async function tryUntil(
     } catch (error) {
       const failure = failureOf(error);
       const wait = failure === 'busy' ? pauseAfter(error, clock.wall()) : pause;
-      const until = failure === 'busy' ? deadline : silentUntil;
+      const kind = statusOf(error) === undefined ? 'silence' : 'outage';
+      const limit = failure === 'busy' ? undefined : patience?.[kind];
+      const until = Math.min(deadline, since + (limit ?? Number.POSITIVE_INFINITY));
       const isTooLate = (at: number) => at >= Math.min(until, shutdown.deadline(grace, until));
       if (isFinal(failure) || isTooLate(clock.now() + wait)) return error;
       await rest(wait, parts);
-      if (failure === 'busy') silentUntil = patience();
+      if (failure === 'busy') since = clock.now();
       if (isTooLate(clock.now())) return error;
     }
   }

@@ -7,13 +7,10 @@ import type { StatusUpdate, StepResult } from '../model.ts';
 import type { Report } from '../report/report.ts';
 import type { PendingStatus, SavedState } from '../saved-state.ts';
 import type { Shutdown } from '../shutdown.ts';
-import { tryUntil } from './last-try.ts';
+import { POST_PATIENCE, tryUntil } from './last-try.ts';
 
 /** How long GitHub may take, in ms: its secondary rate limit asks for a pause of a minute. */
 const TIMEOUT = 90_000;
-
-/** The same while it asks for no pause. */
-const MAX_SILENCE = 12_000;
 
 interface Parts {
   readonly event: WorkflowEvent;
@@ -44,7 +41,7 @@ export async function concludeLeftStatus(
   const { setStatus, explainStatus } = await import('../github/statuses.ts');
   const place = { repository: event.repository, sha, context };
   const set = () => setStatus({ token, apiUrl: event.apiUrl }, place, update, timeoutSignal(TIMEOUT));
-  const limits = { deadline: clock.now() + TIMEOUT, grace: TIMEOUT, silence: MAX_SILENCE };
+  const limits = { deadline: clock.now() + TIMEOUT, grace: TIMEOUT, patience: POST_PATIENCE };
   const error = await tryUntil(set, limits, { clock, shutdown });
   if (error !== undefined) log.warning(explainStatus(error), 'Status');
 }
