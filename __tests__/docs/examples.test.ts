@@ -36,8 +36,33 @@ function neededScopes(file: string, step: StepOfJob): string[] {
   ];
 }
 
+/** The longest that a step may follow runs, in minutes; its attempts come one after the other. */
+function budgetOf(step: StepOfJob): number {
+  const mode = modeOf(step);
+  const isFollowing = mode === 'run' || mode === 'attach' || mode === 'follow-up';
+  const minutes = (name: NumberInput) => Number(step.with[name] ?? inputDefaults[name]);
+  if (!isFollowing || String(step.with.wait ?? inputDefaults.wait) === 'false') return 0;
+  const attempts = mode === 'run' ? minutes('max-attempts') : 1;
+  const [queue, run] = [minutes('queue-timeout-minutes'), minutes('run-timeout-minutes')];
+  return queue === 0 || run === 0 ? Number.POSITIVE_INFINITY : attempts * (queue + run);
+}
+
+type NumberInput = 'queue-timeout-minutes' | 'run-timeout-minutes' | 'max-attempts';
+
 describe.each(EXAMPLES)('%s', (file) => {
   const steps = oursIn(file);
+
+  it('has at most 40 lines', () => {
+    expect(read(file).trimEnd().split('\n').length).toBeLessThanOrEqual(40);
+  });
+
+  it('gives its jobs more time than the action may take, so that it is the action that ends a run', () => {
+    for (const { name, raw, steps: all } of jobsOf(file)) {
+      const budgets = all.filter(({ uses }) => uses === OURS).map(budgetOf);
+      const total = budgets.reduce((sum, minutes) => sum + minutes, 0);
+      expect(Number(raw['timeout-minutes']), `timeout-minutes of the job ${name}`).toBeGreaterThan(total);
+    }
+  });
 
   it('uses this action, with inputs that exist and that its mode uses', () => {
     expect(steps.length).toBeGreaterThan(0);
