@@ -1,5 +1,6 @@
 /**
- * Builds `dist/`: tsc to `build/`, ncc to one bundle, and an entry file for each phase beside it.
+ * Builds `dist/`: tsc to `build/`, ncc to one bundle with the licences of all that is in it, and an entry
+ * file for each phase beside it.
  * TypeScript 7 has no JavaScript API, so ncc cannot compile the sources itself.
  */
 import { execFileSync } from 'node:child_process';
@@ -18,7 +19,8 @@ function run(tool: string, ...args: string[]): void {
 
 rmSync(`${root}build`, { recursive: true, force: true });
 run('typescript/bin/tsc', '-p', 'src/tsconfig.json');
-run('@vercel/ncc/dist/ncc/cli.js', 'build', 'build/index.js', '-o', 'build/bundle', '--quiet');
+const ncc = ['build', 'build/index.js', '-o', 'build/bundle', '--license', 'licenses.txt', '--quiet'];
+run('@vercel/ncc/dist/ncc/cli.js', ...ncc);
 // Most steps leave the post phase nothing to do: then it loads one small file in place of the bundle.
 const entries = {
   main: `import { main } from './index.js';\n\nawait main();\n`,

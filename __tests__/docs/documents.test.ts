@@ -283,7 +283,17 @@ function unionOf(name: string): string[] {
 describe('the version', () => {
   it('is the same everywhere, and has its chapter in the change log', () => {
     expect(packageJson().version).toBe(VERSION);
+    const lock = record(JSON.parse(read('package-lock.json')));
+    expect([lock.version, record(record(lock.packages)['']).version]).toEqual([VERSION, VERSION]);
     expect(read('CHANGELOG.md')).toContain(`\n## ${VERSION}\n`);
+  });
+});
+
+describe('dist/licenses.txt', () => {
+  it('has the licence of every runtime dependency', () => {
+    const lines = existsSync(`${ROOT}dist/licenses.txt`) ? read('dist/licenses.txt').split('\n') : [];
+    const missing = keys(packageJson().dependencies).filter((name) => !lines.includes(name));
+    expect(missing, 'Run `npm run build`.').toEqual([]);
   });
 });
 

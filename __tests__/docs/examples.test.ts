@@ -137,6 +137,15 @@ it('gives the linters every example, in the pipeline and wherever their command 
   expect(targets.flatMap(paths)).toEqual(expect.arrayContaining([...EXAMPLES, ...WORKFLOWS, 'action.yml']));
 });
 
+/** They need another workflow, a runner or an action that act does not have. */
+const NOT_PLAYED = ['collect.yml', 'enterprise.yml', 'evidence.yml', 'reusable.yml', 'start.yml'];
+
+it('is run by `npm run e2e`, each but those that act cannot run', () => {
+  const played = [...read('scripts/e2e.ts').matchAll(/\bplay\('([\w-]+\.yml)'/g)].map(([, file]) => file);
+  const left = EXAMPLES.map((file) => path.basename(file)).filter((file) => !played.includes(file));
+  expect(left.filter((file) => !NOT_PLAYED.includes(file))).toEqual([]);
+});
+
 it('pins one commit for each version of an action', () => {
   const lines = [...EXAMPLES, ...WORKFLOWS].flatMap(usesLines).filter((line) => line.includes(' # v'));
   const versions = new Map(lines.map((line) => [line.split('@')[0], new Set<string>()]));
