@@ -21,7 +21,7 @@ rmSync(`${root}build`, { recursive: true, force: true });
 run('typescript/bin/tsc', '-p', 'src/tsconfig.json');
 const ncc = ['build', 'build/index.js', '-o', 'build/bundle', '--license', 'licenses.txt', '--quiet'];
 run('@vercel/ncc/dist/ncc/cli.js', ...ncc);
-// Most steps leave the post phase nothing to do: then it loads one small file in place of the bundle.
+// Most steps leave the post phase nothing to do: then it loads one small file instead of the bundle.
 const entries = {
   main: `import { main } from './index.js';\n\nawait main();\n`,
   post: [

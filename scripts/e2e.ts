@@ -28,7 +28,7 @@ const FOLLOW_UP = 'POST /agent/runs/{runId}/followups';
 /** One emulator, and a repository whose workflows act runs. */
 interface Stage {
   readonly emulator: Emulator;
-  /** Plays an example on an event; the log. Rejects when its job is red. */
+  /** Plays an example on an event; the log. Rejects with it when the job is red. */
   readonly play: (example: string, event: EventFixture) => Promise<string>;
   /** What GitHub's command line `gh` was called with, an argument a line. */
   readonly ghCalls: () => Promise<string>;
@@ -38,8 +38,8 @@ const SCENARIOS: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
   'review.yml: comments on lines, which a second review does not repeat': async ({ emulator, play }) => {
     const event = reviewed(emulator);
     // A critical finding makes the job red.
-    await assert.rejects(play('review.yml', event));
-    await assert.rejects(play('review.yml', event));
+    await assert.rejects(play('review.yml', event), /outcome: findings/);
+    await assert.rejects(play('review.yml', event), /outcome: findings/);
     assert.equal(emulator.count('oz', CREATE), 2);
     const comments = emulator.github.comments(7);
     assert.equal(comments.length, 1);
@@ -49,7 +49,7 @@ const SCENARIOS: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
 
   'security-review.yml: red on a critical finding only': async ({ emulator, play }) => {
     const event = reviewed(emulator);
-    await assert.rejects(play('security-review.yml', event));
+    await assert.rejects(play('security-review.yml', event), /outcome: findings/);
     const findings = REVIEW.findings.filter(({ severity }) => severity !== 'critical');
     answer(emulator, { ...REVIEW, findings });
     await play('security-review.yml', event);
@@ -258,7 +258,7 @@ async function play(
     event.name,
     ...['--workflows', path.join(ROOT, 'docs/examples', example)],
     ...['--eventpath', payload],
-    // The machine itself, in place of a container.
+    // The machine itself, instead of a container.
     ...['--platform', 'ubuntu-latest=-self-hosted'],
     ...['--local-repository', `your-org/oz-agent-action@v1=${path.join(repository, 'action')}`],
     ...['--secret', `WARP_API_KEY=${emulator.apiKey}`, '--secret', `GITHUB_TOKEN=${emulator.githubToken}`],
@@ -280,7 +280,10 @@ async function play(
     HOME: repository,
     XDG_CACHE_HOME: path.join(repository, '.cache'),
   };
-  const { stdout } = await run(act, args, { cwd: repository, env, maxBuffer: 2 ** 26 });
+  const options = { cwd: repository, env, maxBuffer: 2 ** 26 };
+  const { stdout } = await run(act, args, options).catch((error: { stdout: string; stderr: string }) => {
+    throw new Error(`${example} failed:\n${error.stdout}${error.stderr}`, { cause: error });
+  });
   return stdout;
 }
 
