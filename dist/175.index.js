@@ -2612,7 +2612,7 @@ __webpack_require__.d(__webpack_exports__, {
 
 ;// CONCATENATED MODULE: ./build/lib/version.js
 /** The same as in `package.json`, by a test. */
-const VERSION = '0.1.0';
+const VERSION = '1.0.0';
 const USER_AGENT = `oz-agent-action/${VERSION} (node ${process.versions.node}; ${process.platform})`;
 
 // EXTERNAL MODULE: ./build/lib/clock.js
