@@ -5,7 +5,7 @@ import { findingsOf, reportOf, written } from './documents.ts';
 
 const PLAIN = { words: 'words', url: 'https://x.y/' };
 
-/** The agent's message as it stands in a comment, up to our tables. */
+/** The agent's message as it stands in a comment, up to our lines. */
 function shown(result: string): string {
   const [, ...blocks] = commentOf({ ...reportOf({ result, ...PLAIN }), failure: undefined }, '').split(
     '\n\n',
@@ -13,7 +13,7 @@ function shown(result: string): string {
   return blocks
     .slice(
       0,
-      blocks.findIndex((block) => block.startsWith('| Pull request')),
+      blocks.findIndex((block) => block.startsWith('🟢')),
     )
     .join('\n\n');
 }

@@ -137,7 +137,7 @@ function percentDecoded(text: string): string {
   return text.replace(/%([0-7][\da-f])/gi, (_, code) => String.fromCharCode(Number.parseInt(code, 16)));
 }
 
-/** Our headline comes first, the closing line of a comment last, and our tables stand outside of everything. */
+/** Our headline comes first, the closing line of a comment last, and our pull requests stand outside of everything. */
 function frameViolations(nodes: readonly Node[], { marker }: Place): string[] {
   const shown = nodes.filter(({ nodeName }) => nodeName !== '#text' && nodeName !== RAW_HTML);
   const [first] = shown;
@@ -146,13 +146,16 @@ function frameViolations(nodes: readonly Node[], { marker }: Place): string[] {
   if (!first || !/^h[23]$/.test(first.nodeName) || !textOf(first).includes('The Oz agent succeeded')) {
     violations.push('our headline is not the first');
   }
-  if (!nodes.some((node) => node.nodeName === 'table' && textOf(node).includes('Pull request'))) {
-    violations.push('our table is gone');
-  }
+  if (!nodes.some((node) => isPullRequestLine(node))) violations.push('our pull requests are gone');
   if (marker !== undefined && !(last?.nodeName === 'p' && textOf(last).endsWith('Workflow run'))) {
     violations.push('our closing line is not the last');
   }
   return violations;
+}
+
+/** One paragraph that begins with the first of them. */
+function isPullRequestLine(node: Node): boolean {
+  return node.nodeName === 'p' && textOf(node).startsWith('🟢\u00a0');
 }
 
 function textOf(node: Node): string {

@@ -4,6 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { commentOf, MAX_COMMENT, MAX_SUMMARY, summaryOf } from '../../src/report/markdown.ts';
 import type { Report, RunReport } from '../../src/report/report.ts';
 
+/** The line of the pull request, by itself. */
+const PULL_REQUEST = '[o/r\u00a0#42](https://github.com/o/r/pull/42) · `b`';
+
 const MARKER = '<!-- oz-agent-action sticky=k -->';
 
 function reportOf({ result, ...changes }: Partial<Report> & Partial<Pick<RunReport, 'result'>> = {}): Report {
@@ -84,8 +87,8 @@ function expectSound(markdown: string): void {
   ).toEqual([]);
   const [heading] = tokens.filter(({ type }) => type === 'heading');
   expect(heading?.raw).toContain('The Oz agent succeeded');
-  const tables = marked.lexer(markdown).filter(({ type }) => type === 'table');
-  expect(tables.some(({ raw }) => raw.includes('https://github.com/o/r/pull/42'))).toBe(true);
+  const paragraphs = marked.lexer(markdown).filter(({ type }) => type === 'paragraph');
+  expect(paragraphs.map(({ raw }) => raw.trim())).toContain(PULL_REQUEST);
 }
 
 /** Depths of the headings, ours first. */
@@ -201,7 +204,7 @@ describe('what an agent wrote', () => {
       '| a | b |\n| --- | --- |\n| 1 | `x\\|y` |\n\n- one\n  1. two\n\n```ts\nconst @x = "<b>";\n```\n';
     const comment = commentOf(reportOf({ result }), MARKER);
     expect(comment).toContain('```ts\nconst @x = "<b>";\n```');
-    expect(marked.lexer(comment).filter(({ type }) => type === 'table')).toHaveLength(2);
+    expect(marked.lexer(comment).filter(({ type }) => type === 'table')).toHaveLength(1);
     expect(tokensOf(comment).filter(({ type }) => type === 'list')).toHaveLength(2);
   });
 

@@ -33,12 +33,15 @@ function expectHarmless(markdown: string, ourHeading: number): void {
   expect(headings.slice(1).filter((depth) => depth <= ourHeading)).toEqual([]);
 }
 
+/** The line of the first pull request. */
+const OPENED = /^🟢\u00a0\[#666 [^\n]*\]\(https:\/\/github\.com\/octo-org\/octo-repo\/pull\/666\) · \+/;
+
 /** Our own structure has survived beside the agent's text. */
-function expectTables(markdown: string): void {
-  const { tables } = render(markdown);
-  for (const column of [/^Pull request \|/, /^Artifact \|/]) {
-    expect(tables).toContainEqual(expect.stringMatching(column));
-  }
+function expectStructure(markdown: string, artifacts: 'table' | 'line'): void {
+  const { tables, paragraphs } = render(markdown);
+  expect(paragraphs).toContainEqual(expect.stringMatching(OPENED));
+  if (artifacts === 'table') expect(tables).toContainEqual(expect.stringMatching(/^Artifact \|/));
+  else expect(paragraphs).toContainEqual(expect.stringMatching(/^📎 /));
 }
 
 function expectHarmlessComment(stage: Stage): string {
@@ -59,8 +62,8 @@ describe.concurrent('an agent that writes attacks into every field', () => {
       expect(job.annotations).toEqual([]);
       expectQuietLog(job, stage);
       expectHarmless(job.summary, 2);
-      expectTables(job.summary);
-      expectTables(expectHarmlessComment(stage));
+      expectStructure(job.summary, 'table');
+      expectStructure(expectHarmlessComment(stage), 'line');
       expect(Buffer.byteLength(job.summary)).toBeLessThanOrEqual(1024 * 1024);
       // Outputs are data: they hold what the agent wrote, and nobody takes them for more.
       expect(job.outputs.title).toBe(ALL.toWellFormed());

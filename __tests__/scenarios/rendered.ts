@@ -13,10 +13,14 @@ export interface Rendered {
   headings: number[];
   /** Titles of the columns of each table. */
   tables: string[];
+  /** Source of the paragraphs that stand outside of everything. */
+  paragraphs: string[];
 }
 
 export function render(markdown: string): Rendered {
-  const rendered: Rendered = { prose: '', html: [], links: [], images: [], headings: [], tables: [] };
+  const lists = { html: [], links: [], images: [], headings: [], tables: [] };
+  const paragraphs = new Marked({ gfm: true }).lexer(markdown).filter(({ type }) => type === 'paragraph');
+  const rendered: Rendered = { prose: '', ...lists, paragraphs: paragraphs.map(({ raw }) => raw.trim()) };
   const reader = new Marked({ gfm: true, walkTokens: (token) => collect(token, rendered) });
   const page = reader.parse(markdown, { async: false });
   const visible = page.replace(/<(pre|code)\b[\s\S]*?<\/\1>/g, '').replace(/<!--[\s\S]*?-->|<[^>]*>/g, '');

@@ -16,6 +16,12 @@ function opened(...urls: string[]): LifeStep[] {
 const at = (number: number, repository = 'octo-org/octo-repo') =>
   `https://github.com/${repository}/pull/${number}`;
 
+/** The lines about pull requests, without the breaks that end them. */
+function pullRequestLines(markdown: string): string[] {
+  const rows = markdown.split('\n').filter((line) => /\[(?:octo-org\/hidden\s)?#\d+/.test(line));
+  return rows.map((line) => line.replace(/\\$/, ''));
+}
+
 /** Which pull requests GitHub was asked about. */
 function asked({ emulator }: Stage): string[] {
   return emulator.requests
@@ -90,13 +96,13 @@ describe.concurrent('pull requests', () => {
     oz.nextLife(opened(at(41), at(42), at(43), at(44)));
     const job = await stage.runMain();
     for (const text of [job.summary, ...commentsOf(stage.emulator)]) {
-      const rows = text.split('\n').filter((line) => line.startsWith('| ['));
-      expect(rows).toEqual([
-        expect.stringMatching(/Open .*one.*open.*\+37.*5.*1\sfile\b.*failure/),
-        expect.stringMatching(/A draft.*draft/),
-        expect.stringMatching(/Merged.*merged/),
-        expect.stringMatching(/Closed.*closed/),
+      expect(pullRequestLines(text)).toEqual([
+        expect.stringMatching(/^🟢\s\[#41 Open \S+ one\]\(\S+\/41\) · \+37\s−5 · ❌\schecks failed$/),
+        expect.stringMatching(/^⚪\s\[#42 A draft\]\(\S+\/42\) · draft · \+\d+\s−\d+$/),
+        expect.stringMatching(/^🟣\s\[#43 Merged \S+\]\(\S+\/43\) · merged · /),
+        expect.stringMatching(/^🔴\s\[#44 Closed\]\(\S+\/44\) · closed · /),
       ]);
+      expect(render(text).tables.join()).not.toContain('Pull request');
       expect(mentions(text)).toEqual([]);
     }
     expect(asked(stage)).toHaveLength(4);
@@ -115,11 +121,10 @@ describe.concurrent('pull requests', () => {
     });
     stage.emulator.oz.nextLife(opened(at(42), at(999), at(1, 'octo-org/hidden')));
     const job = await stage.runMain();
-    const rows = job.summary.split('\n').filter((line) => line.startsWith('| ['));
-    expect(rows).toEqual([
-      expect.stringContaining('Here'),
-      expect.stringMatching(/no such pull request/),
-      expect.not.stringMatching(/no such/),
+    expect(pullRequestLines(job.summary)).toEqual([
+      expect.stringContaining('[#42 Here]'),
+      expect.stringMatching(/\[#999\]\(.*branch-1.*no such pull request/),
+      expect.stringMatching(/^\[octo-org\/hidden\s#1\]\(\S+\/hidden\/pull\/1\) · `branch-2`$/),
     ]);
     expect(messages(job, 'warning')).toEqual([]);
   });
@@ -169,7 +174,7 @@ describe.concurrent('the order of things', () => {
     const places = [
       '## ✅',
       'The parser accepts',
-      '| Pull request',
+      '[#42',
       '| Artifact',
       '```mermaid',
       '| Fact',
@@ -183,6 +188,22 @@ describe.concurrent('the order of things', () => {
         .headings.slice(1)
         .every((depth) => depth > 2),
     ).toBe(true);
+  });
+
+  it('in the comment: what the agent said first, artifacts on one line, links last', async ({ stage }) => {
+    stage.play('busy');
+    await stage.runMain();
+    const [comment = ''] = commentsOf(stage.emulator);
+    const [, heading, first] = comment.split(/\n+/);
+    expect(heading).toMatch(/^### ✅/);
+    expect(first).toContain('The parser accepts');
+    const [pulls, artifacts, links, ...others] = comment.slice(comment.indexOf('[#42')).trim().split('\n\n');
+    expect(pulls).not.toContain('\n');
+    expect(artifacts).toMatch(/^📎 \w.* · \w[^\n]*$/);
+    expect(links).toMatch(/^\[Run\].*\[Workflow run\]/);
+    expect(others).toEqual([]);
+    // The agent's own.
+    expect(render(comment).tables).toEqual(['file | change']);
   });
 
   it('has a section of the timeline for each attempt', async ({ stage }) => {

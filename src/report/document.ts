@@ -31,6 +31,11 @@ function untrimmed(part: string): PhrasingContent {
   return { type: 'text', value: `${before && ' '}${plainWords(core)}${after && ' '}` };
 }
 
+/** Words of ours, blanks at the edges included. */
+export function plain(value: string): PhrasingContent {
+  return { type: 'text', value };
+}
+
 export function strong(...children: PhrasingContent[]): PhrasingContent {
   return { type: 'strong', children };
 }
@@ -80,9 +85,16 @@ export function details(title: string, ...children: RootContent[]): RootContent[
   ];
 }
 
+/** One below the other, without a blank line between them. */
+export function lines(rows: readonly (readonly PhrasingContent[])[]): BlockContent {
+  return paragraph(
+    ...rows.flatMap((row, index) => (index === 0 ? row : [{ type: 'break' as const }, ...row])),
+  );
+}
+
 /** Items of one line, set apart by dots. */
 export function dotted(items: readonly PhrasingContent[]): PhrasingContent[] {
-  return items.flatMap((item, index) => (index === 0 ? [item] : [{ type: 'text', value: ' · ' }, item]));
+  return items.flatMap((item, index) => (index === 0 ? [item] : [plain(' · '), item]));
 }
 
 const ADDRESSES: Unsafe['notInConstruct'] = ['autolink', 'destinationLiteral', 'destinationRaw'];

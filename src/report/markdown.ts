@@ -1,14 +1,14 @@
 import type { Root, RootContent } from 'mdast';
 import { visit } from 'unist-util-visit';
 import type { Secrets } from '../lib/secrets.ts';
+import { artifactsLine, artifactsTable } from './artifacts.ts';
 import { heading, paragraph, serialise } from './document.ts';
 import { duplicatesOf } from './duplicates.ts';
-import { pullRequestTable } from './pull-request-table.ts';
+import { pullRequestLines } from './pull-request-lines.ts';
 import type { Place } from './references.ts';
 import type { Report } from './report.ts';
 import { findingsTable, type ReviewLimits, reviewOf } from './review.ts';
 import {
-  artifactsOf,
   attemptsOf,
   checksOf,
   documentOf,
@@ -51,8 +51,8 @@ export function summaryOf(unredacted: Report, secrets = NOTHING_SECRET, largest 
     ...failureOf(report, tier),
     ...findingsTable(report.review, tier.rows),
     ...checksOf(report, tier),
-    ...pullRequestTable(report, tier.rows),
-    ...artifactsOf(report, tier),
+    ...pullRequestLines(report, tier.rows),
+    ...artifactsTable(report, tier),
     ...pictureOf(report, tier),
     ...attemptsOf(report, tier),
     ...duplicatesOf(report.duplicates, tier.rows),
@@ -75,8 +75,8 @@ export function commentOf(
     ...nowOf(report),
     ...(report.review ? reviewOf(report.review, reviewLimits(tier)) : resultOf(report, tier, 3)),
     ...failureOf(report, tier),
-    ...pullRequestTable(report, tier.rows),
-    ...artifactsOf(report, tier),
+    ...pullRequestLines(report, tier.rows),
+    ...artifactsLine(report, tier),
     ...attemptsOf(report, tier),
     paragraph(...footOf(report)),
   ]);

@@ -1,7 +1,7 @@
 import type { PhrasingContent, RootContent } from 'mdast';
 import { cut } from '../lib/text.ts';
 import type { Outcome } from '../model.ts';
-import type { Artifact, Run } from '../oz/decode.ts';
+import type { Run } from '../oz/decode.ts';
 import { runUrl } from '../oz/links.ts';
 import type { Stage } from '../oz/states.ts';
 import { costUsdOf, creditsOf } from '../oz/usage.ts';
@@ -10,7 +10,6 @@ import {
   details,
   dotted,
   link,
-  moreThan,
   optional,
   paragraph,
   prose,
@@ -145,19 +144,6 @@ export function checksOf({ checks }: Report, tier: Tier): RootContent[] {
   return [table(['Checked', 'Finding'], rows)];
 }
 
-export function artifactsOf({ last }: Report, tier: Tier): RootContent[] {
-  const others = (last?.run?.artifacts ?? []).filter(({ type }) => type !== 'PULL_REQUEST');
-  if (others.length === 0) return [];
-  const rows = others
-    .slice(0, tier.rows)
-    .map((artifact) => [
-      words(cut(kindOf(artifact), 60)),
-      nameOf(artifact),
-      words(cut(artifact.description ?? '', 100)),
-    ]);
-  return [table(['Artifact', 'Name', 'Description'], rows), ...moreThan(rows.length, others.length)];
-}
-
 export function pictureOf({ attempts }: Report, tier: Tier): RootContent[] {
   const timeline = tier.prompt > 0 ? timelineOf(attempts) : undefined;
   return timeline ? [{ type: 'code', lang: 'mermaid', value: timeline }] : [];
@@ -174,16 +160,6 @@ export function attemptsOf({ attempts }: Report, tier: Tier): RootContent[] {
     words(String(creditsOf(run) ?? '–')),
   ]);
   return [table(['Attempt', 'Run', 'State', 'Message', 'Credits'], rows)];
-}
-
-function kindOf({ type }: Artifact): string {
-  const kind = type.toLowerCase().replaceAll('_', ' ');
-  return kind.charAt(0).toUpperCase() + kind.slice(1);
-}
-
-function nameOf({ title, filename, filepath, url, uid }: Artifact): PhrasingContent {
-  const name = cut(title ?? filename ?? filepath ?? uid ?? url ?? '–', 80);
-  return url ? link(url, name) : code(name);
 }
 
 export function factsOf(report: Report, tier: Tier): RootContent[] {
