@@ -39,7 +39,7 @@ export function ganttToSvg(source: string): Html | undefined {
   const x = (time: number) => LEFT + ((time - from) / (to - from || 1)) * (WIDTH - LEFT - RIGHT);
   const bottom = TOP + bars.length * ROW;
   return html`<svg viewBox="0 0 ${WIDTH} ${bottom + AXIS}" role="img" aria-label="Timeline" font-size="12" font-family="inherit">
-${axis(from, to, x, bottom)}${drawn(sections, x)}</svg>`;
+${axis({ from, to, ...axisOf(source) }, x, bottom)}${drawn(sections, x)}</svg>`;
 }
 
 function sectionsOf(source: string): Section[] {
@@ -80,20 +80,47 @@ function barToSvg({ label, tag }: Bar, left: number, right: number, y: number): 
 `;
 }
 
-/** In ms: between two ticks. */
-const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200].map(
-  (seconds) => seconds * 1000,
-);
+interface Axis {
+  from: number;
+  to: number;
+  /** In ms: between two ticks. */
+  step: number;
+  /** As strftime has it. */
+  format: string;
+}
 
-function axis(from: number, to: number, x: (time: number) => number, bottom: number): Html[] {
-  const step = STEPS.find((candidate) => (to - from) / candidate <= 9) ?? to - from;
+const UNITS: Readonly<Record<string, number>> = {
+  second: 1000,
+  minute: 60_000,
+  hour: 3_600_000,
+  day: 86_400_000,
+};
+
+function axisOf(source: string): Pick<Axis, 'step' | 'format'> {
+  const [, count, unit = ''] = /^\s*tickInterval ([1-9]\d*)(\w+)$/m.exec(source) ?? [];
+  const [, format = '%H:%M'] = /^\s*axisFormat (.+)$/m.exec(source) ?? [];
+  return { step: Number(count ?? 1) * (UNITS[unit] ?? 60_000), format };
+}
+
+function axis({ from, to, step, format }: Axis, x: (time: number) => number, bottom: number): Html[] {
   const first = Math.ceil(from / step) * step;
   const count = Math.max(0, Math.floor((to - first) / step) + 1);
   return Array.from({ length: count }, (_, index) => {
     const time = first + index * step;
     const place = x(time).toFixed(1);
     return html`<line x1="${place}" y1="${TOP}" x2="${place}" y2="${bottom}" stroke="currentColor" stroke-opacity=".15"/>
-<text x="${place}" y="${bottom + 16}" text-anchor="middle" fill="currentColor" fill-opacity=".7">${new Date(time).toISOString().slice(11, 19)}</text>
+<text x="${place}" y="${bottom + 16}" text-anchor="middle" fill="currentColor" fill-opacity=".7">${formatted(time, format)}</text>
 `;
   });
+}
+
+const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+
+function formatted(time: number, format: string): string {
+  const date = new Date(time);
+  const iso = date.toISOString();
+  return format
+    .replaceAll('%H', iso.slice(11, 13))
+    .replaceAll('%M', iso.slice(14, 16))
+    .replaceAll('%a', DAYS[date.getUTCDay()] ?? '');
 }

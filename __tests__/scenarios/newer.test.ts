@@ -23,7 +23,7 @@ function ended(state: string, set: Record<string, unknown>, rest: Partial<LifeSt
 
 function bars(summary: string): string[] {
   const [, picture = ''] = /```mermaid\n([\s\S]*?)```/.exec(summary) ?? [];
-  return [...picture.matchAll(/^ {2}([\w-]+) :\w+, (\d+), (\d+)$/gm)].map(([, label, from, to]) => {
+  return [...picture.matchAll(/^ {2}([\w-]+) \d+ min :\w+, (\d+), (\d+)$/gm)].map(([, label, from, to]) => {
     return `${label} ${(Number(to) - Number(from)) / 60_000} min`;
   });
 }

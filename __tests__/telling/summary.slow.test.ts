@@ -176,7 +176,7 @@ describe.concurrent('the order of things', () => {
       'The parser accepts',
       '[#42',
       '| Artifact',
-      '```mermaid',
+      'Run: Queued',
       '| Fact',
       '<summary>Prompt',
     ];
@@ -206,9 +206,9 @@ describe.concurrent('the order of things', () => {
     expect(render(comment).tables).toEqual(['file | change']);
   });
 
-  it('has a section of the timeline for each attempt', async ({ stage }) => {
+  it('has a line of the timeline for each attempt of seconds', async ({ stage }) => {
     stage.play('errors-then-succeeds');
     const { summary } = await stage.runMain({ with: { 'max-attempts': '2' } });
-    expect(summary).toMatch(/section Attempt 1\n[\s\S]*section Attempt 2\n/);
+    expect(summary).toMatch(/^Attempt 1: .*Working \d+ s\\\nAttempt 2: .*Working \d+ s$/m);
   });
 });

@@ -9,6 +9,7 @@ import {
   code,
   details,
   dotted,
+  lines,
   link,
   optional,
   paragraph,
@@ -146,7 +147,8 @@ export function checksOf({ checks }: Report, tier: Tier): RootContent[] {
 
 export function pictureOf({ attempts }: Report, tier: Tier): RootContent[] {
   const timeline = tier.prompt > 0 ? timelineOf(attempts) : undefined;
-  return timeline ? [{ type: 'code', lang: 'mermaid', value: timeline }] : [];
+  if (timeline?.kind === 'picture') return [{ type: 'code', lang: 'mermaid', value: timeline.source }];
+  return timeline ? [lines(timeline.lines.map((line) => [words(line)]))] : [];
 }
 
 /** Worth a table once there was more than one. */

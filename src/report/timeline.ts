@@ -1,9 +1,27 @@
 import { entryOf } from '../lib/json.ts';
 import type { StateChange } from '../model.ts';
+import { durationText } from './durations.ts';
 import type { Attempt } from './report.ts';
 
-/** Sections of one bar would tell nothing; very many would not be readable. */
+/** More would not be readable. */
 const MAX_BARS = 40;
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** A shorter span has hardly a full minute to put on its axis. */
+const MIN_PICTURE = 2 * MINUTE;
+
+/** At most so many labels fit below a picture on a phone. */
+const MAX_TICKS = 7;
+
+/** What an axis can be divided into evenly. */
+const TICKS: readonly (readonly [ms: number, name: string])[] = [
+  ...[1, 2, 5, 10, 15, 30].map((count) => [count * MINUTE, `${count}minute`] as const),
+  ...[1, 2, 3, 6, 12].map((count) => [count * HOUR, `${count}hour`] as const),
+];
 
 type Phase = StateChange['stage'] | 'set-up';
 
@@ -38,23 +56,54 @@ const PHASES: Readonly<Record<string, Phase>> = {
   oz_run_errored: 'ended',
 };
 
-/**
- * A Gantt chart in Mermaid, which GitHub draws: a section for each attempt, a bar for each stretch of the same kind.
- * Only words of ours stand in it. Undefined while there is nothing to draw.
- */
-export function timelineOf(attempts: readonly Attempt[]): string | undefined {
-  const sections = attempts.map(barsOf);
-  const bars = sections.flat().length;
-  if (bars === 0 || bars > MAX_BARS) return undefined;
-  const lines = sections.flatMap((section, index) => {
-    return section.length > 0
-      ? [`  section ${attempts.length > 1 ? `Attempt ${index + 1}` : 'Run'}`, ...section]
-      : [];
-  });
-  return ['gantt', '  dateFormat x', '  axisFormat %H:%M:%S', ...lines].join('\n');
+interface Bar {
+  readonly stage: Phase;
+  readonly from: number;
+  readonly to: number;
 }
 
-function barsOf({ run, history, timeline = [] }: Attempt): string[] {
+/** How the attempts went: as a Gantt chart in Mermaid, or in words where a picture would say nothing. */
+export type Timeline =
+  | { readonly kind: 'picture'; readonly source: string }
+  | { readonly kind: 'words'; readonly lines: readonly string[] };
+
+/** Only words of ours stand in it. Undefined while there is nothing to tell, or too much. */
+export function timelineOf(attempts: readonly Attempt[]): Timeline | undefined {
+  const sections = attempts
+    .map((attempt, index) => {
+      return { title: attempts.length > 1 ? `Attempt ${index + 1}` : 'Run', bars: barsOf(attempt) };
+    })
+    .filter(({ bars }) => bars.length > 0);
+  const bars = sections.flatMap((section) => section.bars);
+  if (bars.length === 0 || bars.length > MAX_BARS) return undefined;
+  const span = Math.max(...bars.map(({ to }) => to)) - Math.min(...bars.map(({ from }) => from));
+  if (bars.length === 1 || span < MIN_PICTURE) {
+    const lines = sections.map((section) => `${section.title}: ${section.bars.map(wordsOf).join(' · ')}`);
+    return { kind: 'words', lines };
+  }
+  const drawn = sections.flatMap((section) => [`section ${section.title}`, ...section.bars.map(drawnBar)]);
+  const lines = ['dateFormat x', ...axisOf(span), 'todayMarker off', ...drawn];
+  return { kind: 'picture', source: ['gantt', ...lines.map((line) => `  ${line}`)].join('\n') };
+}
+
+/** Left to itself, Mermaid writes so many labels over each other that none can be read. */
+function axisOf(span: number): string[] {
+  const [, interval = '1day'] = TICKS.find(([tick]) => span / tick <= MAX_TICKS) ?? [];
+  return [`axisFormat ${span < DAY ? '%H:%M' : '%a %H:%M'}`, `tickInterval ${interval}`];
+}
+
+/** The duration stands in the label, since bars beside one of hours have no width that anybody could read. */
+function drawnBar(bar: Bar): string {
+  // A bar without width is not drawn.
+  const to = Math.max(bar.to, bar.from + SECOND);
+  return `${wordsOf(bar)} :${TAGS[bar.stage]}, ${bar.from}, ${to}`;
+}
+
+function wordsOf({ stage, from, to }: Bar): string {
+  return `${LABELS[stage]} ${durationText((to - from) / SECOND)}`;
+}
+
+function barsOf({ run, history, timeline = [] }: Attempt): Bar[] {
   const told = timeline.flatMap(({ type, at }) => {
     const stage = entryOf(PHASES, type);
     return stage === undefined ? [] : [{ stage, at }];
@@ -63,17 +112,10 @@ function barsOf({ run, history, timeline = [] }: Attempt): string[] {
   const end = run?.stage === 'ended' ? run.finishedAt : undefined;
   const isOpen = told.length > 0 && told.at(-1)?.stage !== 'ended' && end !== undefined;
   const moments = isOpen ? [...told, { stage: 'ended' as const, at: end }] : told;
-  const stretches = stretchesOf(moments.length > 1 ? moments : history);
-  return stretches.map(({ stage, from, to }) => {
-    const tag = TAGS[stage];
-    // A bar without width is not drawn.
-    return `  ${LABELS[stage]} :${tag}, ${from}, ${Math.max(to, from + 1000)}`;
-  });
+  return stretchesOf(moments.length > 1 ? moments : history);
 }
 
-function stretchesOf(
-  moments: readonly { stage: Phase; at: number }[],
-): { stage: Phase; from: number; to: number }[] {
+function stretchesOf(moments: readonly { stage: Phase; at: number }[]): Bar[] {
   const stretches: { stage: Phase; from: number; to: number }[] = [];
   moments.forEach(({ stage, at }, index) => {
     const to = moments[index + 1]?.at;
