@@ -227,6 +227,15 @@ export interface Check {
   readonly finding: string;
 }
 
+/** An input as the step has it. */
+export interface Setting {
+  readonly name: string;
+  /** Undefined when empty. What may be secret, or is long, is only described. */
+  readonly value: string | undefined;
+  /** Whether it is something else than the default. */
+  readonly isChosen: boolean;
+}
+
 /** What a commit status says. */
 export interface StatusUpdate {
   readonly state: 'pending' | 'success' | 'failure' | 'error';
@@ -242,4 +251,6 @@ export interface StepResult {
   readonly skippedReason?: SkippedReason | undefined;
   readonly isQuiet?: boolean;
   readonly checks?: readonly Check[];
+  /** What it was found with. */
+  readonly settings?: readonly Setting[];
 }

@@ -1,11 +1,13 @@
 import { check } from './check.ts';
 import { acknowledge, passGate } from './gate/gate.ts';
 import { missingKey } from './gate/missing-key.ts';
+import { CREATE_KEY, oddKey } from './gate/odd-key.ts';
 import { headCommitFinder } from './github/head-commit.ts';
 import { type Inputs, isGated } from './inputs/inputs.ts';
 import { readInputs } from './inputs/read.ts';
 import { InputError } from './inputs/values.ts';
 import { object } from './lib/json.ts';
+import type { Log } from './lib/log.ts';
 import { type RunRecord, StepError, type StepResult } from './model.ts';
 import type { OzClient } from './oz/client.ts';
 import { runUrl } from './oz/links.ts';
@@ -37,9 +39,7 @@ export async function runStep(parts: Parts): Promise<boolean> {
     if (inputs.apiKey === undefined && event.withoutSecrets) throw missingKey(event);
     if (isGated(inputs)) await passGate(inputs, event, signal);
     if (inputs.apiKey === undefined) throw missingKey(event);
-    if (!inputs.apiKey.startsWith('wk-')) {
-      log.warning('The API key does not look like one of Oz (`wk-…`). Trying it anyway.');
-    }
+    warnOfOddKey(inputs.apiKey, log);
     oz = parts.connect(inputs);
     if (isGated(inputs)) acknowledged = acknowledge(inputs, event, signal, log);
     result = await carryOut(inputs, oz, reporting, parts);
@@ -52,6 +52,14 @@ export async function runStep(parts: Parts): Promise<boolean> {
   return isGreenStep;
 }
 
+/** Keys may come to look otherwise one day, so none is refused for its form. */
+function warnOfOddKey(key: string, log: Log): void {
+  const kind = oddKey(key);
+  if (kind === undefined) return;
+  const what = `The API key does not look like one of Oz (\`wk-…\`)${kind}.`;
+  log.warning(`${what} Trying it anyway. If it is refused: ${CREATE_KEY}`);
+}
+
 async function carryOut(
   inputs: Inputs,
   oz: OzClient,
@@ -59,7 +67,7 @@ async function carryOut(
   { clock, log, shutdown, ledger, event, secrets }: Parts,
 ): Promise<StepResult> {
   const deps = { oz, clock, log, signal: shutdown.signal, ledger, shutdown, secrets };
-  if (inputs.mode === 'check') return check(inputs, deps);
+  if (inputs.mode === 'check') return check(inputs, event, deps);
   const findHead = headCommitFinder(inputs.number, event, inputs.githubToken, shutdown.signal);
   reporting.follow(inputs, findHead, deps);
   const tasks = await tasksFor(inputs, event, findHead, deps);

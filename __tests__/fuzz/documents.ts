@@ -71,6 +71,7 @@ export function reportOf({ result, words, url }: Written): Report {
     progress: undefined,
     isCancelWanted: false,
     checks: [{ what: 'words', verdict: 'good', finding: words }],
+    settings: [{ name: 'title', value: words, isChosen: true }],
     serverUrl: 'https://github.com',
     repository: REPOSITORY,
     isCommentWanted: true,

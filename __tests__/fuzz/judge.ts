@@ -13,7 +13,11 @@ export interface Place {
   readonly ownPullRequests: readonly string[];
 }
 
-const OUR_HTML: readonly string[] = ['<details><summary>Prompt</summary>', '</details>'];
+const OUR_HTML: readonly string[] = [
+  '<details><summary>Inputs</summary>',
+  '<details><summary>Prompt</summary>',
+  '</details>',
+];
 
 /** What GitHub's Markdown makes; everything else would be HTML that somebody wrote. */
 const ELEMENTS = new Set(

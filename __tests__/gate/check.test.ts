@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest';
+import { inputDefaults } from '../../src/inputs/declared.ts';
 import { environment } from '../emulator/oz/catalogue.ts';
 import { CREATE, errorOf, it, type JobOptions, messages, QUIET, type Stage } from '../support/dist-step.ts';
 
@@ -6,6 +7,14 @@ const SKILL = 'octo-org/octo-repo:fix-ci';
 
 function check(stage: Stage, inputs: Record<string, string>, options: JobOptions = {}) {
   return stage.runMain({ ...options, with: { prompt: '', mode: 'check', ...inputs } });
+}
+
+/** Oz is only read, and so is GitHub, whose GraphQL reads by POST. */
+function expectNothingWritten({ emulator }: Stage): void {
+  for (const { method, route, body } of emulator.requests) {
+    const query = route === 'POST /graphql' ? (body as { query: string }).query : '';
+    expect(method === 'GET' || /^\s*query\b/.test(query), `${method} ${route}`).toBe(true);
+  }
 }
 
 describe('mode check', () => {
@@ -20,7 +29,8 @@ describe('mode check', () => {
       expect(job.summary).toMatch(new RegExp(`\\|[^|]*${what}\\s*\\|`));
     }
     expect(job.summary).not.toContain('❌');
-    expect(emulator.requests.every(({ method }) => method === 'GET')).toBe(true);
+    expect(job.summary).toMatch(/GitHub token\s*\| \S*speaks as `github-actions\[bot\]`/);
+    expectNothingWritten(stage);
     expect(emulator.github.comments()).toEqual([]);
   });
 
@@ -100,6 +110,93 @@ describe('mode check', () => {
     const job = await check(stage, { ...QUIET, model: 'something-else-altogether' });
     expect(errorOf(job)).toContain('something-else-altogether');
     expect(errorOf(job)).not.toContain('did you mean');
+  });
+
+  it('shows every input as the step has it, secrets and long texts only described', async ({ stage }) => {
+    const secret = 'a-secret-of-a-server';
+    const servers = JSON.stringify({ docs: { url: 'https://x.example', headers: { 'X-Key': secret } } });
+    const inputs = { prompt: `Say ${secret}`, 'base-prompt': 'x'.repeat(2000), 'mcp-servers': servers };
+    const job = await check(stage, inputs, { secrets: [secret] });
+    expect(job.summary).toContain('<details><summary>Inputs</summary>');
+    const rows = job.summary.split('\n').filter((line) => / \| (?:the step|default) \|$/.test(line));
+    expect(rows.map((row) => row.split('`')[1])).toEqual(Object.keys(inputDefaults));
+    expect(rows).toContain('| `api-key` | `given` | the step |');
+    expect(rows).toContain('| `mcp-servers` | `given` | the step |');
+    expect(rows).toContain('| `prompt` | `Say ***` | the step |');
+    expect(rows).toContain('| `base-prompt` | `2,000 characters` | the step |');
+    expect(rows).toContain('| `run-timeout-minutes` | `60` | default |');
+    expect(rows).toContain('| `model` | – | default |');
+    expect(job.summary).not.toContain(secret);
+  });
+
+  it('without an environment: names those that the key can use', async ({ stage }) => {
+    const job = await check(stage, { prompt: 'Repair it', comment: 'off' });
+    expect(job.outputs.outcome).toBe('checked');
+    expect(job.summary).toMatch(/❔ Environment\s*\|.*the key can use `node`: give one by `environment`/);
+    stage.emulator.oz.environments.length = 0;
+    const none = await check(stage, { prompt: 'Repair it', comment: 'off' });
+    expect(none.summary).toMatch(/❔ Environment\s*\|.*can use none: create one in the Oz settings/);
+  });
+
+  it.for([
+    [{}, ['pull-requests: write', 'issues: write']],
+    [{ status: 'oz/check' }, ['pull-requests: write', 'issues: write', 'statuses: write']],
+    [{ comment: 'off', status: 'oz/check' }, ['statuses: write']],
+    [{ comment: 'off', review: 'true' }, ['pull-requests: write', 'contents: read']],
+  ] as const)('names the permissions that the token needs for %j', async ([inputs, needs], { stage }) => {
+    const job = await check(stage, inputs);
+    const [, row = ''] = /❔ Token permissions\s*\|(.*)/.exec(job.summary) ?? [];
+    const named = [...row.matchAll(/`([\w-]+: \w+)`/g)].map(([, need]) => need);
+    expect(named).toEqual(needs);
+  });
+
+  it('does not ask GitHub where nothing is told there', async ({ stage }) => {
+    const job = await check(stage, { comment: 'off' });
+    expect(job.summary).toMatch(/GitHub token\s*\|.*not needed/);
+    expect(stage.emulator.count('github')).toBe(0);
+  });
+
+  it.for([
+    [
+      'refuses it',
+      { status: 401, body: { message: 'Bad credentials' } },
+      /❔ GitHub token.*refused.*`\$\{\{ github\.token \}\}`/,
+    ],
+    ['is in trouble', { status: 502, body: {} }, /❔ GitHub token.*could not be asked/],
+  ] as const)('says so where GitHub %s, and is green', async ([, fault, row], { stage }) => {
+    stage.emulator.faults.add('POST /graphql', { ...fault, times: 'always' });
+    const job = await check(stage, {});
+    expect(job.outputs.outcome).toBe('checked');
+    expect(job.summary).toMatch(row);
+  });
+
+  it('says that the token is missing', async ({ stage }) => {
+    const job = await check(stage, { 'github-token': '' }, { githubToken: '' });
+    expect(job.summary).toMatch(/❔ GitHub token.*empty.*github\.token/);
+  });
+
+  it.for([
+    [
+      'a personal access token',
+      'ghp_0123456789abcdefghijABCDEFGHIJ012345',
+      /a token of GitHub.*`github-token`/,
+    ],
+    ['a fine-grained one', 'github_pat_11ABCDEFG0123456789_abcdef', /a token of GitHub/],
+    ['the key of another service', 'sk-ant-0123456789abcdef', /a model provider/],
+    ['a key in quotes', '"wk-1.quoted-0123456789"', /quotation mark/],
+    ['a header', 'Bearer wk-1.quoted-0123456789', /`Bearer`/],
+    ['any words', 'not a key at all', /does not look like a key of Oz/],
+  ] as const)('%s as the key: says what it is and how to get one', async ([, key, kind], { stage }) => {
+    const job = await check(stage, { 'api-key': key }, { secrets: [key] });
+    expect(job.outputs).toMatchObject({ outcome: 'refused', 'error-code': 'authentication_required' });
+    const [, row = ''] = /❌ API key\s*\|(.*)/.exec(job.summary) ?? [];
+    for (const text of [row, errorOf(job)]) {
+      expect(text).toMatch(kind);
+      expect(text).toContain('Create a key in the Oz settings');
+      expect(text).toContain('secrets.WARP_API_KEY');
+    }
+    expect(job.log).not.toContain(key);
+    expect(job.summary).not.toContain(key);
   });
 
   it('a key that is refused: red, and no comment', async ({ stage }) => {

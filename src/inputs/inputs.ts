@@ -1,6 +1,6 @@
 import type { Permission } from '../github/permission.ts';
 import type { JsonObject } from '../lib/json.ts';
-import type { OutputSpec } from '../model.ts';
+import type { OutputSpec, Setting } from '../model.ts';
 import type { ReviewInputs } from './review.ts';
 
 /** What every mode takes. */
@@ -88,6 +88,9 @@ export interface CheckInputs extends CommonInputs {
   readonly environmentName: string | undefined;
   /** Whether there is a prompt or a skill, which a check can do without. */
   readonly hasTask: boolean;
+  readonly settings: readonly Setting[];
+  /** What the token needs for what is asked for, as lines of `permissions:`. */
+  readonly needs: readonly string[];
 }
 
 export type Inputs = RunInputs | AttachInputs | FollowUpInputs | CancelInputs | CheckInputs;

@@ -22,6 +22,7 @@ import { resolveOutputFolder } from './output-folder.ts';
 import { readOutputSchema } from './output-schema.ts';
 import { hasTask, readFollowUp, readRequest } from './request.ts';
 import { readReview } from './review.ts';
+import { permissionsFor, settingsOf } from './settings.ts';
 import { InputError, RawInputs, refusal } from './values.ts';
 
 /**
@@ -62,8 +63,10 @@ async function inputsOf(sources: Sources): Promise<Inputs> {
     case 'run':
       return { mode, ...common, ...(await readRun(true, sources)) };
     case 'check': {
-      const { request, environmentName } = await readRun(false, sources);
-      return { mode, ...common, request, environmentName, hasTask: hasTask(raw) };
+      const { request, environmentName, review, status } = await readRun(false, sources);
+      const needs = permissionsFor(common.comment !== 'off', review !== undefined, status !== undefined);
+      const settings = settingsOf(raw);
+      return { mode, ...common, request, environmentName, hasTask: hasTask(raw), settings, needs };
     }
     case 'follow-up': {
       const [gate, following] = [readGate(raw), await readFollowInputs(sources)];

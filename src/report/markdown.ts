@@ -2,6 +2,7 @@ import type { Root, RootContent } from 'mdast';
 import { visit } from 'unist-util-visit';
 import type { Secrets } from '../lib/secrets.ts';
 import { artifactsLine, artifactsTable } from './artifacts.ts';
+import { checksOf, settingsOf } from './checks.ts';
 import { heading, paragraph, serialise } from './document.ts';
 import { duplicatesOf } from './duplicates.ts';
 import { pullRequestLines } from './pull-request-lines.ts';
@@ -10,7 +11,6 @@ import type { Report } from './report.ts';
 import { findingsTable, type ReviewLimits, reviewOf } from './review.ts';
 import {
   attemptsOf,
-  checksOf,
   documentOf,
   factsOf,
   failureOf,
@@ -57,6 +57,7 @@ export function summaryOf(unredacted: Report, secrets = NOTHING_SECRET, largest 
     ...attemptsOf(report, tier),
     ...duplicatesOf(report.duplicates, tier.rows),
     ...factsOf(report, tier),
+    ...settingsOf(report, tier),
     ...promptOf(report, tier),
   ]);
 }

@@ -3,7 +3,16 @@ import type { PullRequestLookup } from '../github/pull-requests.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Ledger } from '../ledger.ts';
 import { type Json, object, text } from '../lib/json.ts';
-import type { Check, Duplicate, Failure, Outcome, RunRecord, SkippedReason, StepResult } from '../model.ts';
+import type {
+  Check,
+  Duplicate,
+  Failure,
+  Outcome,
+  RunRecord,
+  Setting,
+  SkippedReason,
+  StepResult,
+} from '../model.ts';
 import type { Run } from '../oz/decode.ts';
 import { runUrl } from '../oz/links.ts';
 import type { RunEvent } from '../oz/newer.ts';
@@ -51,6 +60,7 @@ export interface Report {
   readonly isCancelWanted: boolean;
   /** What `mode: check` found. */
   readonly checks: readonly Check[];
+  readonly settings?: readonly Setting[] | undefined;
   /** Whether the pull request or issue is the place to say it. */
   readonly isCommentWanted: boolean;
   /** While the step still follows a run: what the agent does now, if that is known. Then nothing else is final. */
@@ -83,7 +93,7 @@ export interface Report {
 
 /** All that can be reported of the step at this moment. `inputs` is missing when they were refused. */
 export function buildReport(
-  { outcome, failure, skippedReason, checks = [], isQuiet = false }: StepResult,
+  { outcome, failure, skippedReason, checks = [], settings, isQuiet = false }: StepResult,
   inputs: Inputs | undefined,
   ledger: Pick<Ledger, 'records' | 'sharesEditing'>,
   event: WorkflowEvent,
@@ -98,6 +108,7 @@ export function buildReport(
     failure,
     skippedReason,
     checks,
+    settings,
     isCancelWanted: inputs?.mode === 'cancel',
     isCommentWanted: !isQuiet && isCommentWanted(outcome, inputs, records.length),
     progress,

@@ -135,16 +135,6 @@ export function failureOf({ failure, progress }: Report, tier: Tier): RootConten
   ];
 }
 
-export function checksOf({ checks }: Report, tier: Tier): RootContent[] {
-  if (checks.length === 0) return [];
-  const icons = { good: '✅', bad: '❌', unknown: '❔' };
-  const rows = checks.map(({ what, verdict, finding }) => [
-    words(`${icons[verdict]} ${what}`),
-    { type: 'emphasis' as const, children: prose(cut(finding, tier.words)) },
-  ]);
-  return [table(['Checked', 'Finding'], rows)];
-}
-
 export function pictureOf({ attempts }: Report, tier: Tier): RootContent[] {
   const timeline = tier.prompt > 0 ? timelineOf(attempts) : undefined;
   if (timeline?.kind === 'picture') return [{ type: 'code', lang: 'mermaid', value: timeline.source }];

@@ -1,5 +1,6 @@
 import { type JsonObject, object, text } from '../lib/json.ts';
 import { closed, type Names, suggestion } from '../lib/nearest.ts';
+import { cut } from '../lib/text.ts';
 import type { Check, Failure } from '../model.ts';
 import type { Models, Skill } from '../oz/catalogue.ts';
 import { lookUpConversation, REASONS } from './conversation-id.ts';
@@ -22,15 +23,14 @@ export async function examine(
   request: JsonObject,
   environmentName: string | undefined,
   deps: Deps,
+  deadline = deps.clock.now() + TIMEOUT,
 ): Promise<Check[]> {
-  const { oz, clock } = deps;
-  const deadline = clock.now() + TIMEOUT;
+  const { oz } = deps;
   const ask: Ask = (read) => withRetry(read, deps, deadline);
   const config = object(request.config);
   const models = await ask((options) => oz.listModels(options));
   const conversation = text(request.conversation_id);
   const checks = [
-    good('API key', 'accepted'),
     modelCheck(text(config.model_id), models),
     await environmentCheck(text(config.environment_id), environmentName, ask, deps),
     await skillCheck(text(request.skill), ask, deps),
@@ -75,6 +75,29 @@ function modelCheck(wanted: string | undefined, { models, fallback }: Models): C
   const usable = models.filter(({ disabled }) => disabled === undefined).map(({ id }): Names => [id]);
   return bad(what, `\`${wanted}\` is not known${suggestion(wanted, usable)}`);
 }
+
+/** The environments that the key can use, where the request names none. Rejects like `examine`. */
+export async function environmentsToChoose(
+  request: JsonObject,
+  deps: Deps,
+  deadline: number,
+): Promise<Check | undefined> {
+  if (object(request.config).environment_id !== undefined) return undefined;
+  const what = 'Environment';
+  const all = await withRetry((options) => deps.oz.listEnvironments(options), deps, deadline);
+  const usable = all.filter(({ hasSetupFailed }) => !hasSetupFailed);
+  const names = usable.slice(0, MAX_SHOWN).map(({ name, uid }) => `\`${cut(name ?? uid, 120)}\``);
+  if (names.length === 0) {
+    return unclear(what, 'none is given, and the key can use none: create one in the Oz settings');
+  }
+  const more = usable.length > names.length ? ` and ${usable.length - names.length} more` : '';
+  return unclear(
+    what,
+    `none is given; the key can use ${names.join(', ')}${more}: give one by \`environment\``,
+  );
+}
+
+const MAX_SHOWN = 10;
 
 async function environmentCheck(
   wanted: string | undefined,
