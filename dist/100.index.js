@@ -87,7 +87,7 @@ class ReplyComment {
         return this.#pair?.working.isDoubtful === true || this.#pair?.answer.isDoubtful === true;
     }
     async textOf(report) {
-        const { commentOf } = await Promise.all(/* import() */[__webpack_require__.e(94), __webpack_require__.e(617), __webpack_require__.e(391), __webpack_require__.e(27), __webpack_require__.e(297), __webpack_require__.e(401), __webpack_require__.e(595)]).then(__webpack_require__.bind(__webpack_require__, 7595));
+        const { commentOf } = await Promise.all(/* import() */[__webpack_require__.e(94), __webpack_require__.e(617), __webpack_require__.e(391), __webpack_require__.e(27), __webpack_require__.e(297), __webpack_require__.e(401), __webpack_require__.e(709)]).then(__webpack_require__.bind(__webpack_require__, 8090));
         const marker = (0,_github_marker_js__WEBPACK_IMPORTED_MODULE_2__/* .markerOf */ .we)(isAnswer(report) ? 'reply' : 'working', this.#nameOf(report));
         return commentOf(report, marker, this.#parts.secrets);
     }

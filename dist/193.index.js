@@ -82,7 +82,7 @@ class StickyComment {
         return this.#comment?.isDoubtful === true;
     }
     async textOf(report) {
-        const { commentOf } = await Promise.all(/* import() */[__webpack_require__.e(94), __webpack_require__.e(617), __webpack_require__.e(391), __webpack_require__.e(27), __webpack_require__.e(297), __webpack_require__.e(401), __webpack_require__.e(595)]).then(__webpack_require__.bind(__webpack_require__, 7595));
+        const { commentOf } = await Promise.all(/* import() */[__webpack_require__.e(94), __webpack_require__.e(617), __webpack_require__.e(391), __webpack_require__.e(27), __webpack_require__.e(297), __webpack_require__.e(401), __webpack_require__.e(709)]).then(__webpack_require__.bind(__webpack_require__, 8090));
         this.#marker ??= this.#makeMarker(report);
         return commentOf(report, this.#marker, this.#parts.secrets);
     }

@@ -10,6 +10,7 @@ export const modules = {
 /* harmony export */   CS: () => (/* binding */ prose),
 /* harmony export */   FY: () => (/* binding */ paragraph),
 /* harmony export */   GY: () => (/* binding */ serialise),
+/* harmony export */   Mn: () => (/* binding */ lines),
 /* harmony export */   R_: () => (/* binding */ heading),
 /* harmony export */   aL: () => (/* binding */ words),
 /* harmony export */   aY: () => (/* binding */ code),
@@ -17,6 +18,7 @@ export const modules = {
 /* harmony export */   ko: () => (/* binding */ strong),
 /* harmony export */   lq: () => (/* binding */ optional),
 /* harmony export */   nf: () => (/* binding */ link),
+/* harmony export */   pj: () => (/* binding */ plain),
 /* harmony export */   tp: () => (/* binding */ table),
 /* harmony export */   xF: () => (/* binding */ moreThan),
 /* harmony export */   zH: () => (/* binding */ details)
@@ -50,6 +52,10 @@ function prose(message) {
 function untrimmed(part) {
     const [, before = '', core = '', after = ''] = /^(\s?)([\s\S]*?)(\s?)$/.exec(part) ?? [];
     return { type: 'text', value: `${before && ' '}${plainWords(core)}${after && ' '}` };
+}
+/** Words of ours, blanks at the edges included. */
+function plain(value) {
+    return { type: 'text', value };
 }
 function strong(...children) {
     return { type: 'strong', children };
@@ -91,9 +97,13 @@ function details(title, ...children) {
         { type: 'html', value: '</details>' },
     ];
 }
+/** One below the other, without a blank line between them. */
+function lines(rows) {
+    return paragraph(...rows.flatMap((row, index) => (index === 0 ? row : [{ type: 'break' }, ...row])));
+}
 /** Items of one line, set apart by dots. */
 function dotted(items) {
-    return items.flatMap((item, index) => (index === 0 ? [item] : [{ type: 'text', value: ' · ' }, item]));
+    return items.flatMap((item, index) => (index === 0 ? [item] : [plain(' · '), item]));
 }
 const ADDRESSES = ['autolink', 'destinationLiteral', 'destinationRaw'];
 const UNSAFE = [
@@ -541,9 +551,7 @@ function emphasised(value) {
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  Ns: () => (/* binding */ artifactsOf),
   Or: () => (/* binding */ attemptsOf),
-  tg: () => (/* binding */ checksOf),
   lM: () => (/* binding */ documentOf),
   xS: () => (/* binding */ factsOf),
   g5: () => (/* binding */ failureOf),
@@ -572,8 +580,22 @@ var safe_markdown = __webpack_require__(3161);
 var json = __webpack_require__(292);
 ;// CONCATENATED MODULE: ./build/report/timeline.js
 
-/** Sections of one bar would tell nothing; very many would not be readable. */
+
+/** More would not be readable. */
 const MAX_BARS = 40;
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+/** A shorter span has hardly a full minute to put on its axis. */
+const MIN_PICTURE = 2 * MINUTE;
+/** At most so many labels fit below a picture on a phone. */
+const MAX_TICKS = 7;
+/** What an axis can be divided into evenly. */
+const TICKS = [
+    ...[1, 2, 5, 10, 15, 30].map((count) => [count * MINUTE, `${count}minute`]),
+    ...[1, 2, 3, 6, 12].map((count) => [count * HOUR, `${count}hour`]),
+];
 const LABELS = {
     queued: 'Queued',
     'set-up': 'Set-up',
@@ -602,21 +624,38 @@ const PHASES = {
     oz_run_failed: 'ended',
     oz_run_errored: 'ended',
 };
-/**
- * A Gantt chart in Mermaid, which GitHub draws: a section for each attempt, a bar for each stretch of the same kind.
- * Only words of ours stand in it. Undefined while there is nothing to draw.
- */
+/** Only words of ours stand in it. Undefined while there is nothing to tell, or too much. */
 function timelineOf(attempts) {
-    const sections = attempts.map(barsOf);
-    const bars = sections.flat().length;
-    if (bars === 0 || bars > MAX_BARS)
+    const sections = attempts
+        .map((attempt, index) => {
+        return { title: attempts.length > 1 ? `Attempt ${index + 1}` : 'Run', bars: barsOf(attempt) };
+    })
+        .filter(({ bars }) => bars.length > 0);
+    const bars = sections.flatMap((section) => section.bars);
+    if (bars.length === 0 || bars.length > MAX_BARS)
         return undefined;
-    const lines = sections.flatMap((section, index) => {
-        return section.length > 0
-            ? [`  section ${attempts.length > 1 ? `Attempt ${index + 1}` : 'Run'}`, ...section]
-            : [];
-    });
-    return ['gantt', '  dateFormat x', '  axisFormat %H:%M:%S', ...lines].join('\n');
+    const span = Math.max(...bars.map(({ to }) => to)) - Math.min(...bars.map(({ from }) => from));
+    if (bars.length === 1 || span < MIN_PICTURE) {
+        const lines = sections.map((section) => `${section.title}: ${section.bars.map(wordsOf).join(' · ')}`);
+        return { kind: 'words', lines };
+    }
+    const drawn = sections.flatMap((section) => [`section ${section.title}`, ...section.bars.map(drawnBar)]);
+    const lines = ['dateFormat x', ...axisOf(span), 'todayMarker off', ...drawn];
+    return { kind: 'picture', source: ['gantt', ...lines.map((line) => `  ${line}`)].join('\n') };
+}
+/** Left to itself, Mermaid writes so many labels over each other that none can be read. */
+function axisOf(span) {
+    const [, interval = '1day'] = TICKS.find(([tick]) => span / tick <= MAX_TICKS) ?? [];
+    return [`axisFormat ${span < DAY ? '%H:%M' : '%a %H:%M'}`, `tickInterval ${interval}`];
+}
+/** The duration stands in the label, since bars beside one of hours have no width that anybody could read. */
+function drawnBar(bar) {
+    // A bar without width is not drawn.
+    const to = Math.max(bar.to, bar.from + SECOND);
+    return `${wordsOf(bar)} :${TAGS[bar.stage]}, ${bar.from}, ${to}`;
+}
+function wordsOf({ stage, from, to }) {
+    return `${LABELS[stage]} ${(0,durations/* durationText */.S)((to - from) / SECOND)}`;
 }
 function barsOf({ run, history, timeline = [] }) {
     const told = timeline.flatMap(({ type, at }) => {
@@ -627,12 +666,7 @@ function barsOf({ run, history, timeline = [] }) {
     const end = run?.stage === 'ended' ? run.finishedAt : undefined;
     const isOpen = told.length > 0 && told.at(-1)?.stage !== 'ended' && end !== undefined;
     const moments = isOpen ? [...told, { stage: 'ended', at: end }] : told;
-    const stretches = stretchesOf(moments.length > 1 ? moments : history);
-    return stretches.map(({ stage, from, to }) => {
-        const tag = TAGS[stage];
-        // A bar without width is not drawn.
-        return `  ${LABELS[stage]} :${tag}, ${from}, ${Math.max(to, from + 1000)}`;
-    });
+    return stretchesOf(moments.length > 1 ? moments : history);
 }
 function stretchesOf(moments) {
     const stretches = [];
@@ -748,32 +782,11 @@ function failureOf({ failure, progress }, tier) {
         (0,report_document/* quote */.hD)((0,report_document/* paragraph */.FY)((0,report_document/* strong */.ko)(...(0,report_document/* prose */.CS)((0,lib_text/* cut */.Jj)(failure.message, tier.words)))), ...(failure.remedy ? [(0,report_document/* paragraph */.FY)(...(0,report_document/* prose */.CS)((0,lib_text/* cut */.Jj)(failure.remedy, tier.words)))] : []), (0,report_document/* paragraph */.FY)(...(0,report_document/* dotted */.Bs)(facts))),
     ];
 }
-function checksOf({ checks }, tier) {
-    if (checks.length === 0)
-        return [];
-    const icons = { good: '✅', bad: '❌', unknown: '❔' };
-    const rows = checks.map(({ what, verdict, finding }) => [
-        (0,report_document/* words */.aL)(`${icons[verdict]} ${what}`),
-        { type: 'emphasis', children: (0,report_document/* prose */.CS)((0,lib_text/* cut */.Jj)(finding, tier.words)) },
-    ]);
-    return [(0,report_document/* table */.tp)(['Checked', 'Finding'], rows)];
-}
-function artifactsOf({ last }, tier) {
-    const others = (last?.run?.artifacts ?? []).filter(({ type }) => type !== 'PULL_REQUEST');
-    if (others.length === 0)
-        return [];
-    const rows = others
-        .slice(0, tier.rows)
-        .map((artifact) => [
-        (0,report_document/* words */.aL)((0,lib_text/* cut */.Jj)(kindOf(artifact), 60)),
-        nameOf(artifact),
-        (0,report_document/* words */.aL)((0,lib_text/* cut */.Jj)(artifact.description ?? '', 100)),
-    ]);
-    return [(0,report_document/* table */.tp)(['Artifact', 'Name', 'Description'], rows), ...(0,report_document/* moreThan */.xF)(rows.length, others.length)];
-}
 function pictureOf({ attempts }, tier) {
     const timeline = tier.prompt > 0 ? timelineOf(attempts) : undefined;
-    return timeline ? [{ type: 'code', lang: 'mermaid', value: timeline }] : [];
+    if (timeline?.kind === 'picture')
+        return [{ type: 'code', lang: 'mermaid', value: timeline.source }];
+    return timeline ? [(0,report_document/* lines */.Mn)(timeline.lines.map((line) => [(0,report_document/* words */.aL)(line)]))] : [];
 }
 /** Worth a table once there was more than one. */
 function attemptsOf({ attempts }, tier) {
@@ -787,14 +800,6 @@ function attemptsOf({ attempts }, tier) {
         (0,report_document/* words */.aL)(String((0,usage/* creditsOf */.y)(run) ?? '–')),
     ]);
     return [(0,report_document/* table */.tp)(['Attempt', 'Run', 'State', 'Message', 'Credits'], rows)];
-}
-function kindOf({ type }) {
-    const kind = type.toLowerCase().replaceAll('_', ' ');
-    return kind.charAt(0).toUpperCase() + kind.slice(1);
-}
-function nameOf({ title, filename, filepath, url, uid }) {
-    const name = (0,lib_text/* cut */.Jj)(title ?? filename ?? filepath ?? uid ?? url ?? '–', 80);
-    return url ? (0,report_document/* link */.nf)(url, name) : (0,report_document/* code */.aY)(name);
 }
 function factsOf(report, tier) {
     const { last, asked } = report;

@@ -10,6 +10,7 @@ export const modules = {
 /* harmony export */   CS: () => (/* binding */ prose),
 /* harmony export */   FY: () => (/* binding */ paragraph),
 /* harmony export */   GY: () => (/* binding */ serialise),
+/* harmony export */   Mn: () => (/* binding */ lines),
 /* harmony export */   R_: () => (/* binding */ heading),
 /* harmony export */   aL: () => (/* binding */ words),
 /* harmony export */   aY: () => (/* binding */ code),
@@ -17,6 +18,7 @@ export const modules = {
 /* harmony export */   ko: () => (/* binding */ strong),
 /* harmony export */   lq: () => (/* binding */ optional),
 /* harmony export */   nf: () => (/* binding */ link),
+/* harmony export */   pj: () => (/* binding */ plain),
 /* harmony export */   tp: () => (/* binding */ table),
 /* harmony export */   xF: () => (/* binding */ moreThan),
 /* harmony export */   zH: () => (/* binding */ details)
@@ -50,6 +52,10 @@ function prose(message) {
 function untrimmed(part) {
     const [, before = '', core = '', after = ''] = /^(\s?)([\s\S]*?)(\s?)$/.exec(part) ?? [];
     return { type: 'text', value: `${before && ' '}${plainWords(core)}${after && ' '}` };
+}
+/** Words of ours, blanks at the edges included. */
+function plain(value) {
+    return { type: 'text', value };
 }
 function strong(...children) {
     return { type: 'strong', children };
@@ -91,9 +97,13 @@ function details(title, ...children) {
         { type: 'html', value: '</details>' },
     ];
 }
+/** One below the other, without a blank line between them. */
+function lines(rows) {
+    return paragraph(...rows.flatMap((row, index) => (index === 0 ? row : [{ type: 'break' }, ...row])));
+}
 /** Items of one line, set apart by dots. */
 function dotted(items) {
-    return items.flatMap((item, index) => (index === 0 ? [item] : [{ type: 'text', value: ' · ' }, item]));
+    return items.flatMap((item, index) => (index === 0 ? [item] : [plain(' · '), item]));
 }
 const ADDRESSES = ['autolink', 'destinationLiteral', 'destinationRaw'];
 const UNSAFE = [

@@ -159,8 +159,8 @@ async function release({ runId = '', onCancel, request }, deps, deadline) {
 
 // EXTERNAL MODULE: ./build/github/event.js
 var github_event = __webpack_require__(6830);
-// EXTERNAL MODULE: ./build/inputs/read.js + 8 modules
-var read = __webpack_require__(5124);
+// EXTERNAL MODULE: ./build/inputs/read.js + 9 modules
+var read = __webpack_require__(7648);
 // EXTERNAL MODULE: ./build/inputs/secrets.js
 var inputs_secrets = __webpack_require__(8569);
 // EXTERNAL MODULE: ./build/ledger.js

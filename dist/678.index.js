@@ -1,5 +1,5 @@
 export const id = 678;
-export const ids = [678,595];
+export const ids = [678,709];
 export const modules = {
 
 /***/ 4297:
@@ -19,8 +19,8 @@ var failure = __webpack_require__(220);
 var report_document = __webpack_require__(1294);
 // EXTERNAL MODULE: ./build/report/finding.js
 var report_finding = __webpack_require__(8586);
-// EXTERNAL MODULE: ./build/report/markdown.js + 1 modules
-var markdown = __webpack_require__(7595);
+// EXTERNAL MODULE: ./build/report/markdown.js + 3 modules
+var markdown = __webpack_require__(8090);
 // EXTERNAL MODULE: ./build/report/review.js
 var report_review = __webpack_require__(5719);
 ;// CONCATENATED MODULE: ./build/report/review-text.js
@@ -318,7 +318,7 @@ function leadsToReviewed(url, at) {
 
 /***/ }),
 
-/***/ 7595:
+/***/ 8090:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -333,77 +333,148 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./node_modules/unist-util-visit/lib/index.js
 var lib = __webpack_require__(3617);
+// EXTERNAL MODULE: ./build/lib/text.js
+var lib_text = __webpack_require__(4869);
 // EXTERNAL MODULE: ./build/report/document.js
 var report_document = __webpack_require__(1294);
+;// CONCATENATED MODULE: ./build/report/artifacts.js
+
+
+/** More would not be one line. */
+const MAX_IN_LINE = 8;
+/** In the step summary: a row each. */
+function artifactsTable(report, tier) {
+    const all = artifactsOf(report);
+    if (all.length === 0)
+        return [];
+    const rows = all
+        .slice(0, tier.rows)
+        .map((artifact) => [
+        (0,report_document/* words */.aL)(kindOf(artifact)),
+        nameOf(artifact),
+        (0,report_document/* words */.aL)((0,lib_text/* cut */.Jj)(artifact.description ?? '', 100)),
+    ]);
+    return [(0,report_document/* table */.tp)(['Artifact', 'Name', 'Description'], rows), ...(0,report_document/* moreThan */.xF)(rows.length, all.length)];
+}
+/** In the comment: all on one line. */
+function artifactsLine(report, tier) {
+    const all = artifactsOf(report);
+    if (all.length === 0)
+        return [];
+    const shown = all.slice(0, Math.min(tier.rows, MAX_IN_LINE));
+    const names = shown.flatMap((artifact, index) => [
+        (0,report_document/* plain */.pj)(index === 0 ? '📎 ' : ' · '),
+        (0,report_document/* words */.aL)(kindOf(artifact)),
+        (0,report_document/* plain */.pj)(' '),
+        nameOf(artifact),
+    ]);
+    const left = all.length - shown.length;
+    return [(0,report_document/* paragraph */.FY)(...names, ...(left > 0 ? [(0,report_document/* plain */.pj)(` · … and ${left} more`)] : []))];
+}
+/** Pull requests have lines of their own. */
+function artifactsOf({ last }) {
+    return (last?.run?.artifacts ?? []).filter(({ type }) => type !== 'PULL_REQUEST');
+}
+function kindOf({ type }) {
+    const kind = type.toLowerCase().replaceAll('_', ' ');
+    return (0,lib_text/* cut */.Jj)(kind.charAt(0).toUpperCase() + kind.slice(1), 60);
+}
+function nameOf({ title, filename, filepath, url, uid }) {
+    const name = (0,lib_text/* cut */.Jj)(title ?? filename ?? filepath ?? uid ?? url ?? '–', 80);
+    return url ? (0,report_document/* link */.nf)(url, name) : (0,report_document/* code */.aY)(name);
+}
+
+;// CONCATENATED MODULE: ./build/report/checks.js
+
+
+const ICONS = { good: '✅', bad: '❌', unknown: '❔' };
+/** What `mode: check` found. */
+function checksOf({ checks }, tier) {
+    if (checks.length === 0)
+        return [];
+    const rows = checks.map(({ what, verdict, finding }) => [
+        (0,report_document/* words */.aL)(`${ICONS[verdict]} ${what}`),
+        { type: 'emphasis', children: (0,report_document/* prose */.CS)((0,lib_text/* cut */.Jj)(finding, tier.words)) },
+    ]);
+    return [(0,report_document/* table */.tp)(['Checked', 'Finding'], rows)];
+}
+/** The inputs that it was found with, folded away. */
+function settingsOf({ settings = [] }, tier) {
+    if (settings.length === 0)
+        return [];
+    const rows = settings
+        .slice(0, tier.rows)
+        .map(({ name, value, isChosen }) => [
+        (0,report_document/* code */.aY)(name),
+        value === undefined ? (0,report_document/* words */.aL)('–') : (0,report_document/* code */.aY)(value),
+        (0,report_document/* words */.aL)(isChosen ? 'the step' : 'default'),
+    ]);
+    return (0,report_document/* details */.zH)('Inputs', (0,report_document/* table */.tp)(['Input', 'Value', 'From'], rows), ...(0,report_document/* moreThan */.xF)(rows.length, settings.length));
+}
+
 // EXTERNAL MODULE: ./build/report/duplicates.js
 var duplicates = __webpack_require__(8413);
 // EXTERNAL MODULE: ./build/lib/json.js
 var json = __webpack_require__(292);
-// EXTERNAL MODULE: ./build/lib/text.js
-var lib_text = __webpack_require__(4869);
-;// CONCATENATED MODULE: ./build/report/pull-request-table.js
+;// CONCATENATED MODULE: ./build/report/pull-request-lines.js
 
 
 
-/** Keeps together what a narrow table cell would tear apart. */
+/** Keeps together what a narrow screen would tear apart. */
 const NBSP = '\u00a0';
-/** The pull requests that the run opened: with what GitHub says of them, or the link alone. */
-function pullRequestTable(report, mostRows) {
-    const { last, pullRequestDetails } = report;
-    const pullRequests = last?.pullRequests ?? [];
+const STATES = { open: '🟢', draft: '⚪', merged: '🟣', closed: '🔴' };
+const CHECKS = {
+    success: `✅${NBSP}checks`,
+    failure: `❌${NBSP}checks failed`,
+    error: `❌${NBSP}checks failed`,
+    pending: `🕓${NBSP}checks pending`,
+    expected: `🕓${NBSP}checks pending`,
+};
+/** The pull requests that the run opened, a line each: with what GitHub says of them, or the link and the branch. */
+function pullRequestLines(report, mostRows) {
+    const pullRequests = report.last?.pullRequests ?? [];
     if (pullRequests.length === 0)
         return [];
-    const shown = pullRequests.slice(0, mostRows);
-    const isDetailed = shown.some(({ url }) => pullRequestDetails.get(url) !== undefined);
-    const rows = shown.map((pull) => [
-        nameOf(pull, report),
-        branchOf(pull),
-        ...(isDetailed ? detailsOf(pull, report) : []),
-    ]);
-    const head = ['Pull request', 'Branch', ...(isDetailed ? ['Title', 'State', 'Changes', 'Checks'] : [])];
-    return [(0,report_document/* table */.tp)(head, rows), ...(0,report_document/* moreThan */.xF)(rows.length, pullRequests.length)];
+    const shown = pullRequests.slice(0, mostRows).map((pull) => lineOf(pull, report));
+    return [(0,report_document/* lines */.Mn)(shown), ...(0,report_document/* moreThan */.xF)(shown.length, pullRequests.length)];
+}
+function lineOf(pull, report) {
+    const details = report.pullRequestDetails.get(pull.url);
+    const name = pull_request_lines_nameOf(pull, report);
+    const branch = pull.branch ? [(0,report_document/* code */.aY)((0,lib_text/* cut */.Jj)(pull.branch, 100))] : [];
+    if (details === undefined)
+        return (0,report_document/* dotted */.Bs)([(0,report_document/* link */.nf)(pull.url, name), ...branch]);
+    if (details === 'missing') {
+        const missing = (0,report_document/* words */.aL)('GitHub knows of no such pull request');
+        return [(0,report_document/* plain */.pj)(`⚠️${NBSP}`), ...(0,report_document/* dotted */.Bs)([(0,report_document/* link */.nf)(pull.url, name), ...branch, missing])];
+    }
+    const { title, state, additions, deletions, checks } = details;
+    const icon = (0,json/* entryOf */.Ms)(STATES, state);
+    return [
+        ...(icon ? [(0,report_document/* plain */.pj)(`${icon}${NBSP}`)] : []),
+        ...(0,report_document/* dotted */.Bs)([
+            (0,report_document/* link */.nf)(pull.url, `${name} ${(0,lib_text/* cut */.Jj)(title, 100)}`),
+            // The icon says it, but of the others not everyone tells the colours apart.
+            ...(state === 'open' ? [] : [(0,report_document/* words */.aL)((0,lib_text/* cut */.Jj)(state, 80))]),
+            (0,report_document/* words */.aL)(`+${additions}${NBSP}−${deletions}`),
+            ...pull_request_lines_checksOf(checks),
+        ]),
+    ];
 }
 /** An address of another host is shown as it is: it may only look like GitHub's. */
-function nameOf({ url, number, repository }, { serverUrl }) {
-    const isHere = hostOf(url) !== undefined && hostOf(url) === hostOf(serverUrl);
-    return (0,report_document/* link */.nf)(url, isHere && number !== undefined ? `${repository}${NBSP}#${number}` : (0,lib_text/* cut */.Jj)(url, 100));
+function pull_request_lines_nameOf({ url, number, repository }, report) {
+    const isHere = hostOf(url) !== undefined && hostOf(url) === hostOf(report.serverUrl);
+    if (!isHere || number === undefined)
+        return (0,lib_text/* cut */.Jj)(url, 100);
+    const isOwn = repository?.toLowerCase() === report.repository.toLowerCase();
+    return isOwn ? `#${number}` : `${repository}${NBSP}#${number}`;
 }
 /** Undefined where a secret was replaced in the host. */
 function hostOf(url) {
     return URL.canParse(url) ? new URL(url).host : undefined;
 }
-function branchOf({ branch }) {
-    return branch ? (0,report_document/* code */.aY)((0,lib_text/* cut */.Jj)(branch, 100)) : (0,report_document/* words */.aL)('–');
-}
-function detailsOf({ url }, { pullRequestDetails }) {
-    const details = pullRequestDetails.get(url);
-    if (details === undefined)
-        return [(0,report_document/* words */.aL)('–'), (0,report_document/* words */.aL)('–'), (0,report_document/* words */.aL)('–'), (0,report_document/* words */.aL)('–')];
-    if (details === 'missing')
-        return [(0,report_document/* words */.aL)('–'), (0,report_document/* words */.aL)('⚠️ GitHub knows of no such pull request'), (0,report_document/* words */.aL)('–'), (0,report_document/* words */.aL)('–')];
-    return [
-        (0,report_document/* words */.aL)((0,lib_text/* cut */.Jj)(details.title, 100)),
-        (0,report_document/* words */.aL)(stateOf(details)),
-        (0,report_document/* words */.aL)(sizeOf(details)),
-        (0,report_document/* words */.aL)(checksOf(details)),
-    ];
-}
-function stateOf({ state }) {
-    const icons = { open: '🟢', draft: '⚪', merged: '🟣', closed: '🔴' };
-    return `${(0,json/* entryOf */.Ms)(icons, state) ?? ''}${NBSP}${state}`.trim();
-}
-function sizeOf({ additions, deletions, files }) {
-    return `+${additions}${NBSP}−${deletions} in ${files}${NBSP}file${files === 1 ? '' : 's'}`;
-}
-function checksOf({ checks }) {
-    const icons = {
-        success: '✅',
-        failure: '❌',
-        error: '❌',
-        pending: '🕓',
-        expected: '🕓',
-    };
-    return checks ? `${(0,json/* entryOf */.Ms)(icons, checks) ?? ''}${NBSP}${(0,lib_text/* cut */.Jj)(checks, 80)}`.trim() : '–';
+function pull_request_lines_checksOf(checks) {
+    return checks ? [(0,report_document/* words */.aL)((0,json/* entryOf */.Ms)(CHECKS, checks) ?? `checks: ${(0,lib_text/* cut */.Jj)(checks, 80)}`)] : [];
 }
 
 // EXTERNAL MODULE: ./build/report/review.js
@@ -411,6 +482,8 @@ var review = __webpack_require__(5719);
 // EXTERNAL MODULE: ./build/report/sections.js + 1 modules
 var sections = __webpack_require__(5401);
 ;// CONCATENATED MODULE: ./build/report/markdown.js
+
+
 
 
 
@@ -438,13 +511,14 @@ function summaryOf(unredacted, secrets = NOTHING_SECRET, largest = MAX_SUMMARY) 
         ...(0,sections/* documentOf */.lM)(report, tier),
         ...(0,sections/* failureOf */.g5)(report, tier),
         ...(0,review/* findingsTable */.f9)(report.review, tier.rows),
-        ...(0,sections/* checksOf */.tg)(report, tier),
-        ...pullRequestTable(report, tier.rows),
-        ...(0,sections/* artifactsOf */.Ns)(report, tier),
+        ...checksOf(report, tier),
+        ...pullRequestLines(report, tier.rows),
+        ...artifactsTable(report, tier),
         ...(0,sections/* pictureOf */.CS)(report, tier),
         ...(0,sections/* attemptsOf */.Or)(report, tier),
         ...(0,duplicates/* duplicatesOf */.e)(report.duplicates, tier.rows),
         ...(0,sections/* factsOf */.xS)(report, tier),
+        ...settingsOf(report, tier),
         ...(0,sections/* promptOf */.Gh)(report, tier),
     ]);
 }
@@ -457,8 +531,8 @@ function commentOf(unredacted, marker, secrets = NOTHING_SECRET, largest = MAX_C
         ...(0,sections/* nowOf */.Ic)(report),
         ...(report.review ? (0,review/* reviewOf */.QR)(report.review, reviewLimits(tier)) : (0,sections/* resultOf */.Bg)(report, tier, 3)),
         ...(0,sections/* failureOf */.g5)(report, tier),
-        ...pullRequestTable(report, tier.rows),
-        ...(0,sections/* artifactsOf */.Ns)(report, tier),
+        ...pullRequestLines(report, tier.rows),
+        ...artifactsLine(report, tier),
         ...(0,sections/* attemptsOf */.Or)(report, tier),
         (0,report_document/* paragraph */.FY)(...(0,sections/* footOf */.wD)(report)),
     ]);
