@@ -19,6 +19,20 @@ function printed(job: Job): string[] {
   return job.main.stdout.split('\n').filter((line) => line !== '');
 }
 
+/** What a page shows of the lines: titles behind an arrow, what is in a group as far to the right. */
+function asShown(lines: readonly string[]): { text: string; isInside: boolean }[] {
+  let isInside = false;
+  return lines.flatMap((line) => {
+    const [, command, title = ''] = /^::(group|endgroup|[\w-]+)[^:]*::(.*)$/.exec(line) ?? [];
+    if (command === 'group') {
+      isInside = true;
+      return [{ text: `  ${title}`, isInside: false }];
+    }
+    if (command === 'endgroup') isInside = false;
+    return command === undefined ? [{ text: isInside ? `  ${line}` : line, isInside }] : [];
+  });
+}
+
 function groupsOf(job: Job): string[] {
   return job.main.commands.filter(({ name }) => name === 'group').map(({ data }) => data);
 }
@@ -61,6 +75,35 @@ describe.concurrent('how much is printed', () => {
     stage.emulator.oz.nextLife([{ state: 'INPROGRESS', conversation: work().steps() }]);
     const job = await stage.runMain({ with: { wait: 'false' } });
     expect(job.log).not.toContain('I look first.');
+  });
+});
+
+describe.concurrent('columns', () => {
+  it('times, titles and gutters line up, as the page of the log shows them', async ({ stage }) => {
+    const talk = work().assistant('Found it.').assistant('## Done\n\n| a | b |\n| - | - |\n| `x` | y |');
+    talk.nested('Repair it').command('npm test', 'fine');
+    stage.emulator.oz.nextLife([{ ...SUCCEEDED, conversation: talk.steps() }]);
+    const job = await stage.runMain({ env: { NO_COLOR: '1' } });
+    const shown = asShown(printed(job));
+    const places = shown.flatMap(({ text }) => /^ *(?:\d+:)+\d\d(?= {2}\S)/.exec(text)?.[0].length ?? []);
+    expect(new Set(places)).toEqual(new Set([8]));
+    const gutters = (isInside: boolean) =>
+      shown.flatMap((line) =>
+        line.isInside === isInside ? (/^[ \d:]*(?=[│▸•])/.exec(line.text)?.[0].length ?? []) : [],
+      );
+    expect(new Set(gutters(false))).toEqual(new Set([10]));
+    expect(new Set(gutters(true))).toEqual(new Set([12]));
+    // Inside of a group the time stands in its title, and after it once more.
+    expect(shown.filter(({ text, isInside }) => isInside && /\d:\d\d /.test(text))).toEqual([]);
+    const after = shown.findIndex(({ text }) => text.includes('Found it.'));
+    expect(shown[after]?.text).toMatch(/^ +\d+:\d\d {2}│ Found it\.$/);
+    expect(shown.slice(after + 1, after + 6).map(({ text }) => text.slice(12))).toEqual([
+      '## Done',
+      '',
+      '| a | b |',
+      '| - | - |',
+      '| `x` | y |',
+    ]);
   });
 });
 

@@ -16,6 +16,9 @@ export function sentence(words: string): string {
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 }
 
+/** Of the column of times, in characters: a job may take days, but hardly four. */
+const WIDTH = 8;
+
 /** `4:07` or `1:02:09`, as stopwatches have it; right-aligned so that log lines stand below each other. */
 export function elapsedText(ms: number): string {
   const seconds = Math.floor(ms / 1000);
@@ -23,7 +26,7 @@ export function elapsedText(ms: number): string {
   const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
   const text =
     hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
-  return text.padStart(6);
+  return text.padStart(WIDTH);
 }
 
 /** The Unicode classes Cc and Cf and whatever else a comparison may skip over, except \n and tabs. */
