@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { demonstrate } from './demonstrate.ts';
 import { demonstrationToPage } from './page.ts';
+import { STYLE } from './style.ts';
 import { demonstrationToText } from './terminal.ts';
 
 const FAST = { pace: 'reads', with: { 'poll-interval-seconds': 0.05 } } as const;
@@ -9,7 +10,23 @@ const FAST = { pace: 'reads', with: { 'poll-interval-seconds': 0.05 } } as const
 const FOREIGN =
   /<(script|img|iframe|object|link|form|input)\b|<[a-z][^>]*\son[a-z]+=|href="(?!https?:|mailto:|#)/i;
 
+/** The declarations of the rules for a selector. */
+function rulesOf(selector: string): string {
+  const rules = STYLE.matchAll(/^([^{}\n]+?) \{ (.*) \}$/gm);
+  return [...rules]
+    .flatMap(([, name = '', rule = '']) => (name.split(', ').includes(selector) ? [rule] : []))
+    .join(' ');
+}
+
 describe('the page', () => {
+  it('breaks no words in tables, although it does so elsewhere', () => {
+    expect(rulesOf('body')).toContain('overflow-wrap: anywhere');
+    expect(rulesOf('.markdown table')).toContain('overflow-wrap: normal');
+    expect(rulesOf('.markdown table')).toContain('overflow: auto');
+    expect(rulesOf('.outputs th')).toContain('white-space: nowrap');
+    expect(rulesOf('.requests th')).toContain('white-space: nowrap');
+  });
+
   it('shows log, outputs, summary, comment and requests', async () => {
     const demonstration = await demonstrate({ scenario: 'succeeds-with-pull-request', ...FAST });
     const page = demonstrationToPage(demonstration);

@@ -81,7 +81,7 @@ table.outputs, table.requests { width: 100%; border-collapse: collapse; }
 .outputs summary { cursor: pointer; }
 .outputs pre { margin: 8px 0 0; padding: 12px; max-height: 400px; overflow: auto; background: var(--subtle); border-radius: 6px; white-space: pre-wrap; }
 .requests th { color: var(--muted); }
-.requests td:first-child, .requests td:last-child { white-space: nowrap; }
+.requests th, .requests td:not(:nth-child(3)) { white-space: nowrap; }
 .requests .failed { color: var(--red); }
 .fold > summary { cursor: pointer; font-weight: 600; font-size: 16px; margin-bottom: 8px; }
 
@@ -108,7 +108,7 @@ table.outputs, table.requests { width: 100%; border-collapse: collapse; }
 .markdown code { padding: .2em .4em; border-radius: 6px; background: light-dark(#818b981f, #656c7633); white-space: break-spaces; }
 .markdown pre { padding: 16px; overflow: auto; background: var(--subtle); border-radius: 6px; overflow-wrap: normal; }
 .markdown pre code { padding: 0; background: none; white-space: pre; }
-.markdown table { display: block; width: max-content; max-width: 100%; overflow: auto; border-collapse: collapse; }
+.markdown table { display: block; width: max-content; max-width: 100%; overflow: auto; overflow-wrap: normal; border-collapse: collapse; }
 .markdown th, .markdown td { padding: 6px 13px; border: 1px solid var(--line); }
 .markdown th { font-weight: 600; }
 .markdown tr:nth-child(2n) td { background: var(--subtle); }
