@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { measureBundle } from './bundle.ts';
 import { measureCadence } from './cadence.ts';
 import { measureGitHubRequests } from './github-requests.ts';
+import { measureLag } from './lag.ts';
 import { measureLookUp } from './look-up.ts';
 import { measureMemory } from './memory.ts';
 import { measureRendering } from './rendering.ts';
@@ -35,6 +36,7 @@ function table(title: string, limit: string, rows: readonly Readonly<Record<stri
 const { peer } = parseArgs({ options: { peer: { type: 'string' } } }).values;
 const startup = await measureStartup(peer);
 const cadence = await measureCadence();
+const lag = await measureLag();
 const bundle = measureBundle();
 const streaming = await measureStreaming();
 const github = await measureGitHubRequests();
@@ -55,6 +57,18 @@ console.log(
     'Cadence',
     'Virtual clock, no network time; the fixed intervals are computed, their lag being half of the interval.',
     cadence.map(({ run, interval, requests, lag }) => ({ run, interval, requests, 'mean lag, s': lag })),
+  ),
+);
+console.log(
+  table(
+    'From the end of the run to the end of the step',
+    'Virtual clock, no network time; runs of ten minutes. At most one interval and 2 s are allowed.',
+    lag.map(({ run, interval, mean, worst }) => ({
+      'a run that …': run,
+      'interval, s': interval,
+      'mean, s': mean,
+      'worst, s': worst,
+    })),
   ),
 );
 console.log(
@@ -115,5 +129,5 @@ if (memory.length > 0) {
   );
 }
 console.log(
-  JSON.stringify({ startup, cadence, bundle, streaming, github, reviews, lookUp, rendering, memory }),
+  JSON.stringify({ startup, cadence, lag, bundle, streaming, github, reviews, lookUp, rendering, memory }),
 );
