@@ -207,6 +207,16 @@ describe('mode check', () => {
   });
 });
 
+describe('the name of an environment, where there are none', () => {
+  it('is refused before anything is sent, and says where to make one', async ({ stage }) => {
+    stage.emulator.oz.environments.length = 0;
+    const job = await stage.runMain({ with: { ...QUIET, environment: 'node' } });
+    expect(job.outputs).toMatchObject({ outcome: 'refused', 'error-code': 'environment_unknown' });
+    expect(errorOf(job)).toContain('Create an environment in the Oz settings first');
+    expect(stage.emulator.count('oz', CREATE)).toBe(0);
+  });
+});
+
 describe('a create request that is refused for one of these', () => {
   const cases: [input: string, value: string, meant: string][] = [
     ['environment', 'nodeNodeNodeNodeNode24', 'nodeNodeNodeNodeNode42'],

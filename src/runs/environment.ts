@@ -52,6 +52,9 @@ export async function environmentUid(name: string, deps: Deps): Promise<string> 
   throw new StepError({
     code: 'environment_unknown',
     message: `Environment: ${match.why}`,
-    remedy: 'Give the name or the UID of an environment that the key may use.',
+    remedy:
+      environments.length > 0
+        ? 'Give the name or the UID of an environment that the key may use.'
+        : 'Create an environment in the Oz settings first, with this repository in it, then give its name.',
   });
 }
