@@ -2538,13 +2538,15 @@ function cutBytes(text, most) {
 function sentence(words) {
     return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 }
+/** Of the column of times, in characters: a job may take days, but hardly four. */
+const WIDTH = 8;
 /** `4:07` or `1:02:09`, as stopwatches have it; right-aligned so that log lines stand below each other. */
 function elapsedText(ms) {
     const seconds = Math.floor(ms / 1000);
     const two = (value) => String(value).padStart(2, '0');
     const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
     const text = hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
-    return text.padStart(6);
+    return text.padStart(WIDTH);
 }
 /** The Unicode classes Cc and Cf and whatever else a comparison may skip over, except \n and tabs. */
 const INVISIBLE = /(?:[^\P{Cc}\n\t]|\p{Cf}|\p{Default_Ignorable_Code_Point})+/gu;

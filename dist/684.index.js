@@ -539,7 +539,9 @@ async function environmentUid(name, deps) {
     throw new model/* StepError */.z({
         code: 'environment_unknown',
         message: `Environment: ${match.why}`,
-        remedy: 'Give the name or the UID of an environment that the key may use.',
+        remedy: environments.length > 0
+            ? 'Give the name or the UID of an environment that the key may use.'
+            : 'Create an environment in the Oz settings first, with this repository in it, then give its name.',
     });
 }
 
@@ -772,7 +774,7 @@ function taskCheck({ hasTask }) {
     const what = 'Task';
     if (hasTask)
         return check_good(what, 'given');
-    return check_unclear(what, 'none to check; a run needs one of `prompt`, `prompt-file` and `skill`');
+    return check_unclear(what, 'none to check; a run needs `prompt`, `prompt-file`, `skill` or `review: true`');
 }
 /** Whose the token is, and what it needs. It cannot be asked what it may do without doing it. */
 async function tokenChecks(inputs, event, signal) {
@@ -1287,12 +1289,15 @@ const MAX_LINES = {
     result: 20,
     event: 3,
 };
+/** In characters: the arrow before the title of a group moves it, and what is in the group, to the right. */
+const ARROW = 2;
 /**
  * Prints what the agent did, each line behind a gutter; what nested steps did is indented and folded in a group. The
- * time stands before the first line.
+ * time stands once, before the first line of all that is outside of groups, or before the title of a group.
  */
 function printActivities(activities, log) {
     const time = log.elapsed;
+    const blank = ' '.repeat(time.length);
     let stamp = time;
     let group;
     for (const { kind, text, path } of activities) {
@@ -1301,8 +1306,9 @@ function printActivities(activities, log) {
             if (group !== undefined)
                 log.endGroup();
             if (outermost !== undefined)
-                log.startGroup(`${time}  ${outermost}`);
+                log.startGroup(`${time.slice(ARROW)}  ${outermost}`);
             group = outermost;
+            stamp = group === undefined ? time : blank;
         }
         // Deep nesting must not leave a column of single letters.
         const indent = '  '.repeat(Math.min(Math.max(path.length - 1, 0), 8));
@@ -1310,9 +1316,9 @@ function printActivities(activities, log) {
         log.gutter(text, {
             style: STYLES[kind],
             most: MAX_LINES[kind],
-            before: (index) => `${(index === 0 ? first : '').padStart(time.length)}  ${indent}${SIGNS[kind]} `,
+            before: (index) => `${index === 0 ? first : blank}  ${indent}${SIGNS[kind]} `,
         });
-        stamp = '';
+        stamp = blank;
     }
     if (group !== undefined)
         log.endGroup();

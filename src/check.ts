@@ -71,7 +71,7 @@ function unanswered(failure: Failure, isKeyRefused: boolean, apiKey: string, { h
 function taskCheck({ hasTask }: CheckInputs): Check {
   const what = 'Task';
   if (hasTask) return good(what, 'given');
-  return unclear(what, 'none to check; a run needs one of `prompt`, `prompt-file` and `skill`');
+  return unclear(what, 'none to check; a run needs `prompt`, `prompt-file`, `skill` or `review: true`');
 }
 
 /** Whose the token is, and what it needs. It cannot be asked what it may do without doing it. */

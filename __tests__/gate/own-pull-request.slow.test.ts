@@ -108,6 +108,13 @@ describe('refused, when Oz does not tell who opened it', () => {
     expect(stage.emulator.github.comments()).toEqual([]);
   });
 
+  it('since there are more runs than can be looked through', async ({ stage }) => {
+    for (let n = 0; n < 520; n += 1) stage.emulator.oz.addRun({ metadata: STAMP }, opened(8));
+    const job = await play(stage);
+    expect(job.outputs).toMatchObject({ outcome: 'refused', 'error-code': 'self_triggered_unknown' });
+    expect(stage.emulator.count('oz', CREATE)).toBe(0);
+  });
+
   it.for([true, false])('since it keeps no metadata; ignores the filter: %s', async (ignores, { stage }) => {
     const { options } = stage.emulator.oz;
     Object.assign(options, { dropMetadata: true, ignoreMetadataFilter: ignores });

@@ -87,7 +87,7 @@ describe.concurrent('the first run, when something is missing, says what the tro
     const key = `ghp_${'a1B2'.repeat(9)}`;
     const job = await check(stage, { key, environment: 'env-node-24' });
     expectAdvice(job, 'The API key does not look like one of Oz');
-    expectAdvice(job, 'the key may be wrong, expired or revoked');
+    expectAdvice(job, 'it is a token of GitHub');
     expectAdvice(await fix(stage, { key }), 'the key may be wrong, expired or revoked');
   });
 

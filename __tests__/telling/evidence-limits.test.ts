@@ -12,13 +12,14 @@ async function collected(
   artifacts: Artifact[],
   limits: EvidenceLimits | undefined,
   { emulator, oz, parts }: VirtualStep,
+  isLoopback = true,
 ): Promise<{ entries: Entry[]; names: string[] }> {
   await using folders = await makeFolders();
   const id = emulator.oz.addRun({}, [{ state: 'SUCCEEDED', artifacts }]);
   const run = decodeRun(emulator.oz.run(id)?.look());
   if (run === undefined) throw new Error('no run');
   const folder = path.join(folders.workspace, 'out');
-  const tools = { ...parts, oz, signal: parts.shutdown.signal, isLoopback: true };
+  const tools = { ...parts, oz, signal: parts.shutdown.signal, isLoopback };
   const evidence = limits ? new Evidence(folder, tools, limits) : new Evidence(folder, tools);
   const entries = (await evidence.collect(run, undefined)) as Entry[];
   return { entries, names: Object.keys(await treeOf(folder)) };
@@ -35,6 +36,18 @@ function fates(entries: readonly Entry[]): string[] {
     .filter(({ source }) => source.startsWith('f'))
     .map(({ source, size, missing }) => `${source}: ${size ?? missing}`);
 }
+
+describe('a storage host without https', () => {
+  it('is asked for nothing, unless it is on loopback like the API', async ({ step }) => {
+    const { entries } = await collected(some([100, 50]), undefined, step, false);
+    expect(fates(entries)).toEqual([
+      expect.stringContaining('its address is not https'),
+      expect.stringContaining('its address is not https'),
+    ]);
+    const toStorage = step.emulator.requests.filter(({ host }) => host === 'storage');
+    expect(toStorage).toEqual([]);
+  });
+});
 
 describe('the caps', () => {
   it('of one file: a larger one is refused at once and listed, the others are kept', async ({ step }) => {
