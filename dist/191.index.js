@@ -1,5 +1,5 @@
 export const id = 191;
-export const ids = [191,893];
+export const ids = [191,274,572,893];
 export const modules = {
 
 /***/ 2839:
@@ -86,7 +86,7 @@ class IssueComments {
                 throw new Error('GitHub did not list the comments');
             const mine = comments.nodes
                 .filter((node) => (0,_author_js__WEBPACK_IMPORTED_MODULE_3__/* .isBy */ ._)(page.viewer.login, node) && (0,_marker_js__WEBPACK_IMPORTED_MODULE_4__/* .opensWith */ .UW)(node.body, marker))
-                .map(({ databaseId: id }) => ({ id, isReview: false }));
+                .map(({ databaseId: id, body }) => ({ id, isReview: false, body }));
             if (mine.length > 0)
                 return mine.toSorted((a, b) => a.id - b.id);
             if (!comments.pageInfo.hasPreviousPage)
@@ -133,7 +133,7 @@ function urlOf({ html_url }) {
 }
 /** A sentence that says what happened, and what to do about it. `isOpen`: whether the post phase tries again. */
 function explain(error, isOpen) {
-    const happened = `The comment could not be written: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .causeOf */ .rl)(error)}.`;
+    const happened = `The comment could not be written: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__.causeOf)(error)}.`;
     switch ((0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .failureOf */ .g5)(error)) {
         case 'locked':
             return `${happened} Unlock the conversation, or set \`comment: off\`.`;
@@ -147,6 +147,36 @@ function explain(error, isOpen) {
                 ? `${happened} The post phase of this step tries again.`
                 : `${happened} The outcome is not affected.`;
     }
+}
+
+
+/***/ }),
+
+/***/ 4878:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   MU: () => (/* binding */ isOurs),
+/* harmony export */   UW: () => (/* binding */ opensWith),
+/* harmony export */   we: () => (/* binding */ markerOf)
+/* harmony export */ });
+const START = '<!-- oz-agent-action ';
+/**
+ * The first line of what this action posts, by which it is found again: a comment by its key or its step, a review by
+ * its run, an inline comment of a review (`finding`) by its comment key. In its second line a comment may say which run it
+ * concludes, and how (`concluded`). Keys are free text: percent-encoded, hyphens too,
+ * so that none ends the HTML comment.
+ */
+function markerOf(kind, key) {
+    return `${START}${kind}=${encodeURIComponent(key).replaceAll('-', '%2D')} -->`;
+}
+/** Whether a comment carries a marker of this action, of any step. A quotation of one does not count. */
+function isOurs(body) {
+    return body.split('\n').some((line) => line.startsWith(START));
+}
+/** Whether a comment opens with this marker. Elsewhere in it the marker means nothing: others' words stand there. */
+function opensWith(body, marker) {
+    return body.startsWith(marker);
 }
 
 
@@ -259,7 +289,7 @@ class ThreadComments {
         ]);
         const mine = comments
             .filter(({ user, body }) => user?.login?.toLowerCase() === viewer && (0,_marker_js__WEBPACK_IMPORTED_MODULE_5__/* .opensWith */ .UW)(body, marker))
-            .map(({ id }) => ({ id, isReview: true }));
+            .map(({ id, body }) => ({ id, isReview: true, body }));
         return [...mine.toSorted((a, b) => a.id - b.id), ...elsewhere];
     }
     async create(body, signal) {

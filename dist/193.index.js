@@ -1,5 +1,5 @@
 export const id = 193;
-export const ids = [193];
+export const ids = [193,37];
 export const modules = {
 
 /***/ 4878:
@@ -13,7 +13,8 @@ export const modules = {
 const START = '<!-- oz-agent-action ';
 /**
  * The first line of what this action posts, by which it is found again: a comment by its key or its step, a review by
- * its run, an inline comment of a review (`finding`) by its comment key. Keys are free text: percent-encoded, hyphens too,
+ * its run, an inline comment of a review (`finding`) by its comment key. In its second line a comment may say which run it
+ * concludes, and how (`concluded`). Keys are free text: percent-encoded, hyphens too,
  * so that none ends the HTML comment.
  */
 function markerOf(kind, key) {
@@ -35,15 +36,15 @@ function opensWith(body, marker) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   C: () => (/* binding */ openStore)
+/* harmony export */   openStore: () => (/* binding */ openStore)
 /* harmony export */ });
 /** `thread`: the review thread that the event is about, where it is about one. */
-async function openStore({ githubToken: token = '', number = 0, requestTimeout }, event, place) {
+async function openStore({ githubToken: token = '', number = 0, thread: firstId, requestTimeout }, event, place) {
     const { apiUrl, repository } = event;
     const access = { token, apiUrl, requestTimeout };
     if (place === 'thread') {
-        const { ThreadComments, threadOf } = await Promise.all(/* import() */[__webpack_require__.e(415), __webpack_require__.e(191)]).then(__webpack_require__.bind(__webpack_require__, 4191));
-        const thread = threadOf(event, number);
+        const { ThreadComments, threadOf } = await Promise.all(/* import() */[__webpack_require__.e(415), __webpack_require__.e(572)]).then(__webpack_require__.bind(__webpack_require__, 4191));
+        const thread = firstId === undefined ? threadOf(event, number) : { repository, number, firstId, since: undefined };
         if (thread !== undefined)
             return new ThreadComments(access, thread);
     }
@@ -84,7 +85,8 @@ class StickyComment {
     async textOf(report) {
         const { commentOf } = await Promise.all(/* import() */[__webpack_require__.e(94), __webpack_require__.e(617), __webpack_require__.e(391), __webpack_require__.e(27), __webpack_require__.e(297), __webpack_require__.e(401), __webpack_require__.e(709)]).then(__webpack_require__.bind(__webpack_require__, 8090));
         this.#marker ??= this.#makeMarker(report);
-        return commentOf(report, this.#marker, this.#parts.secrets);
+        const lines = [this.#marker, this.#options.secondLine].filter((line) => line !== undefined);
+        return commentOf(report, lines.join('\n'), this.#parts.secrets);
     }
     async write(text, _report, signal) {
         this.#comment ??= await this.#open();
@@ -94,7 +96,7 @@ class StickyComment {
     async #open() {
         const { OwnComment } = await __webpack_require__.e(/* import() */ 90).then(__webpack_require__.bind(__webpack_require__, 5090));
         const isFresh = this.#options.comment === 'new' && this.#phase === 'main';
-        const store = await (0,_comment_store_js__WEBPACK_IMPORTED_MODULE_1__/* .openStore */ .C)(this.#options, this.#parts.event, 'conversation');
+        const store = await (0,_comment_store_js__WEBPACK_IMPORTED_MODULE_1__.openStore)(this.#options, this.#parts.event, 'conversation');
         return new OwnComment(store, this.#marker ?? '', isFresh);
     }
     /**
@@ -106,7 +108,9 @@ class StickyComment {
         const theirs = report.isCancelWanted && !isCommentKeyGiven ? report.last?.run?.metadata?.comment_key : undefined;
         const commentKey = (0,_runs_stamp_js__WEBPACK_IMPORTED_MODULE_0__/* .stampedValue */ .oO)(theirs ?? this.#options.commentKey) ?? '';
         const { ledger, event } = this.#parts;
-        return comment === 'new' ? (0,_github_marker_js__WEBPACK_IMPORTED_MODULE_2__/* .markerOf */ .we)('new', ledger.name ?? event.runId) : (0,_github_marker_js__WEBPACK_IMPORTED_MODULE_2__/* .markerOf */ .we)('sticky', commentKey);
+        return comment === 'new'
+            ? (0,_github_marker_js__WEBPACK_IMPORTED_MODULE_2__/* .markerOf */ .we)('new', ledger.commentName ?? ledger.name ?? event.runId)
+            : (0,_github_marker_js__WEBPACK_IMPORTED_MODULE_2__/* .markerOf */ .we)('sticky', commentKey);
     }
 }
 

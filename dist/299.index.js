@@ -197,7 +197,7 @@ function nextPage(page) {
 }
 /** A sentence that says what happened, and what to do about it. */
 function explainReview(error) {
-    const happened = `The review could not be posted: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .causeOf */ .rl)(error)}.`;
+    const happened = `The review could not be posted: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__.causeOf)(error)}.`;
     const instead = 'Its findings stand in the step summary, and in the comment where there is one.';
     switch ((0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .failureOf */ .g5)(error)) {
         case 'denied':

@@ -694,6 +694,7 @@ const HEADLINES = {
     started: '🚀 An Oz agent was started',
     checked: '✅ An Oz agent could be started',
     skipped: '⏭️ No Oz agent was started',
+    collected: '📬 Oz runs were collected',
     failed: '❌ The Oz agent failed',
     error: '❌ The Oz run ended in an error',
     cancelled: '🚫 The Oz run was cancelled',
@@ -819,7 +820,7 @@ function factsOf(report, tier) {
         ['Environment', (0,report_document/* optional */.lq)(run?.config.environment ?? asked.environment, report_document/* code */.aY)],
         ['Skill', (0,report_document/* optional */.lq)(run?.config.skill ?? asked.skill, report_document/* code */.aY)],
         ['Harness', (0,report_document/* optional */.lq)(run?.config.harness, report_document/* code */.aY)],
-        ['Started by', (0,report_document/* optional */.lq)(startedBy(report), report_document/* words */.aL)],
+        ['Started by', report.collection ? undefined : (0,report_document/* optional */.lq)(startedBy(report), report_document/* words */.aL)],
     ];
     const rows = facts.flatMap(([name, value]) => (value ? [[(0,report_document/* words */.aL)(name), value]] : []));
     return rows.length > 0 ? [(0,report_document/* table */.tp)(['Fact', 'Value'], rows.slice(0, Math.max(tier.rows, 10)))] : [];

@@ -2,7 +2,7 @@ export const id = 540;
 export const ids = [540];
 export const modules = {
 
-/***/ 9540:
+/***/ 7159:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 

@@ -33,7 +33,7 @@ async function setStatus(access, { repository, sha, context }, { state, descript
 }
 /** A sentence that says what happened, and what to do about it. */
 function explainStatus(error) {
-    const happened = `The commit status could not be set: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .causeOf */ .rl)(error)}.`;
+    const happened = `The commit status could not be set: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__.causeOf)(error)}.`;
     switch ((0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .failureOf */ .g5)(error)) {
         case 'denied':
         case 'gone':

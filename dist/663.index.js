@@ -86,10 +86,10 @@ function withoutSecrets(name, payload, actor) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   c2: () => (/* binding */ statusOf),
+/* harmony export */   causeOf: () => (/* binding */ causeOf),
 /* harmony export */   dR: () => (/* binding */ isFinal),
 /* harmony export */   g5: () => (/* binding */ failureOf),
-/* harmony export */   l0: () => (/* binding */ pauseAfter),
-/* harmony export */   rl: () => (/* binding */ causeOf)
+/* harmony export */   l0: () => (/* binding */ pauseAfter)
 /* harmony export */ });
 /* harmony import */ var _oz_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9895);
 
@@ -217,6 +217,7 @@ const inputDefaults = {
     'max-review-comments': '25',
     status: '',
     'require-pull-request': 'false',
+    'lookback-hours': '24',
     'artifacts-dir': '',
     'github-token': '',
     'required-permission': 'write',
@@ -238,6 +239,8 @@ const outputNames = [
     'structured-output',
     'structured-output-file',
     'review-url',
+    'runs',
+    'pending',
     'pull-request-url',
     'pull-request-number',
     'pull-request-branch',
@@ -363,7 +366,7 @@ function isThere(file) {
 async function limitBraces(name, pattern) {
     if (!pattern.includes('{'))
         return;
-    const { expand: expandBraces } = await __webpack_require__.e(/* import() */ 540).then(__webpack_require__.bind(__webpack_require__, 9540));
+    const { expand: expandBraces } = await __webpack_require__.e(/* import() */ 540).then(__webpack_require__.bind(__webpack_require__, 7159));
     if (expandBraces(pattern, { max: MAX_PATTERNS + 1 }).length <= MAX_PATTERNS)
         return;
     const remedy = `Its braces stand for more than ${MAX_PATTERNS} patterns. Use \`*\`, or give a line for each file.`;
@@ -412,6 +415,50 @@ async function parseJsonObject(name, source, where = `Input \`${name}\``) {
 /** Whether a value is JSON itself, not the path of a file: whatever cannot be a path, since errors quote paths only. */
 function isInlineJson(value) {
     return /[{}[\]\n]/.test(value);
+}
+
+
+/***/ }),
+
+/***/ 316:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   G: () => (/* binding */ orderStamp),
+/* harmony export */   u: () => (/* binding */ refuseUncollectable)
+/* harmony export */ });
+/* harmony import */ var _runs_collect_stamp_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7335);
+/* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3368);
+
+
+/** What is stamped on a run that nobody waits for; undefined where nothing is to be reported of it. */
+async function orderStamp(inputs, event, head) {
+    const { wait, apiKey = '', number, review, onTimeout = 'cancel' } = inputs;
+    const comment = number === undefined ? 'off' : inputs.comment;
+    const status = head.kind === 'commit' && head.sha ? inputs.status : undefined;
+    if (wait || (comment === 'off' && status === undefined))
+        return undefined;
+    const { queueBudget, runBudget, maxCredits, onBlocked, requirePullRequest } = inputs;
+    const budgets = { queueBudget, runBudget, maxCredits, onTimeout };
+    const thread = comment === 'reply' ? await threadIn(event, number) : undefined;
+    const order = { comment, thread, status, review, ...budgets, onBlocked, requirePullRequest };
+    return (run, time) => (0,_runs_collect_stamp_js__WEBPACK_IMPORTED_MODULE_0__/* .collectStamp */ .cz)(order, run, time, apiKey);
+}
+async function threadIn(event, number = 0) {
+    const { threadOf } = await Promise.all(/* import() */[__webpack_require__.e(415), __webpack_require__.e(191)]).then(__webpack_require__.bind(__webpack_require__, 4191));
+    return threadOf(event, number)?.firstId;
+}
+/** Notes what a run cannot be collected with. */
+function refuseUncollectable(raw, { wait, review, status }, { comment, number }) {
+    if (wait)
+        return;
+    const isCommented = comment !== 'off' && number !== undefined;
+    if (review !== undefined && !isCommented && status === undefined) {
+        raw.refuse(new _values_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz('With `wait: false` the input `review` needs `comment` or `status` as well: a review without findings would leave no trace.'));
+    }
+    if (status !== undefined && Buffer.byteLength(status) > _runs_collect_stamp_js__WEBPACK_IMPORTED_MODULE_0__/* .MAX_STATUS_BYTES */ .sL) {
+        raw.refuse(new _values_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(`Input \`status\` has ${Buffer.byteLength(status)} bytes; with \`wait: false\` at most ${_runs_collect_stamp_js__WEBPACK_IMPORTED_MODULE_0__/* .MAX_STATUS_BYTES */ .sL} are accepted.`));
+    }
 }
 
 
@@ -603,8 +650,8 @@ var values = __webpack_require__(3368);
 ;// CONCATENATED MODULE: ./build/inputs/metadata.js
 
 
-/** The API takes 20 keys; this action stamps twelve of them. */
-const MAX_KEYS = 8;
+/** The API takes 20 keys; this action stamps up to thirteen of them. */
+const MAX_KEYS = 7;
 /** The `metadata` input: `key=value` a line. */
 function readMetadata(raw) {
     const name = 'metadata';
@@ -658,11 +705,19 @@ function mostTypos({ length }) {
 
 ;// CONCATENATED MODULE: ./build/inputs/modes.js
 
-const MODES = ['run', 'attach', 'follow-up', 'cancel', 'check'];
+const MODES = [
+    'run',
+    'attach',
+    'follow-up',
+    'cancel',
+    'check',
+    'collect',
+];
 // `check` reads what `run` would, to refuse what `run` would.
 const RUN = ['run', 'check'];
 const GATED = [...RUN, 'follow-up'];
 const REVIEWING = [...RUN, 'attach'];
+const COMMENTING = [...RUN, 'attach', 'follow-up', 'cancel'];
 const FOLLOWING = [...GATED, 'attach'];
 /** Which modes use an input; in the others it is warned of when it is given. */
 const USED_IN = {
@@ -675,7 +730,8 @@ const USED_IN = {
     name: RUN,
     title: RUN,
     'base-prompt': RUN,
-    'mcp-servers': RUN,
+    // In the others its values are only masked.
+    'mcp-servers': [...RUN, 'attach', 'collect'],
     attachments: RUN,
     team: RUN,
     interactive: RUN,
@@ -706,13 +762,14 @@ const USED_IN = {
     'poll-interval-seconds': FOLLOWING,
     stream: FOLLOWING,
     summary: MODES,
-    comment: MODES,
+    comment: COMMENTING,
     'issue-number': MODES,
     'comment-key': MODES,
     'fail-on': REVIEWING,
     'max-review-comments': REVIEWING,
     status: FOLLOWING,
     'require-pull-request': FOLLOWING,
+    'lookback-hours': ['collect'],
     'artifacts-dir': FOLLOWING,
     'github-token': MODES,
     'required-permission': GATED,
@@ -727,6 +784,8 @@ function unusedIn(mode, raw) {
     return names.filter((name) => !USED_IN[name].includes(mode) && raw.isChosen(name));
 }
 
+// EXTERNAL MODULE: ./build/inputs/order.js
+var order = __webpack_require__(316);
 // EXTERNAL MODULE: external "node:child_process"
 var external_node_child_process_ = __webpack_require__(1421);
 // EXTERNAL MODULE: external "node:fs"
@@ -1038,6 +1097,7 @@ function permissionsFor(hasComment, hasReview, hasStatus) {
 
 
 
+
 /**
  * The step's inputs, checked as far as that goes without a request. Throws one `InputError` of all that are refused.
  * `warn` is called for inputs that the mode does not use.
@@ -1073,15 +1133,19 @@ async function inputsOf(sources) {
         }
         case 'attach':
             return { mode, ...common, ...(await readFollowInputs(sources)), runId: readRunId(raw) };
+        case 'collect':
+            return readCollect(sources);
         case 'cancel':
             return { mode, ...common, runId: readRunId(raw) };
     }
 }
 async function readRun(isTaskNeeded, sources) {
     const { raw, workspace, event } = sources;
+    const following = await readFollowInputs(sources);
+    (0,order/* refuseUncollectable */.u)(raw, following, sources.common);
     return {
         ...readGate(raw),
-        ...(await readFollowInputs(sources)),
+        ...following,
         request: await readRequest(raw, workspace, event.repository, contextOf(sources), isTaskNeeded),
         environmentName: readEnvironmentName(raw),
         metadata: raw.collect(() => readMetadata(raw), {}),
@@ -1092,6 +1156,16 @@ async function readRun(isTaskNeeded, sources) {
 function contextOf({ raw, event, common }) {
     return contextBlock(event, common.number, raw.choice('context', LEVELS), (0,external_node_crypto_.randomUUID)().slice(0, 8));
 }
+/** The event says nothing of which runs are meant: only what the workflow gives is a filter. */
+function readCollect({ raw, common }) {
+    if (common.githubToken === undefined) {
+        raw.refuse(new values/* InputError */.dz('Input `github-token` is empty. Mode `collect` reports on GitHub: give one.'));
+    }
+    const number = raw.optionalNumber('issue-number', ISSUE_NUMBER);
+    const hours = raw.number('lookback-hours', { min: 1, max: 720, whole: false });
+    return { ...common, mode: 'collect', comment: 'off', number, lookback: hours * 3_600_000 };
+}
+const ISSUE_NUMBER = { min: 1, max: Number.MAX_SAFE_INTEGER, whole: true };
 const LEVELS = ['off', 'reference', 'full'];
 function readGate(raw) {
     const actors = raw.text('allowed-actors').split(/[\n\r,]/);
@@ -1106,7 +1180,7 @@ function readCommonInputs(env, event) {
     return raw.finish(commonInputs(raw, env, event));
 }
 function commonInputs(raw, env, event) {
-    const number = raw.optionalNumber('issue-number', { min: 1, max: Number.MAX_SAFE_INTEGER, whole: true });
+    const number = raw.optionalNumber('issue-number', ISSUE_NUMBER);
     return {
         apiKey: credential(raw, 'Input `api-key`', raw.optional('api-key')) ??
             credential(raw, 'The environment variable WARP_API_KEY', env.WARP_API_KEY?.trim() || undefined),
@@ -2380,6 +2454,7 @@ const OWN_WORDS = {
     started: true,
     checked: true,
     skipped: true,
+    collected: true,
     failed: true,
     error: true,
     cancelled: true,
@@ -2402,6 +2477,15 @@ const OWN_WORDS = {
     unknown: true,
     missing: true,
     pull_request: true,
+    concluded: true,
+    unchanged: true,
+    'going on': true,
+    superseded: true,
+    unreadable: true,
+    unsigned: true,
+    parent: true,
+    time: true,
+    copy: true,
 };
 /**
  * The values that no reader may see. GitHub's own masking covers the log only, so everything that this action writes
@@ -2945,6 +3029,8 @@ class OzClient {
         if (filter.createdBefore !== undefined) {
             query.set('created_before', new Date(filter.createdBefore).toISOString());
         }
+        if (filter.updatedAfter !== undefined)
+            query.set('updated_after', new Date(filter.updatedAfter).toISOString());
         if (filter.artifactType !== undefined)
             query.set('artifact_type', filter.artifactType);
         if (filter.cursor !== undefined)
@@ -3992,7 +4078,7 @@ class PullRequestDetails {
             return { pullRequestDetails: await lookUpPullRequests(pullRequests, access) };
         }
         catch (error) {
-            this.#log.debug(`No details of the pull requests: ${(0,_github_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .causeOf */ .rl)(error)}`);
+            this.#log.debug(`No details of the pull requests: ${(0,_github_failure_js__WEBPACK_IMPORTED_MODULE_0__.causeOf)(error)}`);
             return undefined;
         }
     }
@@ -4114,7 +4200,7 @@ function durationText(seconds) {
 
 
 /** All that can be reported of the step at this moment. `inputs` is missing when they were refused. */
-function buildReport({ outcome, failure, skippedReason, checks = [], settings, isQuiet = false }, inputs, ledger, event, progress) {
+function buildReport({ outcome, failure, skippedReason, checks = [], settings, isQuiet = false, collection }, inputs, ledger, event, progress) {
     const { records, sharesEditing } = ledger;
     const runs = records
         .filter(({ runId }) => runId !== undefined)
@@ -4140,6 +4226,7 @@ function buildReport({ outcome, failure, skippedReason, checks = [], settings, i
         repository: event.repository,
         artifactsPath: undefined,
         commentUrl: undefined,
+        collection,
         asked: askedFor(inputs),
         workflowRunUrl: event.workflowRunUrl,
         actor: event.actor,
@@ -4162,7 +4249,7 @@ function runReport(record, sharesEditing, event) {
 }
 /** Nothing is said there about a step that a gate stopped, that only checked, or that found nothing to cancel. */
 function isCommentWanted(outcome, inputs, attempts) {
-    if (inputs === undefined || inputs.mode === 'check' || outcome === 'skipped')
+    if (inputs === undefined || ['check', 'collect'].includes(inputs.mode) || outcome === 'skipped')
         return false;
     return !(inputs.mode === 'cancel' && attempts === 0);
 }
@@ -4177,7 +4264,7 @@ function askedFor(inputs) {
         environment: (0,_lib_json_js__WEBPACK_IMPORTED_MODULE_4__/* .text */ .Qq)(config.environment_id),
     };
 }
-const GREEN = ['succeeded', 'started', 'checked', 'skipped'];
+const GREEN = ['succeeded', 'started', 'checked', 'skipped', 'collected'];
 /** A cancellation is red, unless cancelling was what the step was asked for and nothing went wrong with it. */
 function isGreen({ outcome, isCancelWanted, failure, }) {
     return GREEN.includes(outcome) || (outcome === 'cancelled' && isCancelWanted && failure === undefined);
@@ -4451,6 +4538,108 @@ class Cancel {
         const left = this.#deadline - this.#deps.clock.now();
         return Math.max(1, Math.min(left, Math.max(left / 2, MIN_TRY), _oz_http_js__WEBPACK_IMPORTED_MODULE_0__/* .REQUEST_TIMEOUT */ ._));
     }
+}
+
+
+/***/ }),
+
+/***/ 7335:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   MX: () => (/* binding */ verify),
+/* harmony export */   cz: () => (/* binding */ collectStamp),
+/* harmony export */   sL: () => (/* binding */ MAX_STATUS_BYTES)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
+/* harmony import */ var _review_findings_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5287);
+
+
+/** In bytes: what is left to the name of a status in a value of 256. */
+const MAX_STATUS_BYTES = 80;
+/** How far a run's creation may lie from the signed time, in ms. */
+const TIME_TOLERANCE = 15 * 60_000;
+const VERSION = '1';
+const LABEL = 'oz-agent-action: collect';
+/** Everything else that is signed, in this order. */
+const SIGNED_KEYS = ['github_repository', 'github_number', 'comment_key', 'github_sha', 'start_id'];
+const COMMENTS = { s: 'sticky', n: 'new', r: 'reply', o: 'off' };
+const FATES = { c: 'cancel', d: 'detach' };
+const BLOCKED = { f: 'fail', w: 'wait' };
+// The name of the status comes last: it alone is free text.
+const FORMAT = /^1;([snro]);(\d{0,19});(|(?:critical|major|minor|nit|any)\d{1,3});(\d{0,13});(\d{0,13});(\d{0,9}(?:\.\d{1,9})?);([cd]);([fw]);([pn]);(\d{1,15});([\w-]{43});(.*)$/su;
+/** The value of the metadata key `collect`. `time`: of the create request, by the server's clock where that is known. */
+function collectStamp(order, run, time, apiKey) {
+    const { comment, thread, review, queueBudget, runBudget, maxCredits } = order;
+    const values = [
+        VERSION,
+        keyOf(COMMENTS, comment),
+        thread ?? '',
+        review === undefined ? '' : `${review.failOn ?? 'any'}${review.maxComments}`,
+        queueBudget === undefined ? '' : Math.ceil(queueBudget),
+        runBudget === undefined ? '' : Math.ceil(runBudget),
+        maxCredits === undefined ? '' : decimal(maxCredits),
+        keyOf(FATES, order.onTimeout),
+        keyOf(BLOCKED, order.onBlocked),
+        order.requirePullRequest ? 'p' : 'n',
+        Math.round(time),
+    ].map(String);
+    const status = order.status ?? '';
+    return [...values, signature([...values, status], run, apiKey).toString('base64url'), status].join(';');
+}
+/** Whether a workflow with this key ordered to conclude this run; undefined where nobody says so. */
+function verify(run, apiKey) {
+    const stamp = run.metadata?.collect;
+    if (stamp === undefined)
+        return undefined;
+    const fields = FORMAT.exec(stamp)?.slice(1);
+    if (fields === undefined)
+        return distrusted('unreadable');
+    const [comment, thread, review, queue, work, credits, fate, blocked, pull, time, proof = '', status] = fields;
+    const values = [VERSION, comment, thread, review, queue, work, credits, fate, blocked, pull, time].map(String);
+    const isSigned = (signed) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.timingSafeEqual)(signature([...values, status ?? ''], signed, apiKey), Buffer.from(proof, 'base64url'));
+    if (!isSigned(run)) {
+        // What an agent starts inherits its parent's metadata.
+        const isChild = run.parentRunId !== undefined && isSigned({ ...run, parentRunId: undefined });
+        return distrusted(isChild ? 'parent' : 'unsigned');
+    }
+    const { createdAt = Number.NaN } = run;
+    if (!(Math.abs(createdAt - Number(time)) <= TIME_TOLERANCE))
+        return distrusted('time');
+    const [, failOn = '', most = ''] = /^([a-z]+)(\d+)$/.exec(review ?? '') ?? [];
+    const order = {
+        comment: COMMENTS[comment],
+        thread: numberIn(thread),
+        status: status || undefined,
+        review: review
+            ? { failOn: _review_findings_js__WEBPACK_IMPORTED_MODULE_1__/* .SEVERITIES */ .oC.find((severity) => severity === failOn), maxComments: Number(most) }
+            : undefined,
+        queueBudget: numberIn(queue),
+        runBudget: numberIn(work),
+        maxCredits: numberIn(credits),
+        onTimeout: FATES[fate],
+        onBlocked: BLOCKED[blocked],
+        requirePullRequest: pull === 'p',
+    };
+    return { kind: 'trusted', order };
+}
+function signature(values, { metadata = {}, parentRunId = '' }, apiKey) {
+    const key = Buffer.from((0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.hkdfSync)('sha256', apiKey, '', LABEL, 32));
+    const signed = [...values, ...SIGNED_KEYS.map((name) => metadata[name] ?? ''), parentRunId];
+    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHmac)('sha256', key).update(JSON.stringify(signed)).digest();
+}
+function distrusted(why) {
+    return { kind: 'distrusted', why };
+}
+function keyOf(table, value) {
+    return Object.keys(table).find((key) => table[key] === value) ?? '';
+}
+/** Without an exponent. */
+function decimal(value) {
+    return value.toFixed(9).replace(/\.?0+$/, '');
+}
+function numberIn(text) {
+    return text ? Number(text) : undefined;
 }
 
 
@@ -4747,6 +4936,7 @@ function unread(ending) {
 /* harmony export */   Jm: () => (/* binding */ listStamped),
 /* harmony export */   K8: () => (/* binding */ hasSameTask),
 /* harmony export */   KU: () => (/* binding */ findStamped),
+/* harmony export */   LJ: () => (/* binding */ isFilterRefused),
 /* harmony export */   NI: () => (/* binding */ findByStart),
 /* harmony export */   dH: () => (/* binding */ listActive),
 /* harmony export */   v: () => (/* binding */ listRuns)
@@ -5347,6 +5537,7 @@ const STAMPED_KEYS = [
     'github_actor',
     'comment_key',
     'start_id',
+    'collect',
 ];
 /** In bytes: longer values are cut. */
 const MAX_VALUE = 256;
@@ -5449,7 +5640,10 @@ async function startRun(request, body, deps, deadline, hooks) {
         const sentAt = clock.now();
         try {
             hooks.sending(sent > 1);
-            return { kind: 'started', run: await oz.createRun(body, { signal: hooks.giveUp }) };
+            return {
+                kind: 'started',
+                run: await oz.createRun(hooks.renewed?.(body) ?? body, { signal: hooks.giveUp }),
+            };
         }
         catch (error) {
             if (!(error instanceof _oz_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .OzError */ .Q_))

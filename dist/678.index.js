@@ -115,7 +115,7 @@ class ReviewPost {
                 throw error;
             // It does not say which line it means; after a forced push it is the commit itself.
             const why = 'GitHub refused the comments on lines, so all findings stand in the text.';
-            this.#parts.log.warning(`${why} Its answer: ${(0,failure/* causeOf */.rl)(error)}.`, 'Review');
+            this.#parts.log.warning(`${why} Its answer: ${(0,failure.causeOf)(error)}.`, 'Review');
             const inText = { ...review, placed: review.placed.map(intoText), why: review.why ?? why };
             return { ...inText, url: await this.#send(this.#draft(inText, undefined)) };
         }
@@ -168,6 +168,71 @@ class ReviewPost {
 function intoText(placed) {
     const { finding, previousPath } = placed;
     return placed.kind === 'inline' ? { kind: 'beyond', finding, previousPath } : placed;
+}
+
+
+/***/ }),
+
+/***/ 5316:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   G: () => (/* binding */ collectedTable),
+/* harmony export */   M: () => (/* binding */ distrustWords)
+/* harmony export */ });
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4869);
+/* harmony import */ var _oz_links_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4301);
+/* harmony import */ var _document_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1294);
+
+
+
+/** Why runs are left alone. */
+const WHY = {
+    unreadable: 'their order cannot be read',
+    unsigned: 'the signature does not verify (also after the API key was rotated)',
+    parent: 'they are children of a run that was ordered',
+    time: 'they were not created at the signed time',
+    copy: 'they are copies of a run that was ordered',
+};
+/** How many were left alone, by reason; empty for none. */
+function distrustWords({ distrusted }) {
+    return distrusted.map(([why, count]) => `${count}, since ${WHY[why]}`).join('; ');
+}
+/** All runs that a collecting step looked at. */
+function collectedTable(collection, rows) {
+    if (collection === undefined)
+        return [];
+    const { runs, distrusted } = collection;
+    const cells = runs
+        .slice(0, rows)
+        .map((run) => [
+        (0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .link */ .nf)((0,_oz_links_js__WEBPACK_IMPORTED_MODULE_2__/* .runUrl */ .V)(run.runId), (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cut */ .Jj)(run.title ?? run.runId, 80)),
+        (0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .words */ .aL)(run.number === undefined ? '–' : `#${run.number}`),
+        (0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .words */ .aL)((0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cut */ .Jj)(run.commentKey || '–', 60)),
+        (0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(run.state),
+        { type: 'text', value: happened(run) },
+    ]);
+    return [
+        ...(cells.length > 0
+            ? [(0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .table */ .tp)(['Run', 'About', 'Comment key', 'State', 'This step'], cells)]
+            : [(0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .paragraph */ .FY)((0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .words */ .aL)('There was no run to look at.'))]),
+        ...(0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .moreThan */ .xF)(cells.length, runs.length),
+        ...(distrusted.length > 0 ? [(0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .paragraph */ .FY)((0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .words */ .aL)(`Left alone: ${distrustWords(collection)}.`))] : []),
+    ];
+}
+function happened({ what, outcome }) {
+    switch (what) {
+        case 'concluded':
+            return `✅ concluded: ${outcome}`;
+        case 'unchanged':
+            return 'nothing new';
+        case 'going on':
+            return '⏳ left to go on';
+        case 'superseded':
+            return 'superseded by a newer run';
+        case 'failed':
+            return '⚠️ not concluded: the log says why';
+    }
 }
 
 
@@ -412,6 +477,8 @@ function settingsOf({ settings = [] }, tier) {
     return (0,report_document/* details */.zH)('Inputs', (0,report_document/* table */.tp)(['Input', 'Value', 'From'], rows), ...(0,report_document/* moreThan */.xF)(rows.length, settings.length));
 }
 
+// EXTERNAL MODULE: ./build/report/collected.js
+var collected = __webpack_require__(5316);
 // EXTERNAL MODULE: ./build/report/duplicates.js
 var duplicates = __webpack_require__(8413);
 // EXTERNAL MODULE: ./build/lib/json.js
@@ -490,6 +557,7 @@ var sections = __webpack_require__(5401);
 
 
 
+
 /** From all there is to the heart only; the first that fits is taken. */
 const TIERS = [
     { result: 100_000, prompt: 100_000, rows: 300, words: 10_000 },
@@ -512,6 +580,7 @@ function summaryOf(unredacted, secrets = NOTHING_SECRET, largest = MAX_SUMMARY) 
         ...(0,sections/* failureOf */.g5)(report, tier),
         ...(0,review/* findingsTable */.f9)(report.review, tier.rows),
         ...checksOf(report, tier),
+        ...(0,collected/* collectedTable */.G)(report.collection, tier.rows),
         ...pullRequestLines(report, tier.rows),
         ...artifactsTable(report, tier),
         ...(0,sections/* pictureOf */.CS)(report, tier),

@@ -86,7 +86,7 @@ class IssueComments {
                 throw new Error('GitHub did not list the comments');
             const mine = comments.nodes
                 .filter((node) => (0,_author_js__WEBPACK_IMPORTED_MODULE_3__/* .isBy */ ._)(page.viewer.login, node) && (0,_marker_js__WEBPACK_IMPORTED_MODULE_4__/* .opensWith */ .UW)(node.body, marker))
-                .map(({ databaseId: id }) => ({ id, isReview: false }));
+                .map(({ databaseId: id, body }) => ({ id, isReview: false, body }));
             if (mine.length > 0)
                 return mine.toSorted((a, b) => a.id - b.id);
             if (!comments.pageInfo.hasPreviousPage)
@@ -133,7 +133,7 @@ function urlOf({ html_url }) {
 }
 /** A sentence that says what happened, and what to do about it. `isOpen`: whether the post phase tries again. */
 function explain(error, isOpen) {
-    const happened = `The comment could not be written: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .causeOf */ .rl)(error)}.`;
+    const happened = `The comment could not be written: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__.causeOf)(error)}.`;
     switch ((0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .failureOf */ .g5)(error)) {
         case 'locked':
             return `${happened} Unlock the conversation, or set \`comment: off\`.`;

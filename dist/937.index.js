@@ -1,5 +1,5 @@
 export const id = 937;
-export const ids = [937];
+export const ids = [937,318];
 export const modules = {
 
 /***/ 7937:
@@ -23,6 +23,7 @@ const STATES = {
     started: undefined,
     checked: undefined,
     skipped: undefined,
+    collected: undefined,
     failed: 'failure',
     error: 'error',
     cancelled: 'error',

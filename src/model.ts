@@ -14,6 +14,7 @@ export type Outcome =
   | 'started'
   | 'checked'
   | 'skipped'
+  | 'collected'
   | 'failed'
   | 'error'
   | 'cancelled'
@@ -116,6 +117,11 @@ export interface StartTask extends AnyTask {
   /** A RunAgentRequest; every attempt adds its own `start_id` to the metadata. */
   readonly body: JsonObject;
   readonly maxAttempts: number;
+  /**
+   * Of a run that a later step is to conclude: makes the value of the metadata key `collect`. `time`: of the request, by
+   * the server's clock where that is known.
+   */
+  readonly stampOrder?: ((run: Pick<Run, 'metadata' | 'parentRunId'>, time: number) => string) | undefined;
 }
 
 export interface AttachTask extends AnyTask {
@@ -236,6 +242,30 @@ export interface Setting {
   readonly isChosen: boolean;
 }
 
+/** Why nothing is done about a run that says it was ordered to be collected. */
+export type Distrust = 'unreadable' | 'unsigned' | 'parent' | 'time' | 'copy';
+
+/** A run that a collecting step looked at. */
+export interface CollectedRun {
+  readonly runId: string;
+  readonly title: string | undefined;
+  readonly number: number | undefined;
+  readonly commentKey: string;
+  /** As the server spelt it. */
+  readonly state: string;
+  readonly isActive: boolean;
+  readonly what: 'concluded' | 'unchanged' | 'going on' | 'superseded' | 'failed';
+  /** Of one that was concluded. */
+  readonly outcome?: Outcome | undefined;
+  readonly pullRequestUrl: string | undefined;
+}
+
+/** What a collecting step comes to. */
+export interface Collection {
+  readonly runs: readonly CollectedRun[];
+  readonly distrusted: readonly (readonly [why: Distrust, count: number])[];
+}
+
 /** What a commit status says. */
 export interface StatusUpdate {
   readonly state: 'pending' | 'success' | 'failure' | 'error';
@@ -253,4 +283,5 @@ export interface StepResult {
   readonly checks?: readonly Check[];
   /** What it was found with. */
   readonly settings?: readonly Setting[];
+  readonly collection?: Collection;
 }

@@ -68,6 +68,12 @@ async function carryOut(
 ): Promise<StepResult> {
   const deps = { oz, clock, log, signal: shutdown.signal, ledger, shutdown, secrets };
   if (inputs.mode === 'check') return check(inputs, event, deps);
+  if (inputs.mode === 'collect') {
+    // What its runs show is read by others than those who started them.
+    ledger.sharesEditing = true;
+    const { collect } = await import('./collect/collect.ts');
+    return collect(inputs, deps, { clock, log, secrets, event, shutdown });
+  }
   const findHead = headCommitFinder(inputs.number, event, inputs.githubToken, shutdown.signal);
   reporting.follow(inputs, findHead, deps);
   const tasks = await tasksFor(inputs, event, findHead, deps);

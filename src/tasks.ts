@@ -6,11 +6,13 @@ import type {
   AttachInputs,
   CancelInputs,
   CheckInputs,
+  CollectInputs,
   FollowInputs,
   FollowUpInputs,
   Inputs,
   RunInputs,
 } from './inputs/inputs.ts';
+import { orderStamp } from './inputs/order.ts';
 import { reviewOutput } from './inputs/review.ts';
 import { type JsonObject, object, text } from './lib/json.ts';
 import { type CancelTask, type Fate, type OutputSpec, type Policy, StepError, type Task } from './model.ts';
@@ -32,7 +34,7 @@ const UNUSED_CEILING = 15_000;
  * `StepError` or an `OzError` when that cannot be determined, or when nothing is to be done.
  */
 export async function tasksFor(
-  inputs: Exclude<Inputs, CheckInputs>,
+  inputs: Exclude<Inputs, CheckInputs | CollectInputs>,
   event: WorkflowEvent,
   findHead: () => Promise<HeadCommit>,
   deps: Deps,
@@ -86,7 +88,16 @@ async function runTask(
   const output = inputs.review ? reviewOf(head, number) : inputs.output;
   const metadata = { ...truncateValues(inputs.metadata), ...stampOf({ ...event, sha }, number, commentKey) };
   const body = { ...request, ...named, metadata };
-  return { kind: 'start', id: TASK, policy: policyOf(inputs, 'cancel'), output, body, maxAttempts };
+  const stampOrder = await orderStamp(inputs, event, head);
+  return {
+    kind: 'start',
+    id: TASK,
+    policy: policyOf(inputs, 'cancel'),
+    output,
+    body,
+    maxAttempts,
+    stampOrder,
+  };
 }
 
 /** The review of a pull request as it stands now. Throws a `StepError` where that cannot be determined. */

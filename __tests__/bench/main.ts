@@ -6,6 +6,7 @@
 import { parseArgs } from 'node:util';
 import { measureBundle } from './bundle.ts';
 import { measureCadence } from './cadence.ts';
+import { measureCollectRequests } from './collect-requests.ts';
 import { measureGitHubRequests } from './github-requests.ts';
 import { measureLag } from './lag.ts';
 import { measureLookUp } from './look-up.ts';
@@ -41,6 +42,7 @@ const bundle = measureBundle();
 const streaming = await measureStreaming();
 const github = await measureGitHubRequests();
 const reviews = await measureReviewRequests();
+const collecting = await measureCollectRequests();
 const lookUp = await measureLookUp();
 const rendering = await measureRendering();
 const memory = await measureMemory();
@@ -107,6 +109,13 @@ console.log(
 );
 console.log(
   table(
+    'Requests of a collecting step',
+    'Counted by the emulator; ended runs, each about an issue of its own with a comment.',
+    collecting.map(({ runs, fresh, oz, github }) => ({ runs, 'of them new': fresh, Oz: oz, GitHub: github })),
+  ),
+);
+console.log(
+  table(
     'Looking up our comment',
     'Counted by the emulated GitHub; pages of 100 from the newest backwards.',
     lookUp.map(({ comments, where, requests }) => ({ comments, 'ours is': where, requests })),
@@ -129,5 +138,17 @@ if (memory.length > 0) {
   );
 }
 console.log(
-  JSON.stringify({ startup, cadence, lag, bundle, streaming, github, reviews, lookUp, rendering, memory }),
+  JSON.stringify({
+    startup,
+    cadence,
+    lag,
+    bundle,
+    streaming,
+    github,
+    reviews,
+    collecting,
+    lookUp,
+    rendering,
+    memory,
+  }),
 );

@@ -20,6 +20,7 @@ const FITTING: Partial<Record<ScenarioName, With>> = {
     }),
   },
   'over-budget': { 'max-credits': 10 },
+  collect: { mode: 'collect', prompt: '', 'poll-interval-seconds': '' },
 };
 
 const TASK = 'Repair the parser for empty blocks, with a test.';

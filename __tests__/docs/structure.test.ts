@@ -14,7 +14,7 @@ const LAYERS = [
   'inputs',
   'report gate',
   'publish',
-  'check tasks cleanup oz-connection',
+  'check tasks cleanup oz-connection collect',
   'step',
   'main post',
   'index',

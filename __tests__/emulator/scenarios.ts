@@ -103,6 +103,10 @@ export const SCENARIOS = {
     description: 'The agent reviews the pull request; its findings are posted on their lines',
     lives: (pace) => [answers({ files: document(REVIEW), words: 'The review is uploaded.' }, pace)],
   },
+  collect: {
+    description: 'Three agents were started without waiting; two have ended, and one step concludes them',
+    lives: () => [succeedsWithPullRequest(byReads), fails(byReads), neverEnds(byReads)],
+  },
   busy: {
     description: 'A lively run with nested steps and artifacts of each kind',
     lives: (pace) => [busy(pace)],

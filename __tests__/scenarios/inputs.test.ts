@@ -90,7 +90,7 @@ const OBJECTS: Record<string, BadInput> = {
     'metadata',
     [1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => `k${n}=v`).join('\n'),
     '9',
-    '8',
+    '7',
   ),
 };
 

@@ -22,7 +22,7 @@ export interface Played {
 }
 
 const COMMANDS = ['add-mask', 'debug', 'notice', 'warning', 'error', 'group', 'endgroup'];
-const GREEN = ['succeeded', 'started', 'skipped', 'checked'];
+const GREEN = ['succeeded', 'started', 'skipped', 'checked', 'collected'];
 const JSON_OUTPUTS = ['pull-requests', 'artifacts', 'run'];
 
 /** Names of the outputs in action.yml. */

@@ -17,13 +17,18 @@ export interface CommentRef {
   readonly isReview: boolean;
 }
 
+/** A comment that was found. */
+export interface FoundComment extends CommentRef {
+  readonly body: string;
+}
+
 /** Where comments go. Methods reject with Octokit's errors; nothing that creates is repeated. */
 export interface CommentStore {
   /**
    * Those that open with the marker and that our own account wrote, oldest first: anyone can copy a marker. Older ones
    * than a hundred may be left out where there are any.
    */
-  find(marker: string, signal: AbortSignal): Promise<CommentRef[]>;
+  find(marker: string, signal: AbortSignal): Promise<FoundComment[]>;
   create(body: string, signal: AbortSignal): Promise<CommentRef & { readonly url: string }>;
   /** Its URL. */
   update(comment: CommentRef, body: string, signal: AbortSignal): Promise<string>;
@@ -92,7 +97,7 @@ export class IssueComments implements CommentStore {
     this.#requestTimeout = requestTimeout;
   }
 
-  async find(marker: string, signal: AbortSignal): Promise<CommentRef[]> {
+  async find(marker: string, signal: AbortSignal): Promise<FoundComment[]> {
     const { owner, repo: name } = this.#place;
     let before: string | null = null;
     for (;;) {
@@ -108,7 +113,7 @@ export class IssueComments implements CommentStore {
       if (page === undefined || comments === undefined) throw new Error('GitHub did not list the comments');
       const mine = comments.nodes
         .filter((node) => isBy(page.viewer.login, node) && opensWith(node.body, marker))
-        .map(({ databaseId: id }) => ({ id, isReview: false }));
+        .map(({ databaseId: id, body }) => ({ id, isReview: false, body }));
       if (mine.length > 0) return mine.toSorted((a, b) => a.id - b.id);
       if (!comments.pageInfo.hasPreviousPage) return [];
       before = comments.pageInfo.startCursor;

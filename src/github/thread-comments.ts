@@ -4,6 +4,7 @@ import {
   type CommentAccess,
   type CommentRef,
   type CommentStore,
+  type FoundComment,
   IssueComments,
   REQUEST_TIMEOUT,
   unlessGone,
@@ -57,7 +58,7 @@ export class ThreadComments implements CommentStore {
   }
 
   /** Markers of replies name their step, so it does not matter in which thread they stand. */
-  async find(marker: string, signal: AbortSignal): Promise<CommentRef[]> {
+  async find(marker: string, signal: AbortSignal): Promise<FoundComment[]> {
     const elsewhere = await this.#conversation.find(marker, signal);
     const { number: pull_number, since } = this.#thread;
     const [viewer, comments] = await Promise.all([
@@ -72,7 +73,7 @@ export class ThreadComments implements CommentStore {
     ]);
     const mine = comments
       .filter(({ user, body }) => user?.login?.toLowerCase() === viewer && opensWith(body, marker))
-      .map(({ id }) => ({ id, isReview: true }));
+      .map(({ id, body }) => ({ id, isReview: true, body }));
     return [...mine.toSorted((a, b) => a.id - b.id), ...elsewhere];
   }
 

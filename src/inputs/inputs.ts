@@ -93,7 +93,13 @@ export interface CheckInputs extends CommonInputs {
   readonly needs: readonly string[];
 }
 
-export type Inputs = RunInputs | AttachInputs | FollowUpInputs | CancelInputs | CheckInputs;
+export interface CollectInputs extends CommonInputs {
+  readonly mode: 'collect';
+  /** How far back runs are looked at, by their last change, in ms. */
+  readonly lookback: number;
+}
+
+export type Inputs = RunInputs | AttachInputs | FollowUpInputs | CancelInputs | CheckInputs | CollectInputs;
 
 /** The modes that stay with one run. */
 export type FollowingInputs = RunInputs | AttachInputs | FollowUpInputs;

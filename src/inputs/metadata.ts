@@ -1,8 +1,8 @@
 import { STAMPED_KEYS } from '../runs/stamp.ts';
 import { InputError, type RawInputs, refusal } from './values.ts';
 
-/** The API takes 20 keys; this action stamps twelve of them. */
-const MAX_KEYS = 8;
+/** The API takes 20 keys; this action stamps up to thirteen of them. */
+const MAX_KEYS = 7;
 
 /** The `metadata` input: `key=value` a line. */
 export function readMetadata(raw: RawInputs): Record<string, string> {

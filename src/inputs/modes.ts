@@ -2,12 +2,20 @@ import { type InputName, inputDefaults } from './declared.ts';
 import type { Mode } from './inputs.ts';
 import type { RawInputs } from './values.ts';
 
-export const MODES = ['run', 'attach', 'follow-up', 'cancel', 'check'] as const satisfies readonly Mode[];
+export const MODES = [
+  'run',
+  'attach',
+  'follow-up',
+  'cancel',
+  'check',
+  'collect',
+] as const satisfies readonly Mode[];
 
 // `check` reads what `run` would, to refuse what `run` would.
 const RUN: readonly Mode[] = ['run', 'check'];
 const GATED: readonly Mode[] = [...RUN, 'follow-up'];
 const REVIEWING: readonly Mode[] = [...RUN, 'attach'];
+const COMMENTING: readonly Mode[] = [...RUN, 'attach', 'follow-up', 'cancel'];
 const FOLLOWING: readonly Mode[] = [...GATED, 'attach'];
 
 /** Which modes use an input; in the others it is warned of when it is given. */
@@ -21,7 +29,8 @@ export const USED_IN: Readonly<Record<InputName, readonly Mode[]>> = {
   name: RUN,
   title: RUN,
   'base-prompt': RUN,
-  'mcp-servers': RUN,
+  // In the others its values are only masked.
+  'mcp-servers': [...RUN, 'attach', 'collect'],
   attachments: RUN,
   team: RUN,
   interactive: RUN,
@@ -52,13 +61,14 @@ export const USED_IN: Readonly<Record<InputName, readonly Mode[]>> = {
   'poll-interval-seconds': FOLLOWING,
   stream: FOLLOWING,
   summary: MODES,
-  comment: MODES,
+  comment: COMMENTING,
   'issue-number': MODES,
   'comment-key': MODES,
   'fail-on': REVIEWING,
   'max-review-comments': REVIEWING,
   status: FOLLOWING,
   'require-pull-request': FOLLOWING,
+  'lookback-hours': ['collect'],
   'artifacts-dir': FOLLOWING,
   'github-token': MODES,
   'required-permission': GATED,

@@ -7,6 +7,7 @@ import { isLoopback } from '../oz/network.ts';
 import { type ContextLevel, contextBlock } from './context-block.ts';
 import { type InputName, inputDefaults } from './declared.ts';
 import type {
+  CollectInputs,
   CommentKind,
   CommonInputs,
   FollowInputs,
@@ -18,6 +19,7 @@ import type {
 import { readMetadata } from './metadata.ts';
 import { refuseMisspelt } from './misspelt.ts';
 import { MODES, unusedIn } from './modes.ts';
+import { refuseUncollectable } from './order.ts';
 import { resolveOutputFolder } from './output-folder.ts';
 import { readOutputSchema } from './output-schema.ts';
 import { hasTask, readFollowUp, readRequest } from './request.ts';
@@ -75,6 +77,8 @@ async function inputsOf(sources: Sources): Promise<Inputs> {
     }
     case 'attach':
       return { mode, ...common, ...(await readFollowInputs(sources)), runId: readRunId(raw) };
+    case 'collect':
+      return readCollect(sources);
     case 'cancel':
       return { mode, ...common, runId: readRunId(raw) };
   }
@@ -85,9 +89,11 @@ async function readRun(
   sources: Sources,
 ): Promise<Omit<RunInputs, 'mode' | keyof CommonInputs>> {
   const { raw, workspace, event } = sources;
+  const following = await readFollowInputs(sources);
+  refuseUncollectable(raw, following, sources.common);
   return {
     ...readGate(raw),
-    ...(await readFollowInputs(sources)),
+    ...following,
     request: await readRequest(raw, workspace, event.repository, contextOf(sources), isTaskNeeded),
     environmentName: readEnvironmentName(raw),
     metadata: raw.collect(() => readMetadata(raw), {}),
@@ -99,6 +105,18 @@ async function readRun(
 function contextOf({ raw, event, common }: Sources): string {
   return contextBlock(event, common.number, raw.choice('context', LEVELS), randomUUID().slice(0, 8));
 }
+
+/** The event says nothing of which runs are meant: only what the workflow gives is a filter. */
+function readCollect({ raw, common }: Sources): CollectInputs {
+  if (common.githubToken === undefined) {
+    raw.refuse(new InputError('Input `github-token` is empty. Mode `collect` reports on GitHub: give one.'));
+  }
+  const number = raw.optionalNumber('issue-number', ISSUE_NUMBER);
+  const hours = raw.number('lookback-hours', { min: 1, max: 720, whole: false });
+  return { ...common, mode: 'collect', comment: 'off', number, lookback: hours * 3_600_000 };
+}
+
+const ISSUE_NUMBER = { min: 1, max: Number.MAX_SAFE_INTEGER, whole: true };
 
 const LEVELS = ['off', 'reference', 'full'] as const satisfies readonly ContextLevel[];
 
@@ -117,7 +135,7 @@ export function readCommonInputs(env: NodeJS.ProcessEnv, event: WorkflowEvent): 
 }
 
 function commonInputs(raw: RawInputs, env: NodeJS.ProcessEnv, event: WorkflowEvent): CommonInputs {
-  const number = raw.optionalNumber('issue-number', { min: 1, max: Number.MAX_SAFE_INTEGER, whole: true });
+  const number = raw.optionalNumber('issue-number', ISSUE_NUMBER);
   return {
     apiKey:
       credential(raw, 'Input `api-key`', raw.optional('api-key')) ??

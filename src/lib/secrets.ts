@@ -1,4 +1,4 @@
-import type { Outcome, SkippedReason } from '../model.ts';
+import type { CollectedRun, Distrust, Outcome, SkippedReason } from '../model.ts';
 import type { Stage } from '../oz/states.ts';
 import { mcpCredentials, userinfoCredentials } from './credentials.ts';
 import { object } from './json.ts';
@@ -12,11 +12,14 @@ const MIN_LENGTH = 6;
  * Words that this action itself writes and compares. An MCP server's `env` may hold one (`STAGE=working`): that is no
  * secret, and replacing it would falsify outcomes.
  */
-const OWN_WORDS: Readonly<Record<Outcome | SkippedReason | Stage | 'missing' | 'pull_request', true>> = {
+const OWN_WORDS: Readonly<
+  Record<Outcome | SkippedReason | Stage | Distrust | CollectedRun['what'] | 'missing' | 'pull_request', true>
+> = {
   succeeded: true,
   started: true,
   checked: true,
   skipped: true,
+  collected: true,
   failed: true,
   error: true,
   cancelled: true,
@@ -39,6 +42,15 @@ const OWN_WORDS: Readonly<Record<Outcome | SkippedReason | Stage | 'missing' | '
   unknown: true,
   missing: true,
   pull_request: true,
+  concluded: true,
+  unchanged: true,
+  'going on': true,
+  superseded: true,
+  unreadable: true,
+  unsigned: true,
+  parent: true,
+  time: true,
+  copy: true,
 };
 
 /** What a server says of a session that its reader may enter. */

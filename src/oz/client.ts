@@ -29,6 +29,7 @@ export interface RunFilter {
   /** ms since the epoch. */
   readonly createdAfter?: number | undefined;
   readonly createdBefore?: number | undefined;
+  readonly updatedAfter?: number | undefined;
   /** Only runs that left an artifact of this type. */
   readonly artifactType?: string | undefined;
   readonly cursor?: string | undefined;
@@ -99,6 +100,8 @@ export class OzClient {
     if (filter.createdBefore !== undefined) {
       query.set('created_before', new Date(filter.createdBefore).toISOString());
     }
+    if (filter.updatedAfter !== undefined)
+      query.set('updated_after', new Date(filter.updatedAfter).toISOString());
     if (filter.artifactType !== undefined) query.set('artifact_type', filter.artifactType);
     if (filter.cursor !== undefined) query.set('cursor', filter.cursor);
     const decode = (answer: unknown) => {

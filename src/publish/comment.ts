@@ -28,7 +28,13 @@ const GRACE = 6500;
 export type CommentOptions = Pick<
   CommonInputs,
   'comment' | 'number' | 'githubToken' | 'commentKey' | 'isCommentKeyGiven'
-> & { readonly mode?: Mode };
+> & {
+  readonly mode?: Mode;
+  /** A hidden line below the marker. */
+  readonly secondLine?: string;
+  /** The review comment to answer, where the event does not say. */
+  readonly thread?: number | undefined;
+};
 
 /** What the comment says, and how it gets to GitHub. */
 export interface LivingComment {

@@ -4,6 +4,8 @@ import { type Json, object } from '../lib/json.ts';
 import { writeOutputs } from '../lib/runner.ts';
 import type { Secrets } from '../lib/secrets.ts';
 import { cut, cutBytes } from '../lib/text.ts';
+import type { Collection } from '../model.ts';
+import { runUrl } from '../oz/links.ts';
 import { costUsdOf, creditsOf } from '../oz/usage.ts';
 import type { Report } from '../report/report.ts';
 import type { Publisher } from './publisher.ts';
@@ -87,6 +89,8 @@ export class Outputs implements Publisher {
       // Our own path too.
       'structured-output-file': report.structuredOutputFile ?? '',
       'review-url': report.review?.url ?? '',
+      runs: rest.collection ? listJson(concludedIn(rest.collection), MAX_JSON) : '',
+      pending: textOf(rest.collection?.runs.filter(({ isActive }) => isActive).length),
       'pull-request-url': first?.url ?? '',
       'pull-request-number': first?.number === undefined ? '' : String(first.number),
       'pull-request-branch': first?.branch ?? '',
@@ -108,6 +112,18 @@ export class Outputs implements Publisher {
       run: run ? shortenedJson(run.raw, MAX_JSON) : '',
     };
   }
+}
+
+function concludedIn({ runs }: Collection): unknown[] {
+  return runs
+    .filter(({ what }) => what === 'concluded')
+    .map(({ runId, outcome, number, pullRequestUrl }) => ({
+      run_id: runId,
+      outcome,
+      issue_number: number ?? null,
+      run_url: runUrl(runId),
+      pull_request_url: pullRequestUrl ?? null,
+    }));
 }
 
 /** Undefined without a document, and for one of more bytes. */

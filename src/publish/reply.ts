@@ -45,7 +45,8 @@ export class ReplyComment implements LivingComment {
   async textOf(report: Report): Promise<string> {
     const { commentOf } = await import('../report/markdown.ts');
     const marker = markerOf(isAnswer(report) ? 'reply' : 'working', this.#nameOf(report));
-    return commentOf(report, marker, this.#parts.secrets);
+    const lines = [marker, this.#options.secondLine].filter((line) => line !== undefined);
+    return commentOf(report, lines.join('\n'), this.#parts.secrets);
   }
 
   async write(text: string, report: Report, signal: AbortSignal): Promise<string> {

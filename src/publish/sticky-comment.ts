@@ -35,7 +35,8 @@ export class StickyComment implements LivingComment {
   async textOf(report: Report): Promise<string> {
     const { commentOf } = await import('../report/markdown.ts');
     this.#marker ??= this.#makeMarker(report);
-    return commentOf(report, this.#marker, this.#parts.secrets);
+    const lines = [this.#marker, this.#options.secondLine].filter((line) => line !== undefined);
+    return commentOf(report, lines.join('\n'), this.#parts.secrets);
   }
 
   async write(text: string, _report: Report, signal: AbortSignal): Promise<string> {
@@ -61,6 +62,8 @@ export class StickyComment implements LivingComment {
       report.isCancelWanted && !isCommentKeyGiven ? report.last?.run?.metadata?.comment_key : undefined;
     const commentKey = stampedValue(theirs ?? this.#options.commentKey) ?? '';
     const { ledger, event } = this.#parts;
-    return comment === 'new' ? markerOf('new', ledger.name ?? event.runId) : markerOf('sticky', commentKey);
+    return comment === 'new'
+      ? markerOf('new', ledger.commentName ?? ledger.name ?? event.runId)
+      : markerOf('sticky', commentKey);
   }
 }

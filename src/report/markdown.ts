@@ -3,6 +3,7 @@ import { visit } from 'unist-util-visit';
 import type { Secrets } from '../lib/secrets.ts';
 import { artifactsLine, artifactsTable } from './artifacts.ts';
 import { checksOf, settingsOf } from './checks.ts';
+import { collectedTable } from './collected.ts';
 import { heading, paragraph, serialise } from './document.ts';
 import { duplicatesOf } from './duplicates.ts';
 import { pullRequestLines } from './pull-request-lines.ts';
@@ -51,6 +52,7 @@ export function summaryOf(unredacted: Report, secrets = NOTHING_SECRET, largest 
     ...failureOf(report, tier),
     ...findingsTable(report.review, tier.rows),
     ...checksOf(report, tier),
+    ...collectedTable(report.collection, tier.rows),
     ...pullRequestLines(report, tier.rows),
     ...artifactsTable(report, tier),
     ...pictureOf(report, tier),

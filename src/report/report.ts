@@ -5,6 +5,7 @@ import type { Ledger } from '../ledger.ts';
 import { type Json, object, text } from '../lib/json.ts';
 import type {
   Check,
+  Collection,
   Duplicate,
   Failure,
   Outcome,
@@ -86,6 +87,8 @@ export interface Report {
   /** The result of the review that was asked for. */
   readonly review?: ReviewReport | undefined;
   readonly commentUrl: string | undefined;
+  /** What `mode: collect` looked at. */
+  readonly collection?: Collection | undefined;
   readonly asked: Asked;
   readonly workflowRunUrl: string;
   readonly actor: string;
@@ -93,7 +96,7 @@ export interface Report {
 
 /** All that can be reported of the step at this moment. `inputs` is missing when they were refused. */
 export function buildReport(
-  { outcome, failure, skippedReason, checks = [], settings, isQuiet = false }: StepResult,
+  { outcome, failure, skippedReason, checks = [], settings, isQuiet = false, collection }: StepResult,
   inputs: Inputs | undefined,
   ledger: Pick<Ledger, 'records' | 'sharesEditing'>,
   event: WorkflowEvent,
@@ -124,6 +127,7 @@ export function buildReport(
     repository: event.repository,
     artifactsPath: undefined,
     commentUrl: undefined,
+    collection,
     asked: askedFor(inputs),
     workflowRunUrl: event.workflowRunUrl,
     actor: event.actor,
@@ -148,7 +152,8 @@ function runReport(record: RunRecord, sharesEditing: boolean, event: WorkflowEve
 
 /** Nothing is said there about a step that a gate stopped, that only checked, or that found nothing to cancel. */
 function isCommentWanted(outcome: Outcome, inputs: Inputs | undefined, attempts: number): boolean {
-  if (inputs === undefined || inputs.mode === 'check' || outcome === 'skipped') return false;
+  if (inputs === undefined || ['check', 'collect'].includes(inputs.mode) || outcome === 'skipped')
+    return false;
   return !(inputs.mode === 'cancel' && attempts === 0);
 }
 
@@ -163,7 +168,7 @@ function askedFor(inputs: Inputs | undefined): Asked {
   };
 }
 
-const GREEN: readonly Outcome[] = ['succeeded', 'started', 'checked', 'skipped'];
+const GREEN: readonly Outcome[] = ['succeeded', 'started', 'checked', 'skipped', 'collected'];
 
 /** A cancellation is red, unless cancelling was what the step was asked for and nothing went wrong with it. */
 export function isGreen({

@@ -39,6 +39,7 @@ const HEADLINES: Readonly<Record<Outcome, string>> = {
   started: '🚀 An Oz agent was started',
   checked: '✅ An Oz agent could be started',
   skipped: '⏭️ No Oz agent was started',
+  collected: '📬 Oz runs were collected',
   failed: '❌ The Oz agent failed',
   error: '❌ The Oz run ended in an error',
   cancelled: '🚫 The Oz run was cancelled',
@@ -172,7 +173,7 @@ export function factsOf(report: Report, tier: Tier): RootContent[] {
     ['Environment', optional(run?.config.environment ?? asked.environment, code)],
     ['Skill', optional(run?.config.skill ?? asked.skill, code)],
     ['Harness', optional(run?.config.harness, code)],
-    ['Started by', optional(startedBy(report), words)],
+    ['Started by', report.collection ? undefined : optional(startedBy(report), words)],
   ];
   const rows = facts.flatMap(([name, value]) => (value ? [[words(name), value]] : []));
   return rows.length > 0 ? [table(['Fact', 'Value'], rows.slice(0, Math.max(tier.rows, 10)))] : [];

@@ -16,6 +16,7 @@ const STATES: Readonly<Record<Outcome, StatusUpdate['state'] | undefined>> = {
   started: undefined,
   checked: undefined,
   skipped: undefined,
+  collected: undefined,
   failed: 'failure',
   error: 'error',
   cancelled: 'error',

@@ -15,7 +15,7 @@ const PROMPT_START = 200;
 
 /** Makes the run of one attempt. Where there is none, the record's ending says why. */
 export async function createRun(
-  { id: taskId, policy, output, body: task }: StartTask,
+  { id: taskId, policy, output, body: task, stampOrder }: StartTask,
   deps: TaskDeps,
 ): Promise<{ readonly record: RunRecord; readonly wanted: Wanted | undefined }> {
   const { ledger, log, clock, shutdown } = deps;
@@ -33,6 +33,7 @@ export async function createRun(
     giveUp: shutdown.after(CREATE_GRACE),
     sending: () => ledger.sending(record),
     harmless: () => ledger.harmless(record),
+    renewed: stampOrder && ((latest) => withOrder(latest, stampOrder, deps)),
     ambiguous: ({ serverSentAt }) => ledger.ambiguous(record, serverSentAt),
   });
   if (started.kind !== 'started') {
@@ -44,6 +45,18 @@ export async function createRun(
   log.info(`run created: ${runUrl(id)}${state ? `  ${state}` : ''}`);
   if (atCapacity) log.info('The team is at its limit of concurrent agents: the run waits for a free place.');
   return { record, wanted };
+}
+
+/** Signed with the time of this very request. */
+function withOrder(
+  body: JsonObject,
+  stampOrder: NonNullable<StartTask['stampOrder']>,
+  { clock, oz }: TaskDeps,
+): JsonObject {
+  const metadata = object(body.metadata) as Record<string, string>;
+  const time = oz.serverTimeOf(clock.wall()) ?? clock.wall();
+  const collect = stampOrder({ metadata, parentRunId: text(body.parent_run_id) }, time);
+  return { ...body, metadata: { ...metadata, collect } };
 }
 
 function requestOf(startId: string, body: JsonObject, { clock, oz }: TaskDeps): CreateRequest {

@@ -228,7 +228,7 @@ function unclear(runs: readonly Run[], why: string, isFilterRefused: boolean): L
 }
 
 /** With a code of its own, or with none in the oldest form. A revoked key is refused again without the filter. */
-function isFilterRefused(error: unknown): boolean {
+export function isFilterRefused(error: unknown): boolean {
   return error instanceof OzError && error.kind === 'problem' && [400, 403, 422].includes(error.status ?? 0);
 }
 

@@ -16,6 +16,7 @@ export const STAMPED_KEYS = [
   'github_actor',
   'comment_key',
   'start_id',
+  'collect',
 ] as const;
 
 /** In bytes: longer values are cut. */
@@ -45,7 +46,7 @@ export function stampOf(
 /** The commit that a run is about, as the step stamped it that created the run for this repository and number. */
 export function stampedCommit(
   run: Run | undefined,
-  { repository }: WorkflowEvent,
+  { repository }: Pick<WorkflowEvent, 'repository'>,
   number: number | undefined,
 ): string | undefined {
   const { github_repository, github_number, github_sha = '' } = run?.metadata ?? {};

@@ -36,6 +36,8 @@ interface Hooks {
   readonly ambiguous: (request: CreateRequest) => void;
   /** Called at once when a request had no effect. */
   readonly harmless?: () => void;
+  /** What of the body must be as new as the request. */
+  readonly renewed?: ((body: JsonObject) => JsonObject) | undefined;
   /** Gives up a create request in progress; later than the signal, since its answer is worth a wait. */
   readonly giveUp?: AbortSignal | undefined;
 }
@@ -61,7 +63,10 @@ export async function startRun(
     const sentAt = clock.now();
     try {
       hooks.sending(sent > 1);
-      return { kind: 'started', run: await oz.createRun(body, { signal: hooks.giveUp }) };
+      return {
+        kind: 'started',
+        run: await oz.createRun(hooks.renewed?.(body) ?? body, { signal: hooks.giveUp }),
+      };
     } catch (error) {
       if (!(error instanceof OzError)) throw error;
       const verdict = verdictOn(error);

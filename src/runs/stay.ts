@@ -37,10 +37,9 @@ export function reportSpend(record: RunRecord, { spend }: Visit, { log }: TaskDe
 
 /** Follows the run of a record as its policy says, and notes how that ended. */
 export async function stay(record: RunRecord, visit: Visit, deps: TaskDeps): Promise<void> {
-  const { policy, followUp, spend } = visit;
+  const { policy, followUp } = visit;
   const { ledger, signal } = deps;
   const { runId = '' } = record;
-  const isForeign = record.request === undefined;
   // Asked to stop while the run was still being created: `on-cancel` applies.
   signal.throwIfAborted();
   if (!policy.wait && (followUp === undefined || followUp.isAccepted)) {
@@ -48,7 +47,20 @@ export async function stay(record: RunRecord, visit: Visit, deps: TaskDeps): Pro
   }
   const plan = planOf(record, visit, deps);
   const budgets = new Budgets(plan);
-  const followed = await follow(runId, { ...plan, budgets }, deps);
+  await settle(record, await follow(runId, { ...plan, budgets }, deps), visit, budgets, deps);
+}
+
+/** Notes how following a run ended, and reads what it left. */
+export async function settle(
+  record: RunRecord,
+  followed: Followed,
+  visit: Visit,
+  budgets: Budgets,
+  deps: TaskDeps,
+): Promise<void> {
+  const { policy, spend } = visit;
+  const { ledger } = deps;
+  const isForeign = record.request === undefined;
   const ending = await endingFor(followed, record, visit, deps);
   ledger.end(record, record.isAnswerWanted ? unread(ending) : ending);
   if (record.run !== undefined) spend?.observe(record.run, isForeign);

@@ -1,0 +1,66 @@
+import { describe, expect } from 'vitest';
+import { byReads } from '../emulator/oz/lives.ts';
+import { answers, document } from '../emulator/oz/structured.ts';
+import { CREATE, it, POST_COMMENT, READ, type Stage } from '../support/dist-step.ts';
+import { collect, concluded, GRAPHQL, HEAD, LIST, moveOn, said, startRun, writes } from './collecting.ts';
+
+const SET_STATUS = 'POST /repos/{owner}/{repo}/statuses/{sha}';
+const POST_REVIEW = 'POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews';
+const FINDING = { path: 'a.ts', line: 1, severity: 'major', title: 'Half', body: 'It throws.' };
+const COLLECT = { mode: 'collect', prompt: '', 'poll-interval-seconds': '' };
+
+/** A review that has ended, and whose comment is still to be made. */
+async function reviewed(stage: Stage): Promise<void> {
+  const { oz, github } = stage.emulator;
+  github.addPull({ number: 7, headSha: HEAD, files: [{ path: 'a.ts', after: 'one\n' }] });
+  oz.defaultLife = answers({ files: document({ summary: 'Fine.', findings: [FINDING] }) }, byReads);
+  const runId = await startRun(stage, { prompt: '', review: 'true' });
+  while (oz.lastRun.state !== 'SUCCEEDED') moveOn(stage, runId);
+  for (const { id } of github.comments(7)) github.deleteComment(id);
+}
+
+function expectOnce(stage: Stage): void {
+  const { github } = stage.emulator;
+  expect(github.reviews.of(7)).toHaveLength(1);
+  expect(said(stage).comments).toEqual([expect.stringContaining('succeeded')]);
+  expect(github.currentStatuses(HEAD).map(({ state }) => state)).toEqual(['success']);
+  expect(stage.emulator.count('oz', CREATE)).toBe(1);
+}
+
+describe.concurrent('a collecting step that is killed', () => {
+  for (const route of [LIST, READ, GRAPHQL, POST_REVIEW, SET_STATUS, POST_COMMENT]) {
+    for (const effect of [false, true]) {
+      it(`at ${route}, ${effect ? 'after' : 'before'} its effect: the next one says all, once`, async ({
+        stage,
+      }) => {
+        const { emulator } = stage;
+        await reviewed(stage);
+        const held = emulator.faults.set(route, { kind: 'hold', effect, dropsOnDisconnect: !effect });
+        const host = route.includes('/agent/') ? 'oz' : 'github';
+        const step = await stage.start({ with: COLLECT });
+        await emulator.seen(route, emulator.count(host, route) + 1);
+        step.kill();
+        await stage.finish(step);
+        held.release();
+        emulator.faults.clear(route);
+        await collect(stage);
+        expectOnce(stage);
+        const before = writes(stage);
+        expect(concluded(await collect(stage))).toEqual([]);
+        expect(writes(stage)).toEqual(before);
+      });
+    }
+  }
+});
+
+describe.concurrent('an answer of GitHub that is lost', () => {
+  for (const route of [POST_REVIEW, SET_STATUS, POST_COMMENT]) {
+    it(`to ${route} makes nothing twice`, async ({ stage }) => {
+      await reviewed(stage);
+      stage.emulator.faults.add(route, { kind: 'reset-after' });
+      await collect(stage);
+      await collect(stage);
+      expectOnce(stage);
+    });
+  }
+});

@@ -1,0 +1,612 @@
+export const id = 758;
+export const ids = [758];
+export const modules = {
+
+/***/ 758:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  collect: () => (/* binding */ collect)
+});
+
+// EXTERNAL MODULE: ./build/github/marker.js
+var marker = __webpack_require__(4878);
+// EXTERNAL MODULE: ./build/lib/nearest.js
+var nearest = __webpack_require__(6062);
+// EXTERNAL MODULE: ./build/oz/links.js
+var links = __webpack_require__(4301);
+// EXTERNAL MODULE: ./build/oz/pull-requests.js
+var pull_requests = __webpack_require__(4776);
+// EXTERNAL MODULE: ./build/oz/states.js
+var states = __webpack_require__(2832);
+// EXTERNAL MODULE: ./build/report/collected.js
+var collected = __webpack_require__(5316);
+// EXTERNAL MODULE: ./build/report/sections.js + 1 modules
+var sections = __webpack_require__(5401);
+// EXTERNAL MODULE: ./build/runs/collect-stamp.js
+var collect_stamp = __webpack_require__(7335);
+// EXTERNAL MODULE: ./build/runs/retry.js
+var retry = __webpack_require__(457);
+// EXTERNAL MODULE: ./build/runs/stamp.js
+var stamp = __webpack_require__(5304);
+;// CONCATENATED MODULE: ./build/collect/candidates.js
+
+
+const PLACES = ['comment', 'status', 'review'];
+/** Which of the runs a workflow with this key ordered to conclude, and where each is to be reported. */
+function sortOut(runs, repository, apiKey) {
+    const distrusted = new Map();
+    const distrust = (why) => distrusted.set(why, (distrusted.get(why) ?? 0) + 1);
+    const verified = [];
+    for (const run of runs) {
+        const verdict = run.metadata?.github_repository === repository ? (0,collect_stamp/* verify */.MX)(run, apiKey) : undefined;
+        if (verdict?.kind === 'distrusted')
+            distrust(verdict.why);
+        if (verdict?.kind === 'trusted')
+            verified.push(candidateOf(run, verdict.order, repository));
+    }
+    // The oldest run of a start_id is the one that was ordered.
+    const oldestFirst = verified.toSorted(({ run: a }, { run: b }) => age(a) - age(b) || (a.id < b.id ? -1 : 1));
+    const originals = new Map();
+    for (const one of oldestFirst) {
+        const startId = one.run.metadata?.start_id ?? '';
+        if (originals.has(startId))
+            distrust('copy');
+        else
+            originals.set(startId, one);
+    }
+    return { trusted: withPlaces([...originals.values()].toReversed()), distrusted };
+}
+/** `newestFirst`: each place belongs to the first run that reports there. */
+function withPlaces(newestFirst) {
+    const taken = new Set();
+    return newestFirst.map((candidate) => {
+        const places = PLACES.filter((place) => {
+            const key = placeKey(place, candidate);
+            if (key === undefined || taken.has(key))
+                return false;
+            taken.add(key);
+            return true;
+        });
+        return { ...candidate, places };
+    });
+}
+/** Undefined where the run is not reported there. `new` and `reply` are comments that no other run shares. */
+function placeKey(place, { run, order, number, sha, commentKey }) {
+    if (place === 'status') {
+        return order.status && sha ? JSON.stringify([place, order.status.toLowerCase(), sha]) : undefined;
+    }
+    if (place === 'review') {
+        return order.review && JSON.stringify([place, number, commentKey]);
+    }
+    if (order.comment === 'off' || number === undefined)
+        return undefined;
+    return JSON.stringify([place, ...(order.comment === 'sticky' ? [number, commentKey] : [run.id])]);
+}
+function candidateOf(run, order, repository) {
+    const { github_number = '', comment_key: commentKey = '' } = run.metadata ?? {};
+    const number = /^[1-9]\d{0,15}$/.test(github_number) ? Number(github_number) : undefined;
+    return { run, order, number, sha: (0,stamp/* stampedCommit */.AN)(run, { repository }, number), commentKey };
+}
+function age({ createdAt = 0 }) {
+    return createdAt;
+}
+
+// EXTERNAL MODULE: ./build/github/failure.js
+var failure = __webpack_require__(220);
+// EXTERNAL MODULE: ./build/inputs/review.js
+var review = __webpack_require__(5026);
+// EXTERNAL MODULE: ./build/ledger.js
+var build_ledger = __webpack_require__(5723);
+// EXTERNAL MODULE: ./build/publish/comment.js
+var publish_comment = __webpack_require__(1561);
+// EXTERNAL MODULE: ./build/publish/last-try.js
+var last_try = __webpack_require__(8014);
+// EXTERNAL MODULE: ./build/publish/publisher.js
+var publisher = __webpack_require__(9540);
+// EXTERNAL MODULE: ./build/publish/pull-requests.js
+var publish_pull_requests = __webpack_require__(4932);
+// EXTERNAL MODULE: ./build/publish/review.js
+var publish_review = __webpack_require__(8450);
+// EXTERNAL MODULE: ./build/report/report.js
+var report_report = __webpack_require__(7177);
+// EXTERNAL MODULE: ./build/runs/budgets.js
+var runs_budgets = __webpack_require__(101);
+// EXTERNAL MODULE: ./build/runs/stay.js + 5 modules
+var stay = __webpack_require__(4283);
+;// CONCATENATED MODULE: ./build/collect/verdict.js
+
+/** How long a run must have been BLOCKED, in ms: twice the default polling ceiling. */
+const BLOCKED_TIME = 30_000;
+const AT_A_LIMIT = ['timed-out', 'over-budget'];
+/** Outcomes that a run in this state may have been concluded with; a limit may have ended it. */
+const OUTCOMES = {
+    SUCCEEDED: ['succeeded', 'no-pull-request', 'invalid-output', 'findings'],
+    FAILED: ['failed'],
+    ERROR: ['error'],
+    CANCELLED: ['cancelled', ...AT_A_LIMIT],
+    BLOCKED: ['blocked', ...AT_A_LIMIT],
+};
+const CONCLUSIONS = [...new Set(Object.values(OUTCOMES).flat())];
+/** Whether a run that was concluded so needs no further conclusion as it is now. */
+function isStill({ state, stage }, outcome) {
+    // Somebody took it up again after its end, or answered the agent: its next end is concluded.
+    if (stage !== 'ended' && stage !== 'blocked')
+        return true;
+    return OUTCOMES[(0,states/* canonicalState */.km)(state)]?.includes(outcome) === true;
+}
+/** How it stands with a run; undefined while it goes on within its budgets. `now`: by the server's clock. */
+function standingOf(run, order, spend, now) {
+    if (run.stage === 'ended')
+        return { kind: 'ended', run };
+    const isBlocked = run.stage === 'blocked' && order.onBlocked === 'fail';
+    if (isBlocked && run.updatedAt !== undefined && now - run.updatedAt >= BLOCKED_TIME) {
+        return { kind: 'blocked', run };
+    }
+    if (spend?.isReached)
+        return { kind: 'over-budget', run };
+    const { queueBudget = Number.POSITIVE_INFINITY, runBudget = Number.POSITIVE_INFINITY } = order;
+    const createdAt = run.createdAt ?? now;
+    const hasStarted = run.stage === 'unknown' ? run.startedAt !== undefined : run.stage !== 'queued';
+    if (!hasStarted)
+        return now - createdAt > queueBudget ? { kind: 'timed-out', budget: 'queue', run } : undefined;
+    // Where the server does not say when the agent started: the latest moment that it may have.
+    const startedAt = run.startedAt ?? createdAt + queueBudget;
+    return now - startedAt > runBudget ? { kind: 'timed-out', budget: 'run', run } : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/collect/conclusion.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** How long GitHub may take for a status, in ms, and what is left to it once the step is shutting down. */
+const STATUS_TIMEOUT = 10_000;
+const STATUS_GRACE = 6000;
+/** How often a run would be asked for, in ms: it is not followed. */
+const UNUSED_CEILING = 15_000;
+/** Concludes runs and reports them, as steps would that had waited for them. */
+class Conclusions {
+    #inputs;
+    #deps;
+    #parts;
+    constructor(inputs, deps, parts) {
+        this.#inputs = inputs;
+        this.#deps = deps;
+        // The comments of these runs are about other events than the one that this step runs on.
+        const event = {
+            ...parts.event,
+            name: '',
+            number: undefined,
+            payload: {},
+            isPublic: parts.event.isPublic,
+        };
+        this.#parts = { ...parts, event };
+    }
+    /** Whether there is anything to be done about a run. */
+    isDue(run, candidate) {
+        return this.#judge(run, candidate).standing !== undefined;
+    }
+    #judge(run, { order }) {
+        const policy = policyOf(order);
+        const spend = (0,stay/* spendLimitOf */.pD)(policy);
+        spend?.observe(run, false);
+        return { policy, spend, standing: standingOf(run, order, spend, this.#deps.oz.serverNow()) };
+    }
+    /** `run`: as just read. Undefined while it goes on. Rejects over what must not be taken for an end. */
+    async conclude(run, candidate) {
+        const { clock } = this.#parts;
+        const { policy, spend, standing } = this.#judge(run, candidate);
+        if (standing === undefined)
+            return undefined;
+        // Whatever is left undone here, the next collecting step does: the post phase has nothing to know of it.
+        const ledger = new build_ledger/* Ledger */.O(clock, () => undefined);
+        ledger.sharesEditing = true;
+        ledger.nameComment(run.metadata?.start_id ?? run.id);
+        const deps = { ...this.#deps, ...this.#parts, ledger };
+        const [record] = ledger.attaching([{ taskId: run.id, runId: run.id, onCancel: 'detach' }]);
+        if (record === undefined)
+            return undefined;
+        ledger.recordReading(run);
+        const budgets = new runs_budgets/* Budgets */.N({ queueBudget: undefined, runBudget: undefined, since: clock.now() });
+        const output = candidate.order.review && (0,review/* reviewOutput */._U)();
+        await (0,stay/* settle */.G9)(record, standing, { policy, spend, output }, budgets, deps);
+        return this.#report(record, candidate, ledger);
+    }
+    async #report(record, candidate, ledger) {
+        const { ending } = record;
+        if (ending === undefined || !ending.isDone || ending.outcome === 'lost') {
+            throw new Error(ending?.failure?.message ?? 'its end is not known');
+        }
+        const { clock, event } = this.#parts;
+        const report = { ...(0,report_report/* buildReport */.F)(ending, undefined, ledger, event), isCommentWanted: true };
+        const status = new StatusOnce(candidate, this.#inputs, this.#parts);
+        const publishers = this.#publishers(candidate, status, ledger, report);
+        const reported = await (0,publisher/* finishAll */.t)(publishers, report, clock.now());
+        const isCommented = !candidate.places.includes('comment') || reported.commentUrl !== undefined;
+        return { report: reported, isReported: isCommented && !status.isMissing };
+    }
+    #publishers(candidate, status, ledger, { outcome }) {
+        const { order, number, commentKey, places, run } = candidate;
+        const comment = places.includes('comment') ? order.comment : 'off';
+        const secondLine = concludedLine(run.id, outcome);
+        const inputs = { ...this.#inputs, comment, number, commentKey, summary: false };
+        const options = { ...inputs, isCommentKeyGiven: true, secondLine, thread: order.thread };
+        const parts = { ...this.#parts, ledger };
+        const review = order.review && places.includes('review')
+            ? [new publish_review/* ReviewPublisher */.b({ ...inputs, ...order.review }, parts)]
+            : [];
+        return [
+            new publish_pull_requests/* PullRequestDetails */.n(inputs, this.#parts.event, this.#parts.log, this.#deps.signal),
+            ...review,
+            status,
+            // In the post phase a comment is looked for before it is made.
+            new publish_comment/* CommentPublisher */.Y(options, parts, 'post'),
+        ];
+    }
+}
+/** The second line of a comment: which run it concludes, and how. */
+function concludedLine(runId, outcome) {
+    return (0,marker/* markerOf */.we)('concluded', `${runId} ${outcome}`);
+}
+/** The status of a run whose commit is stamped. */
+class StatusOnce {
+    #candidate;
+    #inputs;
+    #parts;
+    isMissing = false;
+    constructor(candidate, inputs, parts) {
+        this.#candidate = candidate;
+        this.#inputs = inputs;
+        this.#parts = parts;
+    }
+    async finish(report, deadline) {
+        const { order, sha, places } = this.#candidate;
+        const { githubToken: token = '' } = this.#inputs;
+        const { event, secrets, clock, shutdown, log } = this.#parts;
+        const { concludedStatus } = await __webpack_require__.e(/* import() */ 318).then(__webpack_require__.bind(__webpack_require__, 7937));
+        const update = concludedStatus(report, secrets, true);
+        if (!places.includes('status') || !order.status || !sha || !update)
+            return undefined;
+        const { setStatus, explainStatus } = await __webpack_require__.e(/* import() */ 65).then(__webpack_require__.bind(__webpack_require__, 1446));
+        const place = { repository: event.repository, sha, context: order.status };
+        const limits = { deadline: Math.min(deadline, clock.now() + STATUS_TIMEOUT), grace: STATUS_GRACE };
+        const set = () => setStatus({ token, apiUrl: event.apiUrl }, place, update, shutdown.after(STATUS_GRACE));
+        const error = await (0,last_try/* tryUntil */.aF)(set, limits, { clock, shutdown });
+        this.isMissing = error !== undefined;
+        if (error !== undefined) {
+            log.debug(`The status was not set: ${(0,failure/* failureOf */.g5)(error)}`);
+            log.warning(explainStatus(error), 'Status');
+        }
+        return undefined;
+    }
+}
+function policyOf(order) {
+    const { queueBudget, runBudget, maxCredits, onTimeout, onBlocked, requirePullRequest, review } = order;
+    const budgets = { queueBudget, runBudget, maxCredits, onTimeout };
+    const rest = { onBlocked, requirePullRequest, failOn: review?.failOn };
+    return { wait: true, pollCeiling: UNUSED_CEILING, onCancel: 'detach', ...budgets, ...rest };
+}
+
+// EXTERNAL MODULE: ./build/model.js
+var model = __webpack_require__(5933);
+// EXTERNAL MODULE: ./build/runs/find.js
+var find = __webpack_require__(5844);
+;// CONCATENATED MODULE: ./build/collect/listing.js
+
+
+
+/** How long the listing may take in all, in ms. */
+const TIMEOUT = 2 * 60_000;
+/** Pages of 100 runs. */
+const MAX_PAGES = 50;
+/** Runs of a repository, and of a number where one is given, newest first. Rejects with an `OzError` or a `StepError`. */
+async function listAll({ repository, number }, since, deps) {
+    const metadata = {
+        github_repository: repository,
+        ...(number === undefined ? {} : { github_number: String(number) }),
+    };
+    const deadline = deps.clock.now() + TIMEOUT;
+    const runs = await listPages({ ...since, metadata }, deps, deadline).catch((error) => {
+        if ((0,find/* isFilterRefused */.LJ)(error))
+            return listPages(since, deps, deadline);
+        throw error;
+    });
+    const isBlind = runs.length > 0 && runs.every((run) => run.metadata === undefined);
+    if (isBlind) {
+        throw new model/* StepError */.z({
+            code: 'runs_unknown',
+            message: 'Which runs are to be collected could not be determined: the server lists runs without their metadata.',
+            remedy: 'Follow each run with `mode: attach` and its `run-id`.',
+        });
+    }
+    // A server that ignores a filter lists everybody's.
+    const { updatedAfter = 0 } = since;
+    return runs.filter(({ updatedAt = updatedAfter }) => updatedAt >= updatedAfter);
+}
+async function listPages(filter, deps, deadline) {
+    const byId = new Map();
+    let cursor;
+    for (let pages = 0; pages < MAX_PAGES; pages += 1) {
+        const at = cursor;
+        const read = (options) => deps.oz.listRuns({ ...filter, cursor: at }, options);
+        const page = await (0,retry/* withRetry */.bD)(read, deps, deadline);
+        for (const run of page.runs)
+            byId.set(run.id, run);
+        cursor = page.nextCursor;
+        if (cursor === undefined)
+            return [...byId.values()];
+    }
+    deps.log.warning(`More than ${MAX_PAGES * 100} runs were changed within \`lookback-hours\`: the oldest were not looked at.`, 'Collect');
+    return [...byId.values()];
+}
+
+;// CONCATENATED MODULE: ./build/collect/collect.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** How long a run may be read before it is concluded, in ms. */
+const READ_TIMEOUT = 30_000;
+/** Copies and newer runs are looked for from so long before a run's creation, in ms. */
+const NEAR = 16 * 60_000;
+/** Concludes what has ended of the runs that earlier steps started and did not wait for. Rejects when these cannot be listed. */
+async function collect(inputs, deps, parts) {
+    return new Collecting(inputs, deps, parts).run();
+}
+class Collecting {
+    #inputs;
+    #deps;
+    #parts;
+    #conclusions;
+    constructor(inputs, deps, parts) {
+        this.#inputs = inputs;
+        this.#deps = deps;
+        this.#parts = parts;
+        this.#conclusions = new Conclusions(inputs, deps, parts);
+    }
+    async run() {
+        const { clock, oz, log } = this.#deps;
+        const updatedAfter = (oz.serverTimeOf(clock.wall()) ?? clock.wall()) - this.#inputs.lookback;
+        const { trusted, distrusted } = await this.#find({ updatedAfter });
+        const wanted = trusted.filter((candidate) => this.#isWanted(candidate));
+        const settled = await this.#settled(wanted);
+        const runs = [];
+        // One after the other: what the log says then stands below the run that it is about.
+        for (const candidate of wanted) {
+            this.#deps.signal.throwIfAborted();
+            runs.push(await this.#collect(candidate, settled.get(candidate.run.id)));
+        }
+        const collection = { runs, distrusted: [...distrusted] };
+        if (distrusted.size > 0)
+            log.notice(`Runs left alone: ${(0,collected/* distrustWords */.M)(collection)}.`, 'Collect');
+        return { outcome: 'collected', collection };
+    }
+    async #find(since, number) {
+        const { repository } = this.#parts.event;
+        const runs = await listAll({ repository, number }, since, this.#deps);
+        return sortOut(runs, repository, this.#inputs.apiKey ?? '');
+    }
+    #isWanted({ number, commentKey }) {
+        const { number: onlyNumber = number, isCommentKeyGiven, commentKey: onlyKey } = this.#inputs;
+        return number === onlyNumber && (!isCommentKeyGiven || commentKey === onlyKey);
+    }
+    /** Whether each run is concluded where it speaks; missing where GitHub does not say. */
+    async #settled(candidates) {
+        const speaking = candidates.filter(({ places }) => places.length > 0);
+        const { githubToken: token = '' } = this.#inputs;
+        const { event, log } = this.#parts;
+        const { lookUp, PER_REQUEST } = await __webpack_require__.e(/* import() */ 780).then(__webpack_require__.bind(__webpack_require__, 2780));
+        const settled = new Map();
+        for (let at = 0; at < speaking.length; at += PER_REQUEST) {
+            const some = speaking.slice(at, at + PER_REQUEST);
+            try {
+                const access = { token, apiUrl: event.apiUrl };
+                const answers = await lookUp(some.map(questionOf), access, event.repository, this.#deps.signal);
+                for (const [index, candidate] of some.entries()) {
+                    const answer = answers[index];
+                    if (answer)
+                        settled.set(candidate.run.id, await this.#isSettled(candidate, answer));
+                }
+            }
+            catch (error) {
+                this.#deps.signal.throwIfAborted();
+                const { causeOf } = await Promise.resolve(/* import() */).then(__webpack_require__.bind(__webpack_require__, 220));
+                log.warning(`What is reported of ${some.length} runs could not be read: ${causeOf(error)}. The next collecting step tries again.`, 'Collect');
+            }
+        }
+        return settled;
+    }
+    async #isSettled(candidate, { comment, status }) {
+        const { run, places } = candidate;
+        const body = comment === undefined && places.includes('comment') ? await this.#lookFurther(candidate) : comment;
+        const isSaid = (place, says) => !places.includes(place) || CONCLUSIONS.some((outcome) => isStill(run, outcome) && says(outcome));
+        const second = body?.split('\n')[1];
+        return (isSaid('comment', (outcome) => second === concludedLine(run.id, outcome)) &&
+            isSaid('status', (outcome) => status?.targetUrl === (0,links/* runUrl */.V)(run.id) && status.description.startsWith((0,sections/* outcomeWords */.wX)(outcome))));
+    }
+    /** In a long conversation, or in a review thread. */
+    async #lookFurther({ run, order, number, commentKey }) {
+        const { openStore } = await __webpack_require__.e(/* import() */ 37).then(__webpack_require__.bind(__webpack_require__, 37));
+        const store = await openStore({ ...this.#inputs, number, thread: order.thread }, { ...this.#parts.event, name: '' }, 'thread');
+        try {
+            const [ours] = await store.find(markerFor(run, order.comment, commentKey), this.#deps.signal);
+            return ours?.body;
+        }
+        catch (error) {
+            this.#deps.log.debug(`No comment of ${run.id} was found: ${error.message}`);
+            return undefined;
+        }
+    }
+    /** `isSettled`: undefined where GitHub does not say. */
+    async #collect(candidate, isSettled) {
+        const { log, signal } = this.#deps;
+        const { run, places } = candidate;
+        const isSuperseded = places.length === 0;
+        if (isSettled)
+            return rowOf(candidate, run, (0,states/* isActive */.$m)(run.state) ? 'going on' : 'unchanged');
+        if (isSuperseded && !(0,states/* isActive */.$m)(run.state))
+            return rowOf(candidate, run, 'superseded');
+        if (!this.#conclusions.isDue(run, candidate)) {
+            return rowOf(candidate, run, isSuperseded ? 'superseded' : 'going on');
+        }
+        if (isSettled === undefined && !isSuperseded)
+            return rowOf(candidate, run, 'failed');
+        try {
+            return await this.#conclude(candidate);
+        }
+        catch (error) {
+            signal.throwIfAborted();
+            log.warning(`Run ${(0,links/* runUrl */.V)(run.id)} could not be concluded: ${(0,nearest/* closed */.$)(error.message)} The next collecting step tries again.`, 'Collect');
+            return rowOf(candidate, run, 'failed');
+        }
+    }
+    async #conclude(listed) {
+        const { oz, clock, log } = this.#deps;
+        const { id } = listed.run;
+        const read = (0,retry/* withRetry */.bD)((options) => oz.readRun(id, options), this.#deps, clock.now() + READ_TIMEOUT);
+        const run = await read;
+        const candidate = await this.#asItIsNow(run, listed);
+        const { places } = candidate;
+        if (places.length === 0 && !(0,states/* isActive */.$m)(run.state))
+            return rowOf(candidate, run, 'superseded');
+        const conclusion = await this.#conclusions.conclude(run, candidate);
+        if (conclusion === undefined)
+            return rowOf(candidate, run, places.length === 0 ? 'superseded' : 'going on');
+        const { report, isReported } = conclusion;
+        log.info(`concluded: ${report.outcome}  ${(0,links/* runUrl */.V)(id)}`);
+        if (!isReported) {
+            log.warning(`Run ${(0,links/* runUrl */.V)(id)} was not reported everywhere. The next collecting step tries again.`, 'Collect');
+        }
+        const row = rowOf(candidate, report.last?.run ?? run, 'concluded');
+        return { ...row, outcome: report.outcome };
+    }
+    /** A newer run may have begun since the listing, and somebody may have copied what is stamped on this one. */
+    async #asItIsNow(run, { run: listed, number, places }) {
+        const { createdAt = 0, id } = listed;
+        const { trusted } = await this.#find({ createdAfter: createdAt - NEAR }, number);
+        const current = trusted.find((one) => one.run.id === id);
+        const read = { ...run, metadata: run.metadata ?? listed.metadata };
+        const isOrdered = (0,collect_stamp/* verify */.MX)(read, this.#inputs.apiKey ?? '')?.kind === 'trusted';
+        if (current === undefined || !isOrdered)
+            throw new Error('it is not the run that was ordered.');
+        return { ...current, run: read, places: places.filter((place) => current.places.includes(place)) };
+    }
+}
+function questionOf({ run, order, number, sha, commentKey, places }) {
+    const isCommented = places.includes('comment') && number !== undefined && order.thread === undefined;
+    const marker = markerFor(run, order.comment, commentKey);
+    return {
+        comment: isCommented ? { number, marker } : undefined,
+        status: places.includes('status') && sha && order.status ? { sha, context: order.status } : undefined,
+    };
+}
+function markerFor(run, kind, commentKey) {
+    if (kind === 'sticky' || kind === 'off')
+        return (0,marker/* markerOf */.we)('sticky', commentKey);
+    return (0,marker/* markerOf */.we)(kind, run.metadata?.start_id ?? run.id);
+}
+function rowOf({ number, commentKey }, run, what) {
+    const { id: runId, state, title } = run;
+    const [pull] = (0,pull_requests/* pullRequestsOf */.T)(run);
+    return {
+        runId,
+        state,
+        title,
+        number,
+        commentKey,
+        what,
+        pullRequestUrl: pull?.url,
+        isActive: (0,states/* isActive */.$m)(state),
+    };
+}
+
+
+/***/ }),
+
+/***/ 5316:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   G: () => (/* binding */ collectedTable),
+/* harmony export */   M: () => (/* binding */ distrustWords)
+/* harmony export */ });
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4869);
+/* harmony import */ var _oz_links_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4301);
+/* harmony import */ var _document_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1294);
+
+
+
+/** Why runs are left alone. */
+const WHY = {
+    unreadable: 'their order cannot be read',
+    unsigned: 'the signature does not verify (also after the API key was rotated)',
+    parent: 'they are children of a run that was ordered',
+    time: 'they were not created at the signed time',
+    copy: 'they are copies of a run that was ordered',
+};
+/** How many were left alone, by reason; empty for none. */
+function distrustWords({ distrusted }) {
+    return distrusted.map(([why, count]) => `${count}, since ${WHY[why]}`).join('; ');
+}
+/** All runs that a collecting step looked at. */
+function collectedTable(collection, rows) {
+    if (collection === undefined)
+        return [];
+    const { runs, distrusted } = collection;
+    const cells = runs
+        .slice(0, rows)
+        .map((run) => [
+        (0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .link */ .nf)((0,_oz_links_js__WEBPACK_IMPORTED_MODULE_2__/* .runUrl */ .V)(run.runId), (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cut */ .Jj)(run.title ?? run.runId, 80)),
+        (0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .words */ .aL)(run.number === undefined ? '–' : `#${run.number}`),
+        (0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .words */ .aL)((0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cut */ .Jj)(run.commentKey || '–', 60)),
+        (0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(run.state),
+        { type: 'text', value: happened(run) },
+    ]);
+    return [
+        ...(cells.length > 0
+            ? [(0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .table */ .tp)(['Run', 'About', 'Comment key', 'State', 'This step'], cells)]
+            : [(0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .paragraph */ .FY)((0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .words */ .aL)('There was no run to look at.'))]),
+        ...(0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .moreThan */ .xF)(cells.length, runs.length),
+        ...(distrusted.length > 0 ? [(0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .paragraph */ .FY)((0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .words */ .aL)(`Left alone: ${distrustWords(collection)}.`))] : []),
+    ];
+}
+function happened({ what, outcome }) {
+    switch (what) {
+        case 'concluded':
+            return `✅ concluded: ${outcome}`;
+        case 'unchanged':
+            return 'nothing new';
+        case 'going on':
+            return '⏳ left to go on';
+        case 'superseded':
+            return 'superseded by a newer run';
+        case 'failed':
+            return '⚠️ not concluded: the log says why';
+    }
+}
+
+
+/***/ })
+
+};
