@@ -19,6 +19,8 @@ const EMPTY = [
   'structured-output',
   'structured-output-file',
   'review-url',
+  'runs',
+  'pending',
   'error-code',
   'error-message',
   'retryable',
