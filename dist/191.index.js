@@ -1,5 +1,5 @@
 export const id = 191;
-export const ids = [191,274,572,893];
+export const ids = [191,987,274,572,893];
 export const modules = {
 
 /***/ 2839:

@@ -1,5 +1,5 @@
 export const id = 446;
-export const ids = [446,65];
+export const ids = [446,987];
 export const modules = {
 
 /***/ 987:

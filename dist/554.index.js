@@ -1,5 +1,5 @@
 export const id = 554;
-export const ids = [554];
+export const ids = [554,987];
 export const modules = {
 
 /***/ 987:

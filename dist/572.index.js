@@ -1,5 +1,5 @@
 export const id = 572;
-export const ids = [572,893];
+export const ids = [572,987,893];
 export const modules = {
 
 /***/ 2839:

@@ -279,7 +279,7 @@ class StatusOnce {
         const update = concludedStatus(report, secrets, true);
         if (!places.includes('status') || !order.status || !sha || !update)
             return undefined;
-        const { setStatus, explainStatus } = await __webpack_require__.e(/* import() */ 65).then(__webpack_require__.bind(__webpack_require__, 1446));
+        const { setStatus, explainStatus } = await Promise.all(/* import() */[__webpack_require__.e(415), __webpack_require__.e(446)]).then(__webpack_require__.bind(__webpack_require__, 1446));
         const place = { repository: event.repository, sha, context: order.status };
         const limits = { deadline: Math.min(deadline, clock.now() + STATUS_TIMEOUT), grace: STATUS_GRACE };
         const set = () => setStatus({ token, apiUrl: event.apiUrl }, place, update, shutdown.after(STATUS_GRACE));
@@ -416,7 +416,7 @@ class Collecting {
         const speaking = candidates.filter(({ places }) => places.length > 0);
         const { githubToken: token = '' } = this.#inputs;
         const { event, log } = this.#parts;
-        const { lookUp, PER_REQUEST } = await __webpack_require__.e(/* import() */ 780).then(__webpack_require__.bind(__webpack_require__, 2780));
+        const { lookUp, PER_REQUEST } = await Promise.all(/* import() */[__webpack_require__.e(415), __webpack_require__.e(780)]).then(__webpack_require__.bind(__webpack_require__, 2780));
         const settled = new Map();
         for (let at = 0; at < speaking.length; at += PER_REQUEST) {
             const some = speaking.slice(at, at + PER_REQUEST);

@@ -1,5 +1,5 @@
 export const id = 893;
-export const ids = [893];
+export const ids = [893,987];
 export const modules = {
 
 /***/ 2839:

@@ -533,7 +533,7 @@ var __webpack_exports__ = {};
 // The face of the bundle: `dist/main.js` and `dist/post.js` each call one of these, so that the phase follows from the
 // file that the runner starts, never by state that a killed step may not have saved. Each loads its own half only.
 async function main() {
-    const { runMain } = await Promise.all(/* import() */[__nccwpck_require__.e(415), __nccwpck_require__.e(178), __nccwpck_require__.e(663), __nccwpck_require__.e(921)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9921));
+    const { runMain } = await Promise.all(/* import() */[__nccwpck_require__.e(178), __nccwpck_require__.e(663), __nccwpck_require__.e(552)]).then(__nccwpck_require__.bind(__nccwpck_require__, 552));
     await runMain();
 }
 async function post() {

@@ -1,4 +1,3 @@
-import { check } from './check.ts';
 import { acknowledge, passGate } from './gate/gate.ts';
 import { missingKey } from './gate/missing-key.ts';
 import { CREATE_KEY, oddKey } from './gate/odd-key.ts';
@@ -67,7 +66,10 @@ async function carryOut(
   { clock, log, shutdown, ledger, event, secrets }: Parts,
 ): Promise<StepResult> {
   const deps = { oz, clock, log, signal: shutdown.signal, ledger, shutdown, secrets };
-  if (inputs.mode === 'check') return check(inputs, event, deps);
+  if (inputs.mode === 'check') {
+    const { check } = await import('./check.ts');
+    return check(inputs, event, deps);
+  }
   if (inputs.mode === 'collect') {
     // What its runs show is read by others than those who started them.
     ledger.sharesEditing = true;
