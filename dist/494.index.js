@@ -200,11 +200,11 @@ async function concludeLeftStatus(past, result, report, token, parts) {
     if (update === undefined)
         return;
     const { name: context, sha } = pendingStatus;
-    const { event, clock, shutdown, log } = parts;
+    const { event, clock, shutdown, log, patience } = parts;
     const { setStatus, explainStatus } = await Promise.all(/* import() */[__webpack_require__.e(415), __webpack_require__.e(446)]).then(__webpack_require__.bind(__webpack_require__, 1446));
     const place = { repository: event.repository, sha, context };
     const set = () => setStatus({ token, apiUrl: event.apiUrl }, place, update, (0,lib_clock/* timeoutSignal */._)(post_status_TIMEOUT));
-    const limits = { deadline: clock.now() + post_status_TIMEOUT, grace: post_status_TIMEOUT, patience: last_try/* POST_PATIENCE */.zO };
+    const limits = { deadline: clock.now() + post_status_TIMEOUT, grace: post_status_TIMEOUT, patience };
     const error = await (0,last_try/* tryUntil */.aF)(set, limits, { clock, shutdown });
     if (error !== undefined)
         log.warning(explainStatus(error), 'Status');
@@ -231,35 +231,44 @@ var publish_summary = __webpack_require__(3552);
 
 
 
+
 /** How long GitHub may take for the comment, in ms: its secondary rate limit asks for a pause of a minute. */
 const GITHUB_TIMEOUT = 90_000;
 /** Reports what the post phase did, or what the main phase could not say in the comment. */
 async function reportCleanUp(result, past, inputs, deps, parts) {
-    const { event, clock, log, secrets, env, ledger } = parts;
+    const { clock, ledger } = parts;
     const { pendingComment } = past;
-    const summary = new publish_summary/* SummaryPublisher */.x(log, secrets, env);
-    const comment = new publish_comment/* CommentPublisher */.Y(inputs, parts, 'post');
+    const patience = (0,last_try/* postPatience */.KA)(pendingComment?.hasWaited === true, clock.now());
     const report = await reportOf(result, pendingComment, deps, parts);
-    await concludeLeftStatus(past, result, report, inputs.githubToken, parts);
+    await Promise.all([
+        concludeLeftStatus(past, result, report, inputs.githubToken, { ...parts, patience }),
+        write(report, { isNew: result !== undefined, pendingComment, patience }, inputs, deps, parts),
+    ]);
+    ledger.reported();
+}
+/** Comment and summary. */
+async function write(report, { isNew, pendingComment, patience }, inputs, deps, parts) {
+    const { event, clock, log, secrets, env } = parts;
+    const summary = new publish_summary/* SummaryPublisher */.x(log, secrets, env);
+    const pace = { patience, requestTimeout: last_try/* POST_REQUEST_TIMEOUT */.TJ };
+    const comment = new publish_comment/* CommentPublisher */.Y(inputs, parts, 'post', pace);
     const deadline = clock.now() + GITHUB_TIMEOUT;
     const details = new pull_requests/* PullRequestDetails */.n(inputs, event, log, deps.signal);
     const detailed = { ...report, ...(await details.finish(report)) };
-    if (result !== undefined && inputs.summary)
+    if (isNew && inputs.summary)
         await summary.finish(detailed);
-    if (result !== undefined || pendingComment !== undefined) {
+    if (isNew || pendingComment !== undefined) {
         const { commentUrl } = (await comment.finish(detailed, deadline)) ?? {};
         if (commentUrl !== undefined)
             log.info(`comment: ${commentUrl}`);
     }
-    if (result === undefined && inputs.summary && report.duplicates.length > 0) {
+    if (!isNew && inputs.summary && report.duplicates.length > 0)
         await summary.finishDuplicates(report);
-    }
-    ledger.reported();
 }
 async function reportOf(result, pending, deps, { ledger, event }) {
     if (result === undefined && pending !== undefined)
         await readLastRun(ledger, deps);
-    const { isCancelWanted = false, reviewUrl, ...known } = pending ?? {};
+    const { isCancelWanted = false, reviewUrl, hasWaited: _, ...known } = pending ?? {};
     const shown = result ?? { outcome: 'lost', ...known };
     const isPending = result === undefined && isCancelWanted;
     return {

@@ -3857,14 +3857,13 @@ class CommentPublisher {
     #url;
     #isDenied = false;
     #phase;
-    #requestTimeout;
+    #pace;
     #timeout = new AbortController();
-    /** `requestTimeout`: in ms, for one request to GitHub. */
-    constructor(options, parts, phase, requestTimeout) {
+    constructor(options, parts, phase, pace = {}) {
         this.#options = options;
         this.#parts = parts;
         this.#phase = phase;
-        this.#requestTimeout = requestTimeout;
+        this.#pace = pace;
     }
     /** Without a pull request or issue there is none. */
     get isWanted() {
@@ -3898,7 +3897,7 @@ class CommentPublisher {
     }
     /** The step may be killed meanwhile, so what the comment has to say is saved first. */
     async finish(report, deadline) {
-        const { ledger, secrets } = this.#parts;
+        const { ledger, secrets, shutdown } = this.#parts;
         if (!report.isCommentWanted || !this.isWanted)
             return undefined;
         const { outcome, failure, isCancelWanted, review } = secrets.redactData(report);
@@ -3906,7 +3905,7 @@ class CommentPublisher {
         const pending = { ...saved, reviewUrl: review?.url };
         ledger.reported(pending);
         const { url, isOpen } = await this.#finish(report, deadline);
-        ledger.reported(isOpen ? pending : undefined);
+        ledger.reported(isOpen ? { ...pending, hasWaited: !shutdown.isActive } : undefined);
         return { commentUrl: url };
     }
     /** The last edit, tried until `deadline` on the monotonic clock. */
@@ -3921,7 +3920,11 @@ class CommentPublisher {
         if (this.#notBefore < deadline)
             await (0,_last_try_js__WEBPACK_IMPORTED_MODULE_3__/* .rest */ .zs)(this.#notBefore - clock.now(), { clock, shutdown });
         const isMain = this.#phase === 'main';
-        const limits = { deadline, grace: GRACE, ...(isMain ? {} : { patience: _last_try_js__WEBPACK_IMPORTED_MODULE_3__/* .POST_PATIENCE */ .zO }) };
+        const limits = {
+            deadline,
+            grace: GRACE,
+            ...(isMain ? {} : { patience: this.#pace.patience ?? _last_try_js__WEBPACK_IMPORTED_MODULE_3__/* .SHORT_PATIENCE */ .FQ }),
+        };
         const error = await (0,_last_try_js__WEBPACK_IMPORTED_MODULE_3__/* .tryUntil */ .aF)(() => this.#write(report), limits, { clock, shutdown });
         if (error === undefined) {
             return { url: this.#url, isOpen: isMain && this.#comment?.isDoubtful === true };
@@ -3957,7 +3960,7 @@ class CommentPublisher {
         this.#text = text;
     }
     async #open() {
-        const options = { ...this.#options, requestTimeout: this.#requestTimeout };
+        const options = { ...this.#options, requestTimeout: this.#pace.requestTimeout };
         if (this.#options.comment === 'reply') {
             const { ReplyComment } = await __webpack_require__.e(/* import() */ 100).then(__webpack_require__.bind(__webpack_require__, 8100));
             return new ReplyComment(options, this.#parts, this.#phase);
@@ -3987,8 +3990,10 @@ const MAX_PART = 1500;
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   FQ: () => (/* binding */ SHORT_PATIENCE),
+/* harmony export */   KA: () => (/* binding */ postPatience),
+/* harmony export */   TJ: () => (/* binding */ POST_REQUEST_TIMEOUT),
 /* harmony export */   aF: () => (/* binding */ tryUntil),
-/* harmony export */   zO: () => (/* binding */ POST_PATIENCE),
 /* harmony export */   zs: () => (/* binding */ rest)
 /* harmony export */ });
 /* harmony import */ var _github_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(220);
@@ -3996,12 +4001,23 @@ const MAX_PART = 1500;
 /** Between two tries, in ms; doubled each time. */
 const RETRY_PAUSE = 1000;
 const MAX_PAUSE = 8000;
-/** Of the post phase, which ends when this does: everything else is done by then. */
-const POST_PATIENCE = { silence: 12_000, outage: 30_000 };
+/** What a last try needs, in ms: it comes this long before time is up. */
+const LAST_TRY = 1500;
+/** Of what is done after the end of a run, where each further try delays somebody. */
+const SHORT_PATIENCE = { silence: 12_000, outage: 30_000 };
+/**
+ * Of the post phase, for all of GitHub's trouble together: it gives GitHub half a minute unless the main phase did
+ * already.
+ */
+function postPatience(hasMainWaited, since) {
+    return { ...SHORT_PATIENCE, ...(hasMainWaited ? {} : { silence: 30_000 }), since };
+}
+/** Of the post phase, in ms: short enough for a second try. */
+const POST_REQUEST_TIMEOUT = 5000;
 /** Why it could not be done, if it could not. */
 async function tryUntil(attempt, { deadline, grace, patience }, parts) {
     const { clock, shutdown } = parts;
-    let since = clock.now();
+    let since = patience?.since ?? clock.now();
     for (let pause = RETRY_PAUSE;; pause = Math.min(2 * pause, MAX_PAUSE)) {
         try {
             await attempt();
@@ -4013,13 +4029,14 @@ async function tryUntil(attempt, { deadline, grace, patience }, parts) {
             const kind = (0,_github_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .statusOf */ .c2)(error) === undefined ? 'silence' : 'outage';
             const limit = failure === 'busy' ? undefined : patience?.[kind];
             const until = Math.min(deadline, since + (limit ?? Number.POSITIVE_INFINITY));
-            const isTooLate = (at) => at >= Math.min(until, shutdown.deadline(grace, until));
-            if ((0,_github_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)(failure) || isTooLate(clock.now() + wait))
+            const left = () => Math.min(until, shutdown.deadline(grace, until)) - clock.now();
+            const isTooLate = left() <= (failure === 'busy' ? wait : LAST_TRY);
+            if ((0,_github_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)(failure) || isTooLate)
                 return error;
-            await rest(wait, parts);
+            await rest(failure === 'busy' ? wait : Math.min(wait, left() - LAST_TRY), parts);
             if (failure === 'busy')
                 since = clock.now();
-            if (isTooLate(clock.now()))
+            if (left() <= 0)
                 return error;
         }
     }

@@ -46,6 +46,8 @@ export interface PendingComment {
   readonly failure: Failure | undefined;
   /** Whether the step was asked to cancel runs. */
   readonly isCancelWanted: boolean;
+  /** Whether the main phase has given GitHub all the time that it may take. */
+  readonly hasWaited?: boolean | undefined;
   /** The review that was posted. */
   readonly reviewUrl?: string | undefined;
 }

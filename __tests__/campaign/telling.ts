@@ -24,7 +24,7 @@ export function commentTellsTheEnd(oracle: Oracle): string[] {
   const { plan, comments, killed } = happening;
   const isWanted = plan.inputs.comment !== 'off' && numberOf(plan.event) !== undefined;
   if (!isWanted || outputs['run-id'] === undefined || outputs['run-id'] === '') return [];
-  if (outcome === 'skipped' || isRefused(oracle)) return [];
+  if (outcome === 'skipped' || isRefused(oracle) || isOutlasted(oracle)) return [];
   const mainWasLeftAlone = endedItself && !killed.main && !hadTrouble(oracle);
   if (!oracle.hasPost && !mainWasLeftAlone) return [];
   const ids = [EARLIER_ID, ...created.map(({ id }) => id)];
@@ -68,6 +68,22 @@ function markerOf({ body }: IssueComment): string {
 function isRefused(oracle: Oracle): boolean {
   return commentRequests(oracle).some(({ fault }) => isGitHubRefusal(fault));
 }
+
+/** Whether GitHub's outage went on when the post phase had tried for as long as it is to try. */
+function isOutlasted(oracle: Oracle): boolean {
+  const { plan, postBegan, killed } = oracle.happening;
+  if (plan.githubOutage === undefined) return false;
+  const tries = commentRequests(oracle).filter(({ at }) => at >= postBegan);
+  const [first, last] = [tries.at(0), tries.at(-1)];
+  if (first === undefined || last?.fault?.startsWith('GitHub outage') !== true) return false;
+  const hasMainWaited = oracle.endedItself && !killed.main;
+  const isShort = plan.githubOutage.how === 'hang' && hasMainWaited;
+  return last.at - first.at >= (isShort ? SECOND_TRY : LAST_TRY);
+}
+
+/** When the post phase's tries are to begin, in ms after its first. */
+const SECOND_TRY = 5500;
+const LAST_TRY = 26_000;
 
 function hadTrouble(oracle: Oracle): boolean {
   return commentRequests(oracle).some(({ fault }) => fault !== undefined);

@@ -36,6 +36,19 @@ describe.concurrent('what the main phase could not write into the comment, the p
     expect(job.post?.annotations).toEqual([]);
   });
 
+  it('the step is killed, and GitHub does not answer for some seconds', async ({ stage }) => {
+    stage.play('never-ends');
+    const step = await stage.start();
+    await stage.emulator.answered(POST_COMMENT);
+    await stage.emulator.answered(READ, 3);
+    step.kill();
+    await step.main;
+    stage.emulator.faults.add('github *', { kind: 'hang', effect: false });
+    const job = await stage.finish(step);
+    expect(commentsOf(stage.emulator)).toEqual([expect.stringContaining('was cancelled')]);
+    expect(job.post?.annotations).toEqual([]);
+  });
+
   for (const comment of ['sticky', 'new']) {
     it(`${comment}: killed during the last edit, it tells the outcome of the main phase`, async ({
       stage,

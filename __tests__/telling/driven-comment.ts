@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { decodeRun } from '../../src/oz/decode.ts';
 import { CommentPublisher } from '../../src/publish/comment.ts';
+import { postPatience } from '../../src/publish/last-try.ts';
 import { buildReport, type Report } from '../../src/report/report.ts';
 import { lost } from '../../src/runs/endings.ts';
 import type { VirtualStep } from '../support/virtual-step.ts';
@@ -19,6 +20,8 @@ const MOST_TURNS = 20_000;
 interface DrivenOptions {
   phase?: 'main' | 'post';
   requestTimeout?: number;
+  /** Whether the main phase has waited for GitHub already. */
+  hasWaited?: boolean;
   comment?: 'sticky' | 'new';
 }
 
@@ -34,7 +37,10 @@ export class DrivenComment {
   readonly #publisher: CommentPublisher;
   #state = 'INPROGRESS';
 
-  constructor(step: VirtualStep, { phase = 'main', requestTimeout, comment = 'sticky' }: DrivenOptions = {}) {
+  constructor(
+    step: VirtualStep,
+    { phase = 'main', requestTimeout, hasWaited = true, comment = 'sticky' }: DrivenOptions = {},
+  ) {
     const { parts, emulator } = step;
     const options = {
       comment,
@@ -44,7 +50,10 @@ export class DrivenComment {
       isCommentKeyGiven: false,
     };
     this.#step = step;
-    this.#publisher = new CommentPublisher(options, parts, phase, requestTimeout);
+    this.#publisher = new CommentPublisher(options, parts, phase, {
+      requestTimeout,
+      patience: phase === 'post' ? postPatience(hasWaited, step.clock.now()) : undefined,
+    });
     parts.ledger.attaching([{ taskId: 'run', runId: 'run-1', onCancel: 'detach' }]);
   }
 

@@ -10,7 +10,7 @@ import type { Failure } from '../model.ts';
 import type { Report } from '../report/report.ts';
 import type { PendingComment } from '../saved-state.ts';
 import type { Shutdown } from '../shutdown.ts';
-import { POST_PATIENCE, rest, tryUntil } from './last-try.ts';
+import { type Patience, rest, SHORT_PATIENCE, tryUntil } from './last-try.ts';
 import type { Publisher } from './publisher.ts';
 
 /** In ms: between two edits that only tell what the agent does now, and the span of the limit below. */
@@ -45,6 +45,14 @@ export interface LivingComment {
   write(text: string, report: Report, signal: AbortSignal): Promise<string>;
 }
 
+/** How long GitHub may take. */
+interface Pace {
+  /** In ms, for one request. */
+  readonly requestTimeout?: number | undefined;
+  /** Of the post phase. */
+  readonly patience?: Patience | undefined;
+}
+
 interface Parts {
   readonly clock: Clock;
   readonly log: Log;
@@ -76,15 +84,14 @@ export class CommentPublisher implements Publisher {
   #url: string | undefined;
   #isDenied = false;
   readonly #phase: 'main' | 'post';
-  readonly #requestTimeout: number | undefined;
+  readonly #pace: Pace;
   readonly #timeout = new AbortController();
 
-  /** `requestTimeout`: in ms, for one request to GitHub. */
-  constructor(options: CommentOptions, parts: Parts, phase: 'main' | 'post', requestTimeout?: number) {
+  constructor(options: CommentOptions, parts: Parts, phase: 'main' | 'post', pace: Pace = {}) {
     this.#options = options;
     this.#parts = parts;
     this.#phase = phase;
-    this.#requestTimeout = requestTimeout;
+    this.#pace = pace;
   }
 
   /** Without a pull request or issue there is none. */
@@ -119,14 +126,14 @@ export class CommentPublisher implements Publisher {
 
   /** The step may be killed meanwhile, so what the comment has to say is saved first. */
   async finish(report: Report, deadline: number): Promise<Partial<Report> | undefined> {
-    const { ledger, secrets } = this.#parts;
+    const { ledger, secrets, shutdown } = this.#parts;
     if (!report.isCommentWanted || !this.isWanted) return undefined;
     const { outcome, failure, isCancelWanted, review } = secrets.redactData(report);
     const saved = { outcome, failure: failure && shortened(failure), isCancelWanted };
     const pending = { ...saved, reviewUrl: review?.url };
     ledger.reported(pending);
     const { url, isOpen } = await this.#finish(report, deadline);
-    ledger.reported(isOpen ? pending : undefined);
+    ledger.reported(isOpen ? { ...pending, hasWaited: !shutdown.isActive } : undefined);
     return { commentUrl: url };
   }
 
@@ -146,7 +153,11 @@ export class CommentPublisher implements Publisher {
     await this.#editing;
     if (this.#notBefore < deadline) await rest(this.#notBefore - clock.now(), { clock, shutdown });
     const isMain = this.#phase === 'main';
-    const limits = { deadline, grace: GRACE, ...(isMain ? {} : { patience: POST_PATIENCE }) };
+    const limits = {
+      deadline,
+      grace: GRACE,
+      ...(isMain ? {} : { patience: this.#pace.patience ?? SHORT_PATIENCE }),
+    };
     const error = await tryUntil(() => this.#write(report), limits, { clock, shutdown });
     if (error === undefined) {
       return { url: this.#url, isOpen: isMain && this.#comment?.isDoubtful === true };
@@ -182,7 +193,7 @@ export class CommentPublisher implements Publisher {
   }
 
   async #open(): Promise<LivingComment> {
-    const options = { ...this.#options, requestTimeout: this.#requestTimeout };
+    const options = { ...this.#options, requestTimeout: this.#pace.requestTimeout };
     if (this.#options.comment === 'reply') {
       const { ReplyComment } = await import('./reply.ts');
       return new ReplyComment(options, this.#parts, this.#phase);

@@ -11,16 +11,32 @@ interface Parts {
   readonly shutdown: Shutdown;
 }
 
+/** What a last try needs, in ms: it comes this long before time is up. */
+const LAST_TRY = 1500;
+
 /** In ms. */
-interface Patience {
+export interface Patience {
   /** Where GitHub does not answer. */
   readonly silence: number;
   /** Where it answers that it cannot. */
   readonly outage: number;
+  /** From when it counts, on the monotonic clock; missing: from the first try. */
+  readonly since?: number;
 }
 
-/** Of the post phase, which ends when this does: everything else is done by then. */
-export const POST_PATIENCE: Patience = { silence: 12_000, outage: 30_000 };
+/** Of what is done after the end of a run, where each further try delays somebody. */
+export const SHORT_PATIENCE: Patience = { silence: 12_000, outage: 30_000 };
+
+/**
+ * Of the post phase, for all of GitHub's trouble together: it gives GitHub half a minute unless the main phase did
+ * already.
+ */
+export function postPatience(hasMainWaited: boolean, since: number): Patience {
+  return { ...SHORT_PATIENCE, ...(hasMainWaited ? {} : { silence: 30_000 }), since };
+}
+
+/** Of the post phase, in ms: short enough for a second try. */
+export const POST_REQUEST_TIMEOUT = 5000;
 
 /** How long it may go on. */
 interface Limits {
@@ -39,7 +55,7 @@ export async function tryUntil(
   parts: Parts,
 ): Promise<unknown> {
   const { clock, shutdown } = parts;
-  let since = clock.now();
+  let since = patience?.since ?? clock.now();
   for (let pause = RETRY_PAUSE; ; pause = Math.min(2 * pause, MAX_PAUSE)) {
     try {
       await attempt();
@@ -50,11 +66,12 @@ export async function tryUntil(
       const kind = statusOf(error) === undefined ? 'silence' : 'outage';
       const limit = failure === 'busy' ? undefined : patience?.[kind];
       const until = Math.min(deadline, since + (limit ?? Number.POSITIVE_INFINITY));
-      const isTooLate = (at: number) => at >= Math.min(until, shutdown.deadline(grace, until));
-      if (isFinal(failure) || isTooLate(clock.now() + wait)) return error;
-      await rest(wait, parts);
+      const left = () => Math.min(until, shutdown.deadline(grace, until)) - clock.now();
+      const isTooLate = left() <= (failure === 'busy' ? wait : LAST_TRY);
+      if (isFinal(failure) || isTooLate) return error;
+      await rest(failure === 'busy' ? wait : Math.min(wait, left() - LAST_TRY), parts);
       if (failure === 'busy') since = clock.now();
-      if (isTooLate(clock.now())) return error;
+      if (left() <= 0) return error;
     }
   }
 }

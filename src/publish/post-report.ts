@@ -13,6 +13,7 @@ import { collectResult } from '../runs/results.ts';
 import type { PendingComment, SavedState } from '../saved-state.ts';
 import type { Shutdown } from '../shutdown.ts';
 import { CommentPublisher } from './comment.ts';
+import { type Patience, POST_REQUEST_TIMEOUT, postPatience } from './last-try.ts';
 import { concludeLeftStatus } from './post-status.ts';
 import { PullRequestDetails } from './pull-requests.ts';
 import { SummaryPublisher } from './summary.ts';
@@ -38,24 +39,46 @@ export async function reportCleanUp(
   deps: Deps,
   parts: Parts,
 ): Promise<void> {
-  const { event, clock, log, secrets, env, ledger } = parts;
+  const { clock, ledger } = parts;
   const { pendingComment } = past;
-  const summary = new SummaryPublisher(log, secrets, env);
-  const comment = new CommentPublisher(inputs, parts, 'post');
+  const patience = postPatience(pendingComment?.hasWaited === true, clock.now());
   const report = await reportOf(result, pendingComment, deps, parts);
-  await concludeLeftStatus(past, result, report, inputs.githubToken, parts);
+  await Promise.all([
+    concludeLeftStatus(past, result, report, inputs.githubToken, { ...parts, patience }),
+    write(report, { isNew: result !== undefined, pendingComment, patience }, inputs, deps, parts),
+  ]);
+  ledger.reported();
+}
+
+/** What is to be written, and how long it may take. */
+interface Writing {
+  /** Whether the post phase has a result of its own. */
+  readonly isNew: boolean;
+  readonly pendingComment: PendingComment | undefined;
+  readonly patience: Patience;
+}
+
+/** Comment and summary. */
+async function write(
+  report: Report,
+  { isNew, pendingComment, patience }: Writing,
+  inputs: CommonInputs,
+  deps: Deps,
+  parts: Parts,
+): Promise<void> {
+  const { event, clock, log, secrets, env } = parts;
+  const summary = new SummaryPublisher(log, secrets, env);
+  const pace = { patience, requestTimeout: POST_REQUEST_TIMEOUT };
+  const comment = new CommentPublisher(inputs, parts, 'post', pace);
   const deadline = clock.now() + GITHUB_TIMEOUT;
   const details = new PullRequestDetails(inputs, event, log, deps.signal);
   const detailed = { ...report, ...(await details.finish(report)) };
-  if (result !== undefined && inputs.summary) await summary.finish(detailed);
-  if (result !== undefined || pendingComment !== undefined) {
+  if (isNew && inputs.summary) await summary.finish(detailed);
+  if (isNew || pendingComment !== undefined) {
     const { commentUrl } = (await comment.finish(detailed, deadline)) ?? {};
     if (commentUrl !== undefined) log.info(`comment: ${commentUrl}`);
   }
-  if (result === undefined && inputs.summary && report.duplicates.length > 0) {
-    await summary.finishDuplicates(report);
-  }
-  ledger.reported();
+  if (!isNew && inputs.summary && report.duplicates.length > 0) await summary.finishDuplicates(report);
 }
 
 async function reportOf(
@@ -65,7 +88,7 @@ async function reportOf(
   { ledger, event }: Parts,
 ): Promise<Report> {
   if (result === undefined && pending !== undefined) await readLastRun(ledger, deps);
-  const { isCancelWanted = false, reviewUrl, ...known } = pending ?? {};
+  const { isCancelWanted = false, reviewUrl, hasWaited: _, ...known } = pending ?? {};
   const shown: StepResult = result ?? { outcome: 'lost', ...known };
   const isPending = result === undefined && isCancelWanted;
   return {

@@ -7,7 +7,7 @@ import type { StatusUpdate, StepResult } from '../model.ts';
 import type { Report } from '../report/report.ts';
 import type { PendingStatus, SavedState } from '../saved-state.ts';
 import type { Shutdown } from '../shutdown.ts';
-import { POST_PATIENCE, tryUntil } from './last-try.ts';
+import { type Patience, tryUntil } from './last-try.ts';
 
 /** How long GitHub may take, in ms: its secondary rate limit asks for a pause of a minute. */
 const TIMEOUT = 90_000;
@@ -19,6 +19,7 @@ interface Parts {
   readonly secrets: Secrets;
   readonly shutdown: Shutdown;
   readonly ledger: Ledger;
+  readonly patience: Patience;
 }
 
 /**
@@ -37,11 +38,11 @@ export async function concludeLeftStatus(
   const update = pendingStatus.conclusion ?? (await conclusionOf(pendingStatus, past, result, report, parts));
   if (update === undefined) return;
   const { name: context, sha } = pendingStatus;
-  const { event, clock, shutdown, log } = parts;
+  const { event, clock, shutdown, log, patience } = parts;
   const { setStatus, explainStatus } = await import('../github/statuses.ts');
   const place = { repository: event.repository, sha, context };
   const set = () => setStatus({ token, apiUrl: event.apiUrl }, place, update, timeoutSignal(TIMEOUT));
-  const limits = { deadline: clock.now() + TIMEOUT, grace: TIMEOUT, patience: POST_PATIENCE };
+  const limits = { deadline: clock.now() + TIMEOUT, grace: TIMEOUT, patience };
   const error = await tryUntil(set, limits, { clock, shutdown });
   if (error !== undefined) log.warning(explainStatus(error), 'Status');
 }
