@@ -1,5 +1,5 @@
 export const id = 318;
-export const ids = [318,937];
+export const ids = [318,7937];
 export const modules = {
 
 /***/ 7937:
@@ -15,9 +15,7 @@ export const modules = {
 
 
 
-/** In characters. */
 const MAX_DESCRIPTION = 140;
-/** Undefined: such a step sets none. */
 const STATES = {
     succeeded: 'success',
     started: undefined,
@@ -36,7 +34,6 @@ const STATES = {
     refused: undefined,
     lost: 'error',
 };
-/** What a concluded step says. `isPending`: whatever the result, the status must not stay pending. */
 function concludedStatus(report, secrets, isPending) {
     const state = STATES[report.outcome] ?? (isPending ? 'error' : undefined);
     const { failure, last, outcome } = secrets.redactData(report);
@@ -45,14 +42,12 @@ function concludedStatus(report, secrets, isPending) {
         : failure && `: ${failure.message}`;
     return state && { state, ...statusFacts(`${(0,_sections_js__WEBPACK_IMPORTED_MODULE_1__/* .outcomeWords */ .wX)(outcome)}${details ?? ''}`, report, secrets) };
 }
-/** Of a step that was killed. It judged nothing, so whatever happened to its run does not count as a success. */
 function killedStatus(report, secrets) {
     if (report.outcome !== 'succeeded')
         return concludedStatus(report, secrets, true);
     const words = `${(0,_sections_js__WEBPACK_IMPORTED_MODULE_1__/* .outcomeWords */ .wX)('lost')}: the step was stopped before it could judge how the run succeeded`;
     return { state: 'error', ...statusFacts(words, report, secrets) };
 }
-/** One line; GitHub refuses characters beyond the Basic Multilingual Plane there. */
 function statusFacts(words, { last, workflowRunUrl }, secrets) {
     const line = (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .stripped */ .uR)(words)
         .replace(/[\u{10000}-\u{10FFFF}]/gu, '')

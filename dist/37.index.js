@@ -8,17 +8,16 @@ export const modules = {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   openStore: () => (/* binding */ openStore)
 /* harmony export */ });
-/** `thread`: the review thread that the event is about, where it is about one. */
 async function openStore({ githubToken: token = '', number = 0, thread: firstId, requestTimeout }, event, place) {
     const { apiUrl, repository } = event;
     const access = { token, apiUrl, requestTimeout };
     if (place === 'thread') {
-        const { ThreadComments, threadOf } = await Promise.all(/* import() */[__webpack_require__.e(415), __webpack_require__.e(572)]).then(__webpack_require__.bind(__webpack_require__, 4191));
+        const { ThreadComments, threadOf } = await Promise.all(/* import() */[__webpack_require__.e(9415), __webpack_require__.e(6572)]).then(__webpack_require__.bind(__webpack_require__, 4191));
         const thread = firstId === undefined ? threadOf(event, number) : { repository, number, firstId, since: undefined };
         if (thread !== undefined)
             return new ThreadComments(access, thread);
     }
-    const { IssueComments } = await Promise.all(/* import() */[__webpack_require__.e(415), __webpack_require__.e(893)]).then(__webpack_require__.bind(__webpack_require__, 5274));
+    const { IssueComments } = await Promise.all(/* import() */[__webpack_require__.e(9415), __webpack_require__.e(2893)]).then(__webpack_require__.bind(__webpack_require__, 5274));
     return new IssueComments(access, { repository, number });
 }
 

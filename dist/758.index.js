@@ -1,5 +1,5 @@
 export const id = 758;
-export const ids = [758];
+export const ids = [758,8450];
 export const modules = {
 
 /***/ 758:
@@ -35,7 +35,6 @@ var stamp = __webpack_require__(5304);
 
 
 const PLACES = ['comment', 'status', 'review'];
-/** Which of the runs a workflow with this key ordered to conclude, and where each is to be reported. */
 function sortOut(runs, repository, apiKey) {
     const distrusted = new Map();
     const distrust = (why) => distrusted.set(why, (distrusted.get(why) ?? 0) + 1);
@@ -47,7 +46,6 @@ function sortOut(runs, repository, apiKey) {
         if (verdict?.kind === 'trusted')
             verified.push(candidateOf(run, verdict.order, repository));
     }
-    // The oldest run of a start_id is the one that was ordered.
     const oldestFirst = verified.toSorted(({ run: a }, { run: b }) => age(a) - age(b) || (a.id < b.id ? -1 : 1));
     const originals = new Map();
     for (const one of oldestFirst) {
@@ -59,7 +57,6 @@ function sortOut(runs, repository, apiKey) {
     }
     return { trusted: withPlaces([...originals.values()].toReversed()), distrusted };
 }
-/** `newestFirst`: each place belongs to the first run that reports there. */
 function withPlaces(newestFirst) {
     const taken = new Set();
     return newestFirst.map((candidate) => {
@@ -73,7 +70,6 @@ function withPlaces(newestFirst) {
         return { ...candidate, places };
     });
 }
-/** Undefined where the run is not reported there. `new` and `reply` are comments that no other run shares. */
 function placeKey(place, { run, order, number, sha, commentKey }) {
     if (place === 'status') {
         return order.status && sha ? JSON.stringify([place, order.status.toLowerCase(), sha]) : undefined;
@@ -114,14 +110,12 @@ var publish_review = __webpack_require__(8450);
 var report_report = __webpack_require__(7177);
 // EXTERNAL MODULE: ./build/runs/budgets.js
 var runs_budgets = __webpack_require__(101);
-// EXTERNAL MODULE: ./build/runs/stay.js + 5 modules
-var stay = __webpack_require__(4283);
+// EXTERNAL MODULE: ./build/runs/stay.js + 3 modules
+var stay = __webpack_require__(1993);
 ;// CONCATENATED MODULE: ./build/collect/verdict.js
 
-/** How long a run must have been BLOCKED, in ms: twice the default polling ceiling. */
 const BLOCKED_TIME = 30_000;
 const AT_A_LIMIT = ['timed-out', 'over-budget'];
-/** Outcomes that a run in this state may have been concluded with; a limit may have ended it. */
 const OUTCOMES = {
     SUCCEEDED: ['succeeded', 'no-pull-request', 'invalid-output', 'findings'],
     FAILED: ['failed'],
@@ -130,14 +124,11 @@ const OUTCOMES = {
     BLOCKED: ['blocked', ...AT_A_LIMIT],
 };
 const CONCLUSIONS = [...new Set(Object.values(OUTCOMES).flat())];
-/** Whether a run that was concluded so needs no further conclusion as it is now. */
 function isStill({ state, stage }, outcome) {
-    // Somebody took it up again after its end, or answered the agent: its next end is concluded.
     if (stage !== 'ended' && stage !== 'blocked')
         return true;
     return OUTCOMES[(0,states/* canonicalState */.km)(state)]?.includes(outcome) === true;
 }
-/** How it stands with a run; undefined while it goes on within its budgets. `now`: by the server's clock. */
 function standingOf(run, order, spend, now) {
     if (run.stage === 'ended')
         return { kind: 'ended', run };
@@ -152,7 +143,6 @@ function standingOf(run, order, spend, now) {
     const hasStarted = run.stage === 'unknown' ? run.startedAt !== undefined : run.stage !== 'queued';
     if (!hasStarted)
         return now - createdAt > queueBudget ? { kind: 'timed-out', budget: 'queue', run } : undefined;
-    // Where the server does not say when the agent started: the latest moment that it may have.
     const startedAt = run.startedAt ?? createdAt + queueBudget;
     return now - startedAt > runBudget ? { kind: 'timed-out', budget: 'run', run } : undefined;
 }
@@ -171,12 +161,9 @@ function standingOf(run, order, spend, now) {
 
 
 
-/** How long GitHub may take for a status, in ms, and what is left to it once the step is shutting down. */
 const STATUS_TIMEOUT = 10_000;
 const STATUS_GRACE = 6000;
-/** How often a run would be asked for, in ms: it is not followed. */
 const UNUSED_CEILING = 15_000;
-/** Concludes runs and reports them, as steps would that had waited for them. */
 class Conclusions {
     #inputs;
     #deps;
@@ -184,7 +171,6 @@ class Conclusions {
     constructor(inputs, deps, parts) {
         this.#inputs = inputs;
         this.#deps = deps;
-        // The comments of these runs are about other events than the one that this step runs on.
         const event = {
             ...parts.event,
             name: '',
@@ -194,7 +180,6 @@ class Conclusions {
         };
         this.#parts = { ...parts, event };
     }
-    /** Whether there is anything to be done about a run. */
     isDue(run, candidate) {
         return this.#judge(run, candidate).standing !== undefined;
     }
@@ -204,13 +189,11 @@ class Conclusions {
         spend?.observe(run, false);
         return { policy, spend, standing: standingOf(run, order, spend, this.#deps.oz.serverNow()) };
     }
-    /** `run`: as just read. Undefined while it goes on. Rejects over what must not be taken for an end. */
     async conclude(run, candidate) {
         const { clock } = this.#parts;
         const { policy, spend, standing } = this.#judge(run, candidate);
         if (standing === undefined)
             return undefined;
-        // Whatever is left undone here, the next collecting step does: the post phase has nothing to know of it.
         const ledger = new build_ledger/* Ledger */.O(clock, () => undefined);
         ledger.sharesEditing = true;
         ledger.nameComment(run.metadata?.start_id ?? run.id);
@@ -245,22 +228,19 @@ class Conclusions {
         const options = { ...inputs, isCommentKeyGiven: true, secondLine, thread: order.thread };
         const parts = { ...this.#parts, ledger };
         const review = order.review && places.includes('review')
-            ? [new publish_review/* ReviewPublisher */.b({ ...inputs, ...order.review }, parts)]
+            ? [new publish_review.ReviewPublisher({ ...inputs, ...order.review }, parts)]
             : [];
         return [
             new publish_pull_requests/* PullRequestDetails */.n(inputs, this.#parts.event, this.#parts.log, this.#deps.signal),
             ...review,
             status,
-            // In the post phase a comment is looked for before it is made.
             new publish_comment/* CommentPublisher */.Y(options, parts, 'post'),
         ];
     }
 }
-/** The second line of a comment: which run it concludes, and how. */
 function concludedLine(runId, outcome) {
     return (0,marker/* markerOf */.we)('concluded', `${runId} ${outcome}`);
 }
-/** The status of a run whose commit is stamped. */
 class StatusOnce {
     #candidate;
     #inputs;
@@ -279,7 +259,7 @@ class StatusOnce {
         const update = concludedStatus(report, secrets, true);
         if (!places.includes('status') || !order.status || !sha || !update)
             return undefined;
-        const { setStatus, explainStatus } = await Promise.all(/* import() */[__webpack_require__.e(415), __webpack_require__.e(446)]).then(__webpack_require__.bind(__webpack_require__, 1446));
+        const { setStatus, explainStatus } = await Promise.all(/* import() */[__webpack_require__.e(9415), __webpack_require__.e(1446)]).then(__webpack_require__.bind(__webpack_require__, 1446));
         const place = { repository: event.repository, sha, context: order.status };
         const limits = { deadline: Math.min(deadline, clock.now() + STATUS_TIMEOUT), grace: STATUS_GRACE };
         const set = () => setStatus({ token, apiUrl: event.apiUrl }, place, update, shutdown.after(STATUS_GRACE));
@@ -307,11 +287,8 @@ var find = __webpack_require__(5844);
 
 
 
-/** How long the listing may take in all, in ms. */
 const TIMEOUT = 2 * 60_000;
-/** Pages of 100 runs. */
 const MAX_PAGES = 50;
-/** Runs of a repository, and of a number where one is given, newest first. Rejects with an `OzError` or a `StepError`. */
 async function listAll({ repository, number }, since, deps) {
     const metadata = {
         github_repository: repository,
@@ -331,7 +308,6 @@ async function listAll({ repository, number }, since, deps) {
             remedy: 'Follow each run with `mode: attach` and its `run-id`.',
         });
     }
-    // A server that ignores a filter lists everybody's.
     const { updatedAfter = 0 } = since;
     return runs.filter(({ updatedAt = updatedAfter }) => updatedAt >= updatedAfter);
 }
@@ -366,11 +342,8 @@ async function listPages(filter, deps, deadline) {
 
 
 
-/** How long a run may be read before it is concluded, in ms. */
 const READ_TIMEOUT = 30_000;
-/** Copies and newer runs are looked for from so long before a run's creation, in ms. */
 const NEAR = 16 * 60_000;
-/** Concludes what has ended of the runs that earlier steps started and did not wait for. Rejects when these cannot be listed. */
 async function collect(inputs, deps, parts) {
     return new Collecting(inputs, deps, parts).run();
 }
@@ -392,7 +365,6 @@ class Collecting {
         const wanted = trusted.filter((candidate) => this.#isWanted(candidate));
         const settled = await this.#settled(wanted);
         const runs = [];
-        // One after the other: what the log says then stands below the run that it is about.
         for (const candidate of wanted) {
             this.#deps.signal.throwIfAborted();
             runs.push(await this.#collect(candidate, settled.get(candidate.run.id)));
@@ -411,12 +383,11 @@ class Collecting {
         const { number: onlyNumber = number, isCommentKeyGiven, commentKey: onlyKey } = this.#inputs;
         return number === onlyNumber && (!isCommentKeyGiven || commentKey === onlyKey);
     }
-    /** Whether each run is concluded where it speaks; missing where GitHub does not say. */
     async #settled(candidates) {
         const speaking = candidates.filter(({ places }) => places.length > 0);
         const { githubToken: token = '' } = this.#inputs;
         const { event, log } = this.#parts;
-        const { lookUp, PER_REQUEST } = await Promise.all(/* import() */[__webpack_require__.e(415), __webpack_require__.e(780)]).then(__webpack_require__.bind(__webpack_require__, 2780));
+        const { lookUp, PER_REQUEST } = await Promise.all(/* import() */[__webpack_require__.e(9415), __webpack_require__.e(2780)]).then(__webpack_require__.bind(__webpack_require__, 2780));
         const settled = new Map();
         for (let at = 0; at < speaking.length; at += PER_REQUEST) {
             const some = speaking.slice(at, at + PER_REQUEST);
@@ -445,7 +416,6 @@ class Collecting {
         return (isSaid('comment', (outcome) => second === concludedLine(run.id, outcome)) &&
             isSaid('status', (outcome) => status?.targetUrl === (0,links/* runUrl */.V)(run.id) && status.description.startsWith((0,sections/* outcomeWords */.wX)(outcome))));
     }
-    /** In a long conversation, or in a review thread. */
     async #lookFurther({ run, order, number, commentKey }) {
         const { openStore } = await __webpack_require__.e(/* import() */ 37).then(__webpack_require__.bind(__webpack_require__, 37));
         const store = await openStore({ ...this.#inputs, number, thread: order.thread }, { ...this.#parts.event, name: '' }, 'thread');
@@ -458,7 +428,6 @@ class Collecting {
             return undefined;
         }
     }
-    /** `isSettled`: undefined where GitHub does not say. */
     async #collect(candidate, isSettled) {
         const { log, signal } = this.#deps;
         const { run, places } = candidate;
@@ -501,7 +470,6 @@ class Collecting {
         const row = rowOf(candidate, report.last?.run ?? run, 'concluded');
         return { ...row, outcome: report.outcome };
     }
-    /** A newer run may have begun since the listing, and somebody may have copied what is stamped on this one. */
     async #asItIsNow(run, { run: listed, number, places }) {
         const { createdAt = 0, id } = listed;
         const { trusted } = await this.#find({ createdAfter: createdAt - NEAR }, number);
@@ -544,6 +512,127 @@ function rowOf({ number, commentKey }, run, what) {
 
 /***/ }),
 
+/***/ 8450:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   ReviewPublisher: () => (/* binding */ ReviewPublisher)
+/* harmony export */ });
+/* harmony import */ var _github_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(220);
+/* harmony import */ var _github_marker_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4878);
+/* harmony import */ var _lib_clock_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4570);
+/* harmony import */ var _runs_stamp_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5304);
+
+
+
+
+const RESERVE = 8000;
+const GRACE = 5000;
+class ReviewPublisher {
+    #options;
+    #parts;
+    constructor(options, parts) {
+        this.#options = options;
+        this.#parts = parts;
+    }
+    async finish({ last }, deadline) {
+        const { log } = this.#parts;
+        if (last?.document === undefined)
+            return undefined;
+        const unposted = await this.#unposted(last);
+        if (unposted.placed.length === 0)
+            return { review: unposted };
+        const { githubToken: token } = this.#options;
+        if (token === undefined) {
+            log.warning('No review was posted: the input `github-token` is empty.', 'Review');
+            return { review: { ...unposted, why: 'No review was posted: there is no `github-token`.' } };
+        }
+        try {
+            const review = await this.#publish(unposted, last.runId, token, deadline);
+            if (review.url !== undefined)
+                log.info(`review: ${review.url}`);
+            return { review };
+        }
+        catch (error) {
+            const { explainReview } = await Promise.all(/* import() */[__webpack_require__.e(9415), __webpack_require__.e(4299)]).then(__webpack_require__.bind(__webpack_require__, 4299));
+            log.warning(explainReview(error), 'Review');
+            return { review: { ...unposted, why: 'The review could not be posted: the log says why.' } };
+        }
+    }
+    async #unposted({ document, run }) {
+        const { serverUrl, repository } = this.#parts.event;
+        const { unplaced } = await __webpack_require__.e(/* import() */ 86).then(__webpack_require__.bind(__webpack_require__, 86));
+        const { summary, findings } = document;
+        const at = { serverUrl, repository, commit: run?.metadata?.github_sha, mergeBase: undefined };
+        return { summary, at, placed: unplaced(findings), url: undefined, why: undefined };
+    }
+    async #publish(unposted, runId, token, deadline) {
+        const { clock, event, shutdown } = this.#parts;
+        const { number = 0, commentKey, maxComments } = this.#options;
+        const [{ Reviews }, { Diff }, { placeFindings }, { ReviewPost }] = await Promise.all([
+            Promise.all(/* import() */[__webpack_require__.e(9415), __webpack_require__.e(4299)]).then(__webpack_require__.bind(__webpack_require__, 4299)),
+            __webpack_require__.e(/* import() */ 8742).then(__webpack_require__.bind(__webpack_require__, 8742)),
+            __webpack_require__.e(/* import() */ 86).then(__webpack_require__.bind(__webpack_require__, 86)),
+            Promise.all(/* import() */[__webpack_require__.e(3094), __webpack_require__.e(3617), __webpack_require__.e(7391), __webpack_require__.e(2027), __webpack_require__.e(2297), __webpack_require__.e(5401), __webpack_require__.e(4297)]).then(__webpack_require__.bind(__webpack_require__, 4297)),
+        ]);
+        const marker = (0,_github_marker_js__WEBPACK_IMPORTED_MODULE_3__/* .markerOf */ .we)('review', runId);
+        const inlineMarker = (0,_github_marker_js__WEBPACK_IMPORTED_MODULE_3__/* .markerOf */ .we)('finding', (0,_runs_stamp_js__WEBPACK_IMPORTED_MODULE_2__/* .stampedValue */ .oO)(commentKey) ?? '');
+        const signal = AbortSignal.any([shutdown.after(GRACE), (0,_lib_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .timeoutSignal */ ._)(deadline - RESERVE - clock.now())]);
+        const access = { token, apiUrl: event.apiUrl };
+        const reviews = new Reviews(access, { repository: event.repository, number, marker, inlineMarker }, signal);
+        const standing = await reviews.look();
+        if (standing.url !== undefined)
+            return { ...unposted, url: standing.url };
+        const { files, mergeBase, why } = await this.#changes(reviews, standing, unposted);
+        const findings = unposted.placed.map(({ finding }) => finding);
+        const earlier = await earlierOf(standing.comments);
+        const placed = files && placeFindings(findings, new Diff(files), earlier, maxComments);
+        const review = {
+            ...unposted,
+            at: { ...unposted.at, mergeBase },
+            placed: placed ?? unposted.placed,
+            why,
+        };
+        if (review.placed.every(({ kind }) => kind === 'repeated'))
+            return review;
+        return new ReviewPost(reviews, { marker, inlineMarker }, { ...this.#parts, signal }).post(review);
+    }
+    async #changes(reviews, { headSha, baseSha }, { at: { commit }, placed }) {
+        if (commit === undefined)
+            return unknownChanges('Which commit was reviewed is not known');
+        const compare = () => reviews.compare(baseSha, commit);
+        try {
+            if (headSha !== commit)
+                return { ...(await compare()), why: undefined };
+            const files = await reviews.files();
+            const isOldShown = placed.some(({ finding }) => finding.side === 'LEFT');
+            const mergeBase = isOldShown ? (await compare().catch(() => undefined))?.mergeBase : undefined;
+            return { files, mergeBase, why: undefined };
+        }
+        catch (error) {
+            if (!(0,_github_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)((0,_github_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .failureOf */ .g5)(error)))
+                throw error;
+            const why = `What commit ${commit.slice(0, 12)} changes could not be read`;
+            const remedy = 'After a push to the pull request that needs\npermissions:\n  contents: read';
+            this.#parts.log.warning(`${why}: ${(0,_github_failure_js__WEBPACK_IMPORTED_MODULE_0__.causeOf)(error)}. ${remedy}`, 'Review');
+            return unknownChanges(why);
+        }
+    }
+}
+function unknownChanges(why) {
+    return { files: undefined, mergeBase: undefined, why: `${why}, so no finding stands on its line.` };
+}
+async function earlierOf(comments) {
+    const { lastLineOf } = await __webpack_require__.e(/* import() */ 8742).then(__webpack_require__.bind(__webpack_require__, 8742));
+    return comments.flatMap(({ diffHunk, ...comment }) => {
+        const lineText = lastLineOf(diffHunk);
+        return lineText === undefined ? [] : [{ ...comment, lineText }];
+    });
+}
+
+
+/***/ }),
+
 /***/ 5316:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -557,7 +646,6 @@ function rowOf({ number, commentKey }, run, what) {
 
 
 
-/** Why runs are left alone. */
 const WHY = {
     unreadable: 'their order cannot be read',
     unsigned: 'the signature does not verify (also after the API key was rotated)',
@@ -565,11 +653,9 @@ const WHY = {
     time: 'they were not created at the signed time',
     copy: 'they are copies of a run that was ordered',
 };
-/** How many were left alone, by reason; empty for none. */
 function distrustWords({ distrusted }) {
     return distrusted.map(([why, count]) => `${count}, since ${WHY[why]}`).join('; ');
 }
-/** All runs that a collecting step looked at. */
 function collectedTable(collection, rows) {
     if (collection === undefined)
         return [];

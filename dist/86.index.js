@@ -12,13 +12,11 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ });
 /* harmony import */ var _findings_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5287);
 
-/** Where no line is known, all of them go into the text. */
 function unplaced(findings) {
     return findings
         .toSorted(_findings_js__WEBPACK_IMPORTED_MODULE_0__/* .bySeverity */ .Np)
         .map((finding) => ({ kind: 'beyond', finding, previousPath: undefined }));
 }
-/** Every finding once, the most severe first. */
 function placeFindings(findings, diff, earlier, maxInline) {
     let free = maxInline;
     return findings.toSorted(_findings_js__WEBPACK_IMPORTED_MODULE_0__/* .bySeverity */ .Np).map((finding) => {
@@ -34,7 +32,6 @@ function placeFindings(findings, diff, earlier, maxInline) {
         return { finding, previousPath, ...(free >= 0 ? { kind: 'inline', anchor } : { kind: 'beyond' }) };
     });
 }
-/** A range must lie in one hunk, on one side, and end below its beginning; of one line it is none. */
 function anchorOf(finding, diff) {
     const { line, start_line, side = 'RIGHT' } = finding;
     const startLine = start_line === line ? undefined : start_line;

@@ -14,13 +14,8 @@ export const modules = {
 
 
 
-/** Between the tries of a read, in ms; three times as long before the second repetition. */
 const RETRY_PAUSE = 400;
 const RETRIES = 2;
-/**
- * The one way to GitHub. Reads are repeated over what may pass; whatever creates or changes something is sent once, since
- * its effect may have come before the error. A signal ends a pause at once.
- */
 function connectGitHub({ token, apiUrl }) {
     const octokit = (0,_actions_github__WEBPACK_IMPORTED_MODULE_0__/* .getOctokit */ .Q)(token, { baseUrl: apiUrl });
     octokit.hook.wrap('request', (request, options) => {
@@ -40,7 +35,6 @@ function isRead(options) {
         return true;
     return options.url.endsWith('/graphql') && !/^\s*mutation\b/.test((0,_lib_json_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq)((0,_lib_json_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ik)(options).query) ?? '');
 }
-/** A gateway's errors and lost answers. Rate limits ask for longer pauses than there is time for. */
 function mayPass(error) {
     const { status = 0 } = error;
     return status >= 500;

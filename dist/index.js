@@ -469,7 +469,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /******/ 	// undefined = chunk not loaded, null = chunk preloaded/prefetched
 /******/ 	// [resolve, Promise] = chunk loading, 0 = chunk loaded
 /******/ 	var installedChunks = {
-/******/ 		792: 0
+/******/ 		8792: 0
 /******/ 	};
 /******/ 	
 /******/ 	var installChunk = (data) => {
@@ -530,14 +530,12 @@ var __webpack_exports__ = {};
 /* harmony export */   b: () => (/* binding */ post),
 /* harmony export */   i: () => (/* binding */ main)
 /* harmony export */ });
-// The face of the bundle: `dist/main.js` and `dist/post.js` each call one of these, so that the phase follows from the
-// file that the runner starts, never by state that a killed step may not have saved. Each loads its own half only.
 async function main() {
-    const { runMain } = await Promise.all(/* import() */[__nccwpck_require__.e(178), __nccwpck_require__.e(663), __nccwpck_require__.e(552)]).then(__nccwpck_require__.bind(__nccwpck_require__, 552));
+    const { runMain } = await Promise.all(/* import() */[__nccwpck_require__.e(2178), __nccwpck_require__.e(2663), __nccwpck_require__.e(7967)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7967));
     await runMain();
 }
 async function post() {
-    const { runPost } = await Promise.all(/* import() */[__nccwpck_require__.e(178), __nccwpck_require__.e(663), __nccwpck_require__.e(494)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1494));
+    const { runPost } = await Promise.all(/* import() */[__nccwpck_require__.e(2178), __nccwpck_require__.e(2663), __nccwpck_require__.e(1494)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1494));
     await runPost();
 }
 

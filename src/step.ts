@@ -14,7 +14,6 @@ import { OzError } from './oz/problem.ts';
 import { Reporting, type ReportingParts } from './publish/reporting.ts';
 import { concludeTask } from './runs/conclude.ts';
 import { failureFrom } from './runs/endings.ts';
-import { withSuggestion } from './runs/examine.ts';
 import { tasksFor } from './tasks.ts';
 
 /** The parts that a step works with. */
@@ -34,7 +33,7 @@ export async function runStep(parts: Parts): Promise<boolean> {
   try {
     const inputs = await readInputs(env, event, (message) => log.warning(message));
     ledger.sharesEditing = sharesEditing(inputs);
-    reporting.open(inputs);
+    await reporting.open(inputs);
     if (inputs.apiKey === undefined && event.withoutSecrets) throw missingKey(event);
     if (isGated(inputs)) await passGate(inputs, event, signal);
     if (inputs.apiKey === undefined) throw missingKey(event);
@@ -77,7 +76,7 @@ async function carryOut(
     return collect(inputs, deps, { clock, log, secrets, event, shutdown });
   }
   const findHead = headCommitFinder(inputs.number, event, inputs.githubToken, shutdown.signal);
-  reporting.follow(inputs, findHead, deps);
+  await reporting.follow(inputs, findHead, deps);
   const tasks = await tasksFor(inputs, event, findHead, deps);
   // Should this step die, the post phase goes on with all that it was asked to cancel.
   if (inputs.mode === 'cancel') {
@@ -89,6 +88,7 @@ async function carryOut(
   const result = inputs.mode === 'cancel' ? cancelResult(ledger.records) : resultOf(ledger.records);
   const { outcome, failure } = result;
   if (inputs.mode !== 'run' || outcome !== 'refused' || failure === undefined) return result;
+  const { withSuggestion } = await import('./runs/examine.ts');
   return { outcome, failure: await withSuggestion(failure, inputs.request, deps) };
 }
 

@@ -17,7 +17,7 @@ function expectNothingWritten({ emulator }: Stage): void {
   }
 }
 
-describe('mode check', () => {
+describe.concurrent('mode check', () => {
   it('all is well: green, with a table, and nothing was created', async ({ stage }) => {
     const { emulator } = stage;
     const inputs = { environment: 'env-node-24', model: 'large-thinker', skill: 'fix-ci', harness: 'codex' };
@@ -207,7 +207,7 @@ describe('mode check', () => {
   });
 });
 
-describe('the name of an environment, where there are none', () => {
+describe.concurrent('the name of an environment, where there are none', () => {
   it('is refused before anything is sent, and says where to make one', async ({ stage }) => {
     stage.emulator.oz.environments.length = 0;
     const job = await stage.runMain({ with: { ...QUIET, environment: 'node' } });
@@ -217,7 +217,7 @@ describe('the name of an environment, where there are none', () => {
   });
 });
 
-describe('a create request that is refused for one of these', () => {
+describe.concurrent('a create request that is refused for one of these', () => {
   const cases: [input: string, value: string, meant: string][] = [
     ['environment', 'nodeNodeNodeNodeNode24', 'nodeNodeNodeNodeNode42'],
     ['model', 'large-thinkr', 'large-thinker'],

@@ -8,7 +8,7 @@ import { BOT, causedBy, OURSELVES, PEOPLE } from './people.ts';
 
 const DOWN: Fault = { status: 500, body: { message: 'Server Error' }, times: 'always' };
 
-describe('who holds what', () => {
+describe.concurrent('who holds what', () => {
   /** The highest level that lets them pass. */
   const held: Record<keyof typeof PEOPLE, (typeof PERMISSIONS)[number]> = {
     owner: 'admin',
@@ -48,7 +48,7 @@ describe('who holds what', () => {
   });
 });
 
-describe('bots', () => {
+describe.concurrent('bots', () => {
   const event = causedBy(BOT, 'issue_comment.created.issue');
 
   it('pass only by being listed, with `none` too', async ({ gate }) => {
@@ -89,7 +89,7 @@ describe('bots', () => {
   });
 });
 
-describe('an app that speaks in the name of a maintainer', () => {
+describe.concurrent('an app that speaks in the name of a maintainer', () => {
   const performed_via_github_app = { id: 1, slug: 'helper', name: 'Helper' };
   const fixtures = {
     'issue_comment.created.issue': 'comment',
@@ -120,7 +120,7 @@ describe('an app that speaks in the name of a maintainer', () => {
   }
 });
 
-describe('fails closed', () => {
+describe.concurrent('fails closed', () => {
   const event = causedBy('octocat', 'issue_comment.created.issue');
   const cases: [what: string, fault: Fault][] = [
     ['is down', DOWN],
@@ -196,7 +196,7 @@ describe('fails closed', () => {
   });
 });
 
-describe('several people behind one event must all pass', () => {
+describe.concurrent('several people behind one event must all pass', () => {
   const edited = (author: string, sender: string) =>
     loadEvent('issue_comment.edited.issue', {
       comment: { user: { login: author } },
@@ -221,7 +221,7 @@ describe('several people behind one event must all pass', () => {
   });
 });
 
-describe('an event for every trigger, and everybody behind it', () => {
+describe.concurrent('an event for every trigger, and everybody behind it', () => {
   const closed = `branch_protection_rule.created create delete label.created merge_group.checks_requested
     milestone.created page_build public push registry_package.published release.published repository_dispatch
     schedule workflow_dispatch`.split(/\s+/);
@@ -261,7 +261,7 @@ describe('an event for every trigger, and everybody behind it', () => {
   }
 });
 
-describe('a comment of ours', () => {
+describe.concurrent('a comment of ours', () => {
   const marker = '<!-- oz-agent-action sticky=Agent%2Fagent -->';
   const says = (body: string) => loadEvent('issue_comment.created.issue', { comment: { body } });
 

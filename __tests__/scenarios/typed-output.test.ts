@@ -70,7 +70,7 @@ function isInvalid(job: Job): string {
   return errorOf(job);
 }
 
-describe('the prompt', () => {
+describe.concurrent('the prompt', () => {
   it.for([
     ['nothing special', 'Classify the issue'],
     ['an open fence', 'Classify:\n```json\n{"label":'],
@@ -122,7 +122,7 @@ describe('the prompt', () => {
   });
 });
 
-describe('an answer', () => {
+describe.concurrent('an answer', () => {
   it('in a file is the output, is shown in the summary, and not in the comment', async ({ stage }) => {
     play(stage, { files: document(JSON.stringify(RIGHT, null, 2)) });
     const job = await stage.run({ with: TYPED });
@@ -187,7 +187,7 @@ describe('an answer', () => {
   });
 });
 
-describe('a wrong answer', () => {
+describe.concurrent('a wrong answer', () => {
   it.for<[what: string, answer: Answer, words: string]>([
     [
       'that does not match',
@@ -283,7 +283,7 @@ describe('a wrong answer', () => {
   });
 });
 
-describe('a secret in an answer', () => {
+describe.concurrent('a secret in an answer', () => {
   const SECRET = 'hunter2-hunter2';
   const SERVERS = JSON.stringify({ db: { command: 'db', env: { PASSWORD: SECRET } } });
 
@@ -308,7 +308,7 @@ describe('a secret in an answer', () => {
   });
 });
 
-describe('other modes', () => {
+describe.concurrent('other modes', () => {
   it('wait: false asks, and a later attach reads', async ({ stage }) => {
     play(stage, { files: document(RIGHT) });
     const started = await stage.run({ with: { ...QUIET, ...TYPED, wait: 'false' } });
@@ -340,7 +340,7 @@ describe('other modes', () => {
   });
 });
 
-describe.each(['SIGINT', 'SIGKILL'] as const)('a step that is stopped by %s', (signal) => {
+describe.concurrent.each(['SIGINT', 'SIGKILL'] as const)('a step that is stopped by %s', (signal) => {
   const NEVER_ENDS = [{ state: 'INPROGRESS' }];
 
   /** The post phase leaves nothing at work, and nobody says that all went well. */
@@ -391,7 +391,7 @@ describe.each(['SIGINT', 'SIGKILL'] as const)('a step that is stopped by %s', (s
   });
 });
 
-describe('a schema that cannot be used is refused before any request', () => {
+describe.concurrent('a schema that cannot be used is refused before any request', () => {
   it.for([
     ['no JSON', '{"type": object}', 'not valid JSON'],
     ['no object', '[1]', 'not an object'],

@@ -1,4 +1,3 @@
-import { compileSchema, SchemaError } from '../lib/json-schema.ts';
 import type { OutputSpec } from '../model.ts';
 import { readWorkspaceText } from './files.ts';
 import { isInlineJson, parseJsonObject } from './json.ts';
@@ -14,6 +13,7 @@ export async function readOutputSchema(raw: RawInputs, workspace: string): Promi
   const where = isInline ? `Input \`${NAME}\`` : `The file of input \`${NAME}\``;
   const source = isInline ? value : readWorkspaceText(NAME, value, workspace);
   const schema = await parseJsonObject(NAME, source, where);
+  const { compileSchema, SchemaError } = await import('../lib/json-schema.ts');
   try {
     await compileSchema(schema);
   } catch (error) {

@@ -15,8 +15,7 @@ import { LiveLog, LogPublisher } from './log.ts';
 import type { Outputs } from './outputs.ts';
 import { finishAll, type Publisher } from './publisher.ts';
 import { PullRequestDetails } from './pull-requests.ts';
-import { ReviewPublisher } from './review.ts';
-import { StatusPublisher } from './status.ts';
+import type { StatusPublisher } from './status.ts';
 import { StructuredOutputFile } from './structured-output.ts';
 import { SummaryPublisher } from './summary.ts';
 
@@ -46,11 +45,12 @@ export class Reporting {
     this.#publishers = [new StructuredOutputFile(log, secrets, env), outputs, new LogPublisher(log, secrets)];
   }
 
-  open(inputs: Inputs): void {
+  async open(inputs: Inputs): Promise<void> {
     const { log, secrets, env, event, shutdown } = this.#parts;
     this.#inputs = inputs;
     this.#publishers.push(new PullRequestDetails(inputs, event, log, shutdown.signal));
     if (isFollowing(inputs) && inputs.review) {
+      const { ReviewPublisher } = await import('./review.ts');
       const options = { ...inputs, maxComments: inputs.review.maxComments };
       this.#publishers.push(new ReviewPublisher(options, this.#parts));
     }
@@ -59,7 +59,7 @@ export class Reporting {
   }
 
   /** From now on runs may move. */
-  follow(inputs: Inputs, findHead: () => Promise<HeadCommit>, deps: Deps): void {
+  async follow(inputs: Inputs, findHead: () => Promise<HeadCommit>, deps: Deps): Promise<void> {
     const { ledger, secrets } = this.#parts;
     const stays = isFollowing(inputs) && inputs.wait;
     this.#live = new LiveLog(deps, stays ? inputs.stream : 'off');
@@ -69,6 +69,7 @@ export class Reporting {
       this.#publishers.push(new EvidencePublisher(artifactsFolder, () => ledger.records, deps, secrets));
     }
     if (isFollowing(inputs) && inputs.status !== undefined) {
+      const { StatusPublisher } = await import('./status.ts');
       this.#status = new StatusPublisher(inputs.status, inputs, findHead, this.#parts);
       // A verdict that a merge may wait for comes before the words about it.
       const place = this.#publishers.findIndex((publisher) => publisher instanceof CommentPublisher);

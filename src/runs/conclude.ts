@@ -8,7 +8,6 @@ import { cancelOnShutdown, cancelRecord } from './cancel-record.ts';
 import { createRun } from './create.ts';
 import type { TaskDeps } from './deps.ts';
 import { removeDuplicates } from './duplicates.ts';
-import { sendFollowUp } from './follow-up.ts';
 import type { SpendLimit } from './spend-limit.ts';
 import { reportSpend, spendLimitOf, stay } from './stay.ts';
 
@@ -86,6 +85,7 @@ async function attach({ id: taskId, runId, policy, output }: AttachTask, deps: T
 }
 
 async function followUp(task: FollowUpTask, deps: TaskDeps): Promise<void> {
+  const { sendFollowUp } = await import('./follow-up.ts');
   const { record, followUp, wanted } = await sendFollowUp(task, deps);
   const { policy } = task;
   const spend = spendLimitOf(policy);

@@ -2,7 +2,6 @@ import type { Ending, OutputSpec, Policy, RunRecord } from '../model.ts';
 import { awaitPullRequests } from './artifact-lag.ts';
 import { Budgets } from './budgets.ts';
 import { endOutOfTime, endOverBudget } from './cancel-record.ts';
-import { concludeAnswer } from './correction.ts';
 import type { TaskDeps } from './deps.ts';
 import { endingAfterFollowUp, endingOf, failureFrom, lost, unread } from './endings.ts';
 import { endingWithFindings } from './findings.ts';
@@ -90,6 +89,7 @@ async function answerFor(
     const plan = { ...planOf(record, visit, deps), budgets };
     return endingFor(await follow(record.runId ?? '', plan, deps), record, visit, deps);
   };
+  const { concludeAnswer } = await import('./correction.ts');
   // A correction costs credits as well.
   const isAllowed = mayPrompt && spend?.isReached !== true;
   return concludeAnswer(record, { wanted, goOn, budgets: isAllowed ? budgets : undefined }, deps);
