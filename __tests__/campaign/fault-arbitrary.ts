@@ -109,6 +109,8 @@ const READ: readonly Weighted[] = [
 const CANCEL: readonly Weighted[] = [
   ...OZ,
   { weight: 2, arbitrary: shape('problem', { status: statuses(409) }) },
+  // It says that the run has ended, whether or not it has.
+  { weight: 3, arbitrary: shape('problem', { status: statuses(400) }) },
   { weight: 1, arbitrary: shape('problem', { status: statuses(401, 403, 422) }) },
   { weight: 1, arbitrary: lateEffect() },
 ];
