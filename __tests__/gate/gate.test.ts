@@ -135,6 +135,8 @@ describe.concurrent('fails closed', () => {
       const refusal = await gate.judge(event);
       expect(summaryOf(refusal)).toBe('refused: gate');
       expect(refusal?.failure.remedy).toContain('`github-token`');
+      // Where GitHub cannot be asked, nobody knows whether the event deserves a comment.
+      expect(refusal?.isQuiet).toBe(true);
     });
   }
 
