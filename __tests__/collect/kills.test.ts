@@ -67,6 +67,45 @@ describe.concurrent('a collecting step that is killed', () => {
   }
 });
 
+describe.concurrent('a collecting step both of whose phases are killed', () => {
+  for (const route of [READ, POST_REVIEW, SET_STATUS, POST_COMMENT]) {
+    it(`the first at ${route}: the next one says all, once`, async ({ stage }) => {
+      const { emulator } = stage;
+      await reviewed(stage);
+      const held = emulator.faults.set(route, { kind: 'hold', effect: true });
+      const host = route === READ ? 'oz' : 'github';
+      const step = await stage.start({ with: COLLECT });
+      await emulator.seen(route, emulator.count(host, route) + 1);
+      step.kill();
+      await step.main;
+      held.release();
+      emulator.faults.clear(route);
+      const post = await step.startPost();
+      post?.kill();
+      expect((await post?.result)?.signal).toBe('SIGKILL');
+      await collect(stage);
+      expectOnce(stage);
+      const before = writes(stage);
+      expect(concluded(await collect(stage))).toEqual([]);
+      expect(writes(stage)).toEqual(before);
+    });
+  }
+
+  it('leaves nothing to the post phase: that asks nobody anything', async ({ stage }) => {
+    const { emulator } = stage;
+    await reviewed(stage);
+    const held = emulator.faults.set(POST_COMMENT, { kind: 'hold', effect: true });
+    const step = await stage.start({ with: COLLECT });
+    await emulator.seen(POST_COMMENT, emulator.count('github', POST_COMMENT) + 1);
+    step.kill();
+    await step.main;
+    held.release();
+    const sent = emulator.requests.length;
+    expect((await stage.finish(step)).post?.exitCode).toBe(0);
+    expect(emulator.requests.slice(sent)).toEqual([]);
+  });
+});
+
 describe.concurrent('a reply', () => {
   it.for(['in the conversation', 'in a review thread'] as const)(
     'whose step was killed between the answer and the working comment is tidied up by the next one, %s',

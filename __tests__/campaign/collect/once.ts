@@ -4,6 +4,7 @@ import {
   type CollectOracle,
   commentIn,
   concludedLineOf,
+  isAtWorkBeside,
   markerOf,
   type Ordered,
   outcomesOf,
@@ -12,7 +13,6 @@ import {
   statusIn,
   urlOf,
   WORDS,
-  workingMarkerOf,
 } from './oracle.ts';
 import type { PlayedRound, World } from './play.ts';
 
@@ -113,7 +113,7 @@ function disturbances(rounds: readonly PlayedRound[]): number {
 }
 
 /** How many requests of a route may have had their effect when nobody could know it any more. */
-export function mayLand(rounds: readonly PlayedRound[], ...routes: RouteName[]): number {
+function mayLand(rounds: readonly PlayedRound[], ...routes: RouteName[]): number {
   const paths: readonly string[] = routes.map((route) => ROUTES[route]);
   return rounds
     .flatMap(({ requests }) => requests)
@@ -130,10 +130,7 @@ export function oneCommentEach(oracle: CollectOracle): string[] {
   const groups = Map.groupBy(after.comments, ({ number, body }) => `#${number} ${body.split('\n')[0]}`);
   const tooMany = [...groups].filter(([, same]) => same.length > 1 + late);
   const round = oracle.clean[0];
-  const atWork = oracle
-    .orderedIn(round)
-    .filter((run) => run.kind === 'reply' && says(after, 'comment', run, Object.keys(WORDS)))
-    .filter((run) => after.comments.some(({ body }) => body.startsWith(workingMarkerOf(run))));
+  const atWork = oracle.orderedIn(round).filter((run) => isAtWorkBeside(after, run));
   return [
     ...tooMany.map(([marker, same]) => `${same.length} comments open with ${marker}`),
     ...atWork.map(({ id }) => `the working comment of run ${id} stands beside the answer`),

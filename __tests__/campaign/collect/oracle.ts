@@ -28,7 +28,7 @@ export function markerOf({ kind, commentKey, startId }: Ordered): string {
   return `${MARKER}${kind}=${keyed(kind === 'sticky' ? commentKey : startId)} -->`;
 }
 
-export function workingMarkerOf({ startId }: Ordered): string {
+function workingMarkerOf({ startId }: Ordered): string {
   return `${MARKER}working=${keyed(startId)} -->`;
 }
 
@@ -199,7 +199,13 @@ export function statusIn(
   return statuses.findLast((one) => one.sha === sha && one.context.toLowerCase() === context);
 }
 
-/** Whether a place says one of these of the run. */
+/** Whether the working comment stands beside the answer. */
+export function isAtWorkBeside(world: World, run: Ordered): boolean {
+  const marker = workingMarkerOf(run);
+  return commentIn(world, run) !== undefined && world.comments.some(({ body }) => body.startsWith(marker));
+}
+
+/** Whether a place says one of these of the run, and nothing else. */
 export function says(world: World, place: Place, run: Ordered, outcomes: readonly string[]): boolean {
   if (place === 'review') {
     const isDue =
@@ -211,6 +217,7 @@ export function says(world: World, place: Place, run: Ordered, outcomes: readonl
     const isSaid = outcomes.some((one) => description.startsWith(WORDS[one] ?? '?'));
     return targetUrl === urlOf(run.id) && state !== 'pending' && isSaid;
   }
+  if (isAtWorkBeside(world, run)) return false;
   const [, second, ...lines] = commentIn(world, run)?.split('\n') ?? [];
   return outcomes.some(
     (one) =>

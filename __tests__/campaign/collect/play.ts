@@ -19,7 +19,7 @@ export interface RunNow {
   readonly followUps: number;
 }
 
-export interface StatusNow {
+interface StatusNow {
   readonly sha: string;
   readonly context: string;
   readonly state: string;
@@ -37,7 +37,7 @@ export interface World {
   readonly runs: ReadonlyMap<string, RunNow>;
 }
 
-export interface PlayedStart {
+interface PlayedStart {
   readonly index: number;
   readonly main: PhaseResult;
   readonly post: PhaseResult | undefined;

@@ -10,9 +10,6 @@ import { releaseLater } from '../stage.ts';
 import type { CollectCase, OtherRun } from './case.ts';
 import { stretchesOf } from './lives.ts';
 
-/** The repository of all steps. */
-export const REPOSITORY = 'octo-org/octo-repo';
-
 /** An emulator as it is before the first step. */
 export async function setStage({ server }: CollectCase, contracts: Contracts): Promise<Emulator> {
   const emulator = await startEmulator({ contracts });
