@@ -42,7 +42,7 @@ export function faultOfCollecting(): Arbitrary<FaultPlan> {
     [2, 'edit', COMMENT],
     [1, 'uncomment', COMMENT],
     [4, 'status', [...COMMENT, ...LOST]],
-    [5, 'review', [...COMMENT, ...LOST]],
+    [8, 'review', [...COMMENT, ...LOST, { weight: 1, arbitrary: lateEffect() }]],
     [1, 'changes', COMMENT],
   ]);
 }

@@ -13,7 +13,7 @@ export function anyCollectCase(): Arbitrary<CollectCase> {
   return fc
     .record({
       server: anyServer(),
-      starts: fc.array(anyStart(), { minLength: 1, maxLength: 4, size: 'max' }),
+      starts: fc.array(fc.oneof(anyStart(), anyReview()), { minLength: 1, maxLength: 4, size: 'max' }),
       others: fc.uniqueArray(anyOther(), { maxLength: 5, size: 'max' }),
       rounds: fc.array(anyRound(), { minLength: 1, maxLength: MAX_ROUNDS, size: 'max' }),
     })
@@ -71,6 +71,21 @@ function anyStart(): Arbitrary<StartPlan> {
       faults,
       inputs: fitting(inputs, event, rest.life),
     }));
+}
+
+/** One that finds something: a review is posted. */
+function anyReview(): Arbitrary<StartPlan> {
+  return fc
+    .record({
+      start: anyStart(),
+      inputs: anyInputs(),
+      life: weighted<CollectLife>([5, 'succeeds'], [1, 'blocks-and-goes-on'], [1, 'is-taken-up-again']),
+    })
+    .map(({ start, inputs, life }) => {
+      const event = 'pull_request.opened' as const;
+      const findings = start.findings === 'invalid' ? 'some' : start.findings;
+      return { ...start, event, findings, life, inputs: fitting({ ...inputs, review: 'true' }, event, life) };
+    });
 }
 
 /** An empty string stands for an input that is not given. */
@@ -159,13 +174,19 @@ function anyRound(): Arbitrary<RoundPlan> {
       ),
       faults: fc.array(faultOfCollecting(), { maxLength: 4, size: 'max' }),
       kill: onceIn(2, anyKill()),
-      postKill: onceIn(8, anyKill()),
+      postKill: onceIn(4, anyEarlyKill()),
     })
     .map(({ kill, postKill, ...rest }) => ({
       ...rest,
       ...(kill && { kill }),
       ...(postKill && { postKill }),
     }));
+}
+
+/** The post phase of a collecting step is soon over. */
+function anyEarlyKill(): Arbitrary<KillPlan> {
+  const at = fc.record({ after: fc.constant('start' as const), ms: fc.integer({ min: 0, max: 400 }) });
+  return fc.record({ kill: anyKill(), at }).map(({ kill, at }) => ({ ...kill, at }));
 }
 
 function anyKill(): Arbitrary<KillPlan> {
