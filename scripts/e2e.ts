@@ -3,12 +3,9 @@
  * the emulator saw. Needs git, and act or Go to build it; without either it says so and passes.
  */
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { chmod, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { clientOf } from '../__tests__/emulator/client.ts';
 import { type Emulator, startEmulator } from '../__tests__/emulator/emulator.ts';
 import { byReads } from '../__tests__/emulator/oz/lives.ts';
@@ -16,12 +13,8 @@ import { answers, document } from '../__tests__/emulator/oz/structured.ts';
 import { REVIEW } from '../__tests__/emulator/reviewed.ts';
 import { applyScenario } from '../__tests__/emulator/scenarios.ts';
 import { type EventFixture, loadEvent } from '../__tests__/events/load.ts';
+import { AGENT, findAct, makeRepository, play as playIn, REPOSITORY } from './act.ts';
 
-const run = promisify(execFile);
-
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const ACT = 'github.com/nektos/act@v0.2.89';
-const REPOSITORY = 'octo-org/octo-repo';
 const CREATE = 'POST /agent/runs';
 const FOLLOW_UP = 'POST /agent/runs/{runId}/followups';
 
@@ -29,7 +22,9 @@ const FOLLOW_UP = 'POST /agent/runs/{runId}/followups';
 interface Stage {
   readonly emulator: Emulator;
   /** Plays an example on an event; the log. Rejects with it when the job is red. */
-  readonly play: (example: string, event: EventFixture) => Promise<string>;
+  readonly play: (example: string, event: EventFixture, caller?: string) => Promise<string>;
+  /** What was to be uploaded, a file a line. */
+  readonly uploaded: () => Promise<string>;
   /** What GitHub's command line `gh` was called with, an argument a line. */
   readonly ghCalls: () => Promise<string>;
 }
@@ -136,7 +131,70 @@ const SCENARIOS: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
       await play('stop.yml', loadEvent('pull_request.closed'));
       assert.deepEqual(emulator.oz.active(), []);
     },
+
+  "start.yml and collect.yml: started now, concluded later, on a pull request of the agent's alone": async ({
+    emulator,
+    play,
+  }) => {
+    await play('start.yml', labelled('oz-later'));
+    const { lastRun } = emulator.oz;
+    const pending = await play('collect.yml', loadEvent('schedule'));
+    assert.match(pending, /concluded \[\], still going on 1/);
+    while (lastRun.state !== 'SUCCEEDED') lastRun.read();
+    const by = (login: string) => loadEvent('pull_request.opened', { pull_request: { user: { login } } });
+    const seen = emulator.count('oz');
+    await play('collect.yml', by('stranger'));
+    assert.equal(emulator.count('oz'), seen);
+    const log = await play('collect.yml', by(AGENT));
+    assert.match(log, /concluded \[\{.*"outcome":"succeeded".*\], still going on 0/);
+    // By hand the job names an environment.
+    assert.match(
+      await play('collect.yml', loadEvent('workflow_dispatch')),
+      /concluded \[\], still going on 0/,
+    );
+    assert.equal(emulator.count('oz', CREATE), 1);
+    const [comment, ...others] = oursAmong(emulator);
+    assert.match(comment ?? '', /The Oz agent succeeded/);
+    assert.deepEqual(others, []);
+  },
+
+  'evidence.yml: what the run left is uploaded': async ({ emulator, play, uploaded }) => {
+    const task = { inputs: { task: 'Draw the parser' } };
+    await play('evidence.yml', loadEvent('workflow_dispatch', task));
+    assert.equal(emulator.oz.lastRun.look().prompt?.startsWith('Draw the parser'), true);
+    assert.match(await uploaded(), /^run\.json$/m);
+  },
+
+  'enterprise.yml: on a runner of its own': async ({ emulator, play }) => {
+    await play('enterprise.yml', labelled('oz-fix'));
+    assert.equal(emulator.count('oz', CREATE), 1);
+    assert.equal(oursAmong(emulator).length, 1);
+  },
+
+  "reusable.yml: called, with the caller's prompt and outcome": async ({ emulator, play }) => {
+    const log = await play('reusable.yml', labelled('any'), CALLER);
+    assert.equal(emulator.oz.lastRun.look().prompt?.startsWith('Repair the parser'), true);
+    assert.match(log, /it came to succeeded/);
+  },
 };
+
+/** A workflow of another repository's. */
+const CALLER = `name: Caller
+on: issues
+permissions: {}
+jobs:
+  agent:
+    permissions: { issues: write, pull-requests: write }
+    uses: ./.github/workflows/reusable.yml
+    with: { prompt: Repair the parser }
+    secrets: { api-key: "\${{ secrets.WARP_API_KEY }}" }
+  after:
+    needs: agent
+    runs-on: ubuntu-latest
+    steps:
+      - env: { OUTCOME: "\${{ needs.agent.outputs.outcome }}" }
+        run: echo "it came to $OUTCOME"
+`;
 
 /** The scenario `review`, and the event of its pull request. */
 function reviewed(emulator: Emulator): EventFixture {
@@ -194,7 +252,8 @@ async function main(): Promise<void> {
       const repository = await makeRepository(folder, emulator);
       await scenario({
         emulator,
-        play: (example, event) => play(act, repository, example, event, emulator),
+        play: (...args) => playIn({ act, repository, emulator }, ...args),
+        uploaded: () => readFile(path.join(repository, 'uploaded'), 'utf8'),
         ghCalls: () => readFile(path.join(repository, 'gh-calls'), 'utf8'),
       });
       assert.deepEqual(emulator.violations, []);
@@ -203,88 +262,6 @@ async function main(): Promise<void> {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-/** The path of act: installed already, or built by Go; undefined where there is neither. */
-async function findAct(folder: string): Promise<string | undefined> {
-  if (await isInstalled('act', '--version')) return 'act';
-  if (!(await isInstalled('go', 'version'))) return undefined;
-  console.log('Building act, which takes some minutes the first time …');
-  const bin = path.join(folder, 'bin');
-  await run('go', ['install', ACT], { env: { ...process.env, GOBIN: bin } });
-  return path.join(bin, 'act');
-}
-
-function isInstalled(tool: string, argument: string): Promise<boolean> {
-  return run(tool, [argument]).then(
-    () => true,
-    () => false,
-  );
-}
-
-/** A repository with a remote, by which act tells its name, and beside it the action with the emulator as its default. */
-async function makeRepository(folder: string, emulator: Emulator): Promise<string> {
-  const repository = await mkdtemp(path.join(folder, 'repository-'));
-  const action = path.join(repository, 'action');
-  await mkdir(action);
-  await cp(path.join(ROOT, 'dist'), path.join(action, 'dist'), { recursive: true });
-  const declared = await readFile(path.join(ROOT, 'action.yml'), 'utf8');
-  const emulated = declared
-    .replace('https://app.warp.dev/api/v1', emulator.apiUrl)
-    .replace(/(poll-interval-seconds:[\s\S]*?default: )'15'/, "$1'0.1'");
-  await writeFile(path.join(action, 'action.yml'), emulated);
-  const gh = path.join(repository, 'bin', 'gh');
-  await mkdir(path.dirname(gh));
-  await writeFile(gh, `#!/bin/sh\nprintf '%s\\n' "$@" >> '${repository}/gh-calls'\n`);
-  await chmod(gh, 0o755);
-  const git = (...args: string[]) => run('git', ['-C', repository, ...args]);
-  await git('init', '--quiet', '--initial-branch=main');
-  const author = ['-c', 'user.name=e2e', '-c', 'user.email=e2e@example.com'];
-  await git(...author, 'commit', '--quiet', '--allow-empty', '--message=Empty');
-  await git('remote', 'add', 'origin', `https://github.com/${REPOSITORY}`);
-  return repository;
-}
-
-async function play(
-  act: string,
-  repository: string,
-  example: string,
-  event: EventFixture,
-  emulator: Emulator,
-): Promise<string> {
-  const payload = path.join(repository, 'event.json');
-  await writeFile(payload, JSON.stringify(event.payload));
-  const args = [
-    event.name,
-    ...['--workflows', path.join(ROOT, 'docs/examples', example)],
-    ...['--eventpath', payload],
-    // The machine itself, instead of a container.
-    ...['--platform', 'ubuntu-latest=-self-hosted'],
-    ...['--local-repository', `your-org/oz-agent-action@v1=${path.join(repository, 'action')}`],
-    ...['--secret', `WARP_API_KEY=${emulator.apiKey}`, '--secret', `GITHUB_TOKEN=${emulator.githubToken}`],
-    ...['--var', 'OZ_ENVIRONMENT=env-node-24'],
-    ...[
-      '--env',
-      `GITHUB_API_URL=${emulator.githubUrl}`,
-      '--env',
-      `GITHUB_GRAPHQL_URL=${emulator.graphqlUrl}`,
-    ],
-    ...['--actor', event.env.GITHUB_ACTOR ?? 'octocat'],
-  ];
-  const env = {
-    ...process.env,
-    PATH: [path.join(repository, 'bin'), path.dirname(process.execPath), process.env.PATH].join(
-      path.delimiter,
-    ),
-    // It keeps settings and caches there, which are nobody's business.
-    HOME: repository,
-    XDG_CACHE_HOME: path.join(repository, '.cache'),
-  };
-  const options = { cwd: repository, env, maxBuffer: 2 ** 26 };
-  const { stdout } = await run(act, args, options).catch((error: { stdout: string; stderr: string }) => {
-    throw new Error(`${example} failed:\n${error.stdout}${error.stderr}`, { cause: error });
-  });
-  return stdout;
 }
 
 await main();

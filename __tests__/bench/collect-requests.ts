@@ -25,7 +25,7 @@ export async function measureCollectRequests(): Promise<CollectRequests[]> {
   for (const [runs, fresh] of SIZES) {
     const step = await openVirtualStep();
     try {
-      addEndedRuns(step, runs, fresh);
+      addEndedRuns(step.emulator, step.clock.wall(), runs, fresh);
       await collectOnce(step);
       rows.push({ runs, fresh, oz: step.emulator.count('oz'), github: step.emulator.count('github') });
     } finally {

@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { measureBundle } from './bundle.ts';
 import { measureCadence } from './cadence.ts';
 import { measureCollectRequests } from './collect-requests.ts';
+import { measureCollectTime } from './collect-time.ts';
 import { measureGitHubRequests } from './github-requests.ts';
 import { measureLag } from './lag.ts';
 import { measureLookUp } from './look-up.ts';
@@ -36,6 +37,7 @@ function table(title: string, limit: string, rows: readonly Readonly<Record<stri
 
 const { peer } = parseArgs({ options: { peer: { type: 'string' } } }).values;
 const startup = await measureStartup(peer);
+const collectTime = await measureCollectTime();
 const cadence = await measureCadence();
 const lag = await measureLag();
 const bundle = measureBundle();
@@ -52,6 +54,13 @@ console.log(
     'Start-up',
     'Medians of whole processes on this machine; only the ratio to the empty script travels.',
     [...startup.map(({ what, ms, ratio }) => ({ 'process start to …': what, ms, ratio }))],
+  ),
+);
+console.log(
+  table(
+    'Start now, collect later',
+    'Medians of whole main phases on this machine, comments included; only the ratio to the empty script travels.',
+    collectTime.map(({ what, ms, ratio }) => ({ 'from start to end of …': what, ms, ratio })),
   ),
 );
 console.log(
@@ -140,6 +149,7 @@ if (memory.length > 0) {
 console.log(
   JSON.stringify({
     startup,
+    collectTime,
     cadence,
     lag,
     bundle,

@@ -61,9 +61,10 @@ export async function measureStartup(peer?: string): Promise<Startup[]> {
   }
 }
 
-function untilExit(file: string): Promise<number> {
+/** Process time of a script, from its start to its end, in ms. */
+export function untilExit(file: string, env: Record<string, string> = {}): Promise<number> {
   const began = performance.now();
-  const child = spawn(process.execPath, [file], { stdio: 'ignore', env: {} });
+  const child = spawn(process.execPath, [file], { stdio: 'ignore', env });
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('exit', () => resolve(performance.now() - began));
@@ -81,7 +82,8 @@ async function untilRequest(main: string, folder: string, emulator: Emulator): P
   return ms;
 }
 
-function environment(folder: string, emulator: Emulator): Record<string, string> {
+/** Of a step that starts a run about nothing and leaves. */
+export function environment(folder: string, emulator: Emulator): Record<string, string> {
   const files = ['GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_STEP_SUMMARY', 'GITHUB_EVENT_PATH'].map((name) => {
     const file = path.join(folder, name);
     writeFileSync(file, name === 'GITHUB_EVENT_PATH' ? '{}' : '');
@@ -101,6 +103,6 @@ function environment(folder: string, emulator: Emulator): Record<string, string>
   };
 }
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

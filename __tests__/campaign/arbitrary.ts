@@ -53,12 +53,12 @@ export function anyCase(): Arbitrary<Case> {
     }));
 }
 
-function onceIn<T>(n: number, arbitrary: Arbitrary<T>): Arbitrary<T | undefined> {
+export function onceIn<T>(n: number, arbitrary: Arbitrary<T>): Arbitrary<T | undefined> {
   return fc.oneof({ weight: n - 1, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
 }
 
 /** fast-check takes whole weights only. */
-function weighted<T>(...choices: readonly (readonly [weight: number, value: T])[]): Arbitrary<T> {
+export function weighted<T>(...choices: readonly (readonly [weight: number, value: T])[]): Arbitrary<T> {
   return fc.oneof(
     ...choices.map(([weight, value]) => ({ weight: Math.round(weight * 10), arbitrary: fc.constant(value) })),
   );
@@ -110,7 +110,7 @@ function anyInputs(): Arbitrary<Record<string, string>> {
     });
 }
 
-function given(inputs: Readonly<Record<string, string>>): Record<string, string> {
+export function given(inputs: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== ''));
 }
 

@@ -8,6 +8,7 @@ import { FrozenAction } from './frozen.ts';
 import { breachesOf } from './invariants.ts';
 import type { Equipment, Happening } from './play.ts';
 import { SABOTAGES } from './sabotages.ts';
+import { STEP } from './step-kind.ts';
 import { describe as describeCase } from './tally.ts';
 
 const CASES = 8;
@@ -34,25 +35,25 @@ beforeAll(async () => {
 });
 
 test(`${CASES} cases break no invariant`, { timeout: 180_000 }, async () => {
-  const violated: Judgement[] = [];
-  const cases = casesOf(SEED, 0, 10 * CASES).filter(isBrief);
-  await campaign(cases.slice(0, CASES), 12, equipment, (judgement) => {
+  const violated: Judgement<Case, Happening>[] = [];
+  const cases = casesOf(STEP, SEED, 0, 10 * CASES).filter(isBrief);
+  await campaign(STEP, cases.slice(0, CASES), 12, equipment, (judgement) => {
     if (judgement.breaches.length > 0) violated.push(judgement);
   });
   expect(violated.map((judgement) => describeCase(judgement, SEED)).join('\n')).toBe('');
 });
 
 test('the same index of the same seed is the same case', () => {
-  const [, , third] = casesOf(7, 0, 3);
-  expect(casesOf(7, 2, 1)).toEqual([third]);
-  expect(casesOf(8, 2, 1)).not.toEqual([third]);
+  const [, , third] = casesOf(STEP, 7, 0, 3);
+  expect(casesOf(STEP, 7, 2, 1)).toEqual([third]);
+  expect(casesOf(STEP, 8, 2, 1)).not.toEqual([third]);
 });
 
 describe('an invariant that is broken is noticed', () => {
   let sound: Happening;
 
   beforeAll(async () => {
-    const { happening, breaches } = await judge(QUIET, equipment, declared);
+    const { happening, breaches } = await judge(STEP, QUIET, equipment, declared);
     if (!happening) throw new Error(breaches.join('\n'));
     expect(breaches).toEqual([]);
     sound = happening;
@@ -112,7 +113,7 @@ describe('an invariant that is broken is noticed', () => {
 
   test('a run that was left BLOCKED without a word', async () => {
     const plan: Case = { ...QUIET, lives: [{ ...(QUIET.lives[0] ?? fail()), kind: 'blocks' }] };
-    const { happening, breaches } = await judge(plan, equipment, declared);
+    const { happening, breaches } = await judge(STEP, plan, equipment, declared);
     if (!happening) throw new Error('the equipment failed');
     expect(breaches).toEqual([]);
     const { main } = happening;
@@ -124,7 +125,7 @@ describe('an invariant that is broken is noticed', () => {
 
   test('an orphan, and a run that is not ours told to stop', async () => {
     const plan: Case = { ...QUIET, inputs: { ...QUIET.inputs, wait: 'false' }, neighbours: ['stranger'] };
-    const { happening } = await judge(plan, equipment, declared);
+    const { happening } = await judge(STEP, plan, equipment, declared);
     if (!happening) throw new Error('the equipment failed');
     happening.runs[0]?.cancel();
     const breaches = breachesOf({ ...happening, plan: { ...plan, inputs: QUIET.inputs } }, declared);
@@ -143,7 +144,7 @@ function fail(): never {
 }
 
 /** Waits for nothing that takes more than some seconds. */
-function isBrief({ plan: { faults, lives, slowRoutes, githubOutage, server } }: NumberedCase): boolean {
+function isBrief({ plan: { faults, lives, slowRoutes, githubOutage, server } }: NumberedCase<Case>): boolean {
   const onCreate = faults
     .filter(({ route }) => route === 'create')
     .reduce((sum, { times }) => sum + times, 0);

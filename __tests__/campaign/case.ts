@@ -13,6 +13,9 @@ export const ROUTES = {
   comment: 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments',
   edit: 'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}',
   uncomment: 'DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}',
+  status: 'POST /repos/{owner}/{repo}/statuses/{sha}',
+  review: 'POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews',
+  changes: 'GET /repos/{owner}/{repo}/pulls/{pull_number}/files',
 } as const;
 
 export type RouteName = keyof typeof ROUTES;

@@ -3,23 +3,58 @@ import type { FaultKind, FaultPlan, RouteName, SlowRoute } from './case.ts';
 
 /** One fault on one route. */
 export function faultPlan(): Arbitrary<FaultPlan> {
-  const on = (weight: number, route: RouteName, shapes: readonly Weighted[]) => ({
-    weight: Math.round(weight * 10),
-    arbitrary: faultOn(route, shapes),
-  });
+  return oneOn([
+    [8, 'create', CREATE],
+    [3, 'read', READ],
+    [4, 'list', READ],
+    [4, 'cancel', CANCEL],
+    [1, 'conversation', READ],
+    [1, 'permission', GITHUB],
+    [1, 'followUp', FOLLOW_UP],
+    [1.5, 'graphql', [...COMMENT, { weight: 1, arbitrary: shape('graphql-error') }]],
+    [2.5, 'comment', [...COMMENT, { weight: 1, arbitrary: lateEffect() }]],
+    [2.5, 'edit', COMMENT],
+    [0.3, 'uncomment', COMMENT],
+  ]);
+}
+
+/** fast-check takes whole weights only. */
+function oneOn(
+  choices: readonly (readonly [weight: number, route: RouteName, shapes: readonly Weighted[]])[],
+): Arbitrary<FaultPlan> {
   return fc.oneof(
-    on(8, 'create', CREATE),
-    on(3, 'read', READ),
-    on(4, 'list', READ),
-    on(4, 'cancel', CANCEL),
-    on(1, 'conversation', READ),
-    on(1, 'permission', GITHUB),
-    on(1, 'followUp', FOLLOW_UP),
-    on(1.5, 'graphql', [...COMMENT, { weight: 1, arbitrary: shape('graphql-error') }]),
-    on(2.5, 'comment', [...COMMENT, { weight: 1, arbitrary: lateEffect() }]),
-    on(2.5, 'edit', COMMENT),
-    on(0.3, 'uncomment', COMMENT),
+    ...choices.map(([weight, route, shapes]) => ({
+      weight: Math.round(weight * 10),
+      arbitrary: faultOn(route, shapes),
+    })),
   );
+}
+
+/** One fault of those that a collecting step may meet. */
+export function faultOfCollecting(): Arbitrary<FaultPlan> {
+  return oneOn([
+    [2, 'list', READ],
+    [3, 'read', READ],
+    [3, 'cancel', CANCEL],
+    [0.5, 'conversation', READ],
+    [2, 'graphql', [...COMMENT, { weight: 1, arbitrary: shape('graphql-error') }]],
+    [4, 'comment', [...COMMENT, ...LOST, { weight: 1, arbitrary: lateEffect() }]],
+    [2, 'edit', COMMENT],
+    [1, 'uncomment', COMMENT],
+    [4, 'status', [...COMMENT, ...LOST]],
+    [8, 'review', [...COMMENT, ...LOST, { weight: 1, arbitrary: lateEffect() }]],
+    [1, 'changes', COMMENT],
+  ]);
+}
+
+/** One fault of those that a step may meet that does not wait for its run. */
+export function faultOfStarting(): Arbitrary<FaultPlan> {
+  return oneOn([
+    [2, 'create', LOST],
+    [3, 'comment', [...GITHUB, ...LOST]],
+    [1, 'edit', GITHUB],
+    [3, 'status', [...GITHUB, ...LOST]],
+  ]);
 }
 
 type Shape = Pick<
@@ -76,6 +111,13 @@ const ANYWHERE: readonly Weighted[] = [
   { weight: 2, arbitrary: shape('bare-status', { status: GONE_ASTRAY, effect: fc.boolean() }) },
   { weight: 2, arbitrary: shape('gateway', { status: GONE_ASTRAY, effect: fc.boolean() }) },
   { weight: 1, arbitrary: shape('no-content', { effect: fc.boolean() }) },
+];
+
+/** With the effect and without. */
+const LOST: readonly Weighted[] = [
+  { weight: 4, arbitrary: shape('lost-answer') },
+  { weight: 2, arbitrary: shape('reset') },
+  { weight: 3, arbitrary: shape('gateway', { status: statuses(502, 504), effect: fc.boolean() }) },
 ];
 
 const OZ: readonly Weighted[] = [

@@ -40,7 +40,7 @@ export interface Equipment {
 }
 
 /** Longer than any wait of the action's own, in ms: a phase that is not over then hangs. */
-const PATIENCE = 8 * 60_000;
+export const PATIENCE = 8 * 60_000;
 
 /** Plays main and post phase of a case against an emulator of its own. */
 export async function play(plan: Case, { action, contracts }: Equipment): Promise<Happening> {
@@ -109,10 +109,15 @@ function stepOptions(plan: Case, action: URL | string, emulator: Emulator): Step
   };
 }
 
-type Target = Pick<Phase, 'signal' | 'cancel' | 'kill'>;
+export type Target = Pick<Phase, 'signal' | 'cancel' | 'kill'>;
 
 /** Strikes when the moment comes; whether it ever did is told by the function that comes back. */
-function arm(kill: Case['kill'], target: Target, emulator: Emulator, over: AbortSignal): () => boolean {
+export function arm(
+  kill: Case['kill'],
+  target: Target,
+  emulator: Emulator,
+  over: AbortSignal,
+): () => boolean {
   let hasStruck = false;
   const strike = async ({ how, at, gap }: NonNullable<Case['kill']>) => {
     await momentOf(at, emulator);
@@ -140,7 +145,7 @@ async function interrupt({ outage }: Case, emulator: Emulator, over: AbortSignal
   await emulator.up('oz');
 }
 
-async function within(ms: number, target: Target, result: Promise<PhaseResult>): Promise<PhaseResult> {
+export async function within(ms: number, target: Target, result: Promise<PhaseResult>): Promise<PhaseResult> {
   const timer = setTimeout(() => target.kill(), ms);
   try {
     return await result;

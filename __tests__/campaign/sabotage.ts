@@ -1,7 +1,9 @@
 import type { Contracts } from '../emulator/emulator.ts';
 import { campaign, type NumberedCase } from './campaign.ts';
+import type { Case } from './case.ts';
 import { FrozenAction } from './frozen.ts';
 import { SABOTAGES } from './sabotages.ts';
+import { STEP } from './step-kind.ts';
 
 /** The case that found a serious fault, and what it found; undefined when no case did. */
 export type Find = { readonly index: number; readonly breach: string } | undefined;
@@ -10,7 +12,7 @@ export type Find = { readonly index: number; readonly breach: string } | undefin
 export async function sabotage(
   name: string,
   action: string,
-  cases: readonly NumberedCase[],
+  cases: readonly NumberedCase<Case>[],
   parallel: number,
   contracts: Contracts,
 ): Promise<Find> {
@@ -20,6 +22,7 @@ export async function sabotage(
   let find: Find;
   const equipment = { action: frozen.directory, contracts };
   await campaign(
+    STEP,
     cases,
     parallel,
     equipment,

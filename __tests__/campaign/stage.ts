@@ -123,7 +123,7 @@ function settleIn(neighbour: Neighbour, plan: Case, { oz }: Emulator): void {
   }
 }
 
-function releaseLater(handle: FaultHandle, ms: number): void {
+export function releaseLater(handle: FaultHandle, ms: number): void {
   setTimeout(() => handle.release(), ms).unref();
 }
 

@@ -1,7 +1,10 @@
 import type { LoggedRequest } from '../emulator/http/message.ts';
-import type { Judgement } from './campaign.ts';
+import type { Judgement as JudgementOf } from './campaign.ts';
 import { type Case, MCP_SECRET } from './case.ts';
 import { Oracle } from './oracle.ts';
+import type { Happening } from './play.ts';
+
+type Judgement = JudgementOf<Case, Happening>;
 
 /** Counts what the cases met and how they ended, for the tables of a report. */
 export class Tally {
@@ -91,11 +94,11 @@ function isInFlight({ kill }: Case): boolean {
   return typeof after === 'object' && after.route === 'create' && after.stage === 'seen';
 }
 
-function count(counts: Map<string, number>, name: string, by = 1): void {
+export function count(counts: Map<string, number>, name: string, by = 1): void {
   counts.set(name, (counts.get(name) ?? 0) + by);
 }
 
-function table(title: string, counts: ReadonlyMap<string, number>): string {
+export function table(title: string, counts: ReadonlyMap<string, number>): string {
   const total = [...counts.values()].reduce((sum, n) => sum + n, 0);
   const rows = [...counts]
     .sort((a, b) => b[1] - a[1])
@@ -106,16 +109,20 @@ function table(title: string, counts: ReadonlyMap<string, number>): string {
 /** What is needed to look into a violation: how to repeat it, the case, the log and the requests. */
 export function describe({ index, plan, happening, breaches }: Judgement, seed: number): string {
   const log = happening ? `${happening.main.log}\n${happening.post?.log ?? ''}` : '';
-  const requests = collapsed(happening?.requests.map(lineOf) ?? []);
   return [
     `VIOLATION  --seed ${seed} --path ${index}`,
     ...breaches.map((breach) => `  ${breach}`),
     JSON.stringify(plan).replaceAll(MCP_SECRET, '…'),
     'requests:',
-    ...requests,
+    ...requestLines(happening?.requests ?? []),
     `  post began ${clockTime(happening?.postBegan ?? 0)}`,
     log,
   ].join('\n');
+}
+
+/** One each, but for repetitions. */
+export function requestLines(requests: readonly LoggedRequest[]): string[] {
+  return collapsed(requests.map(lineOf));
 }
 
 function lineOf({ route, method, path, status, fault, at }: LoggedRequest): string {

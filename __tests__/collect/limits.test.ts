@@ -61,6 +61,18 @@ describe.concurrent('a run past its budget', () => {
   });
 });
 
+describe.concurrent('a superseded run past its budget', () => {
+  it('is not concluded where `on-timeout: detach` leaves it alone', async ({ stage }) => {
+    stage.emulator.oz.nextLife([TOO_LONG], until(SUCCEEDED));
+    await startRun(stage, { 'run-timeout-minutes': '30', 'on-timeout': 'detach' });
+    await startRun(stage);
+    const job = await collect(stage);
+    expect(concluded(job)).toEqual([]);
+    expect(job.outputs.pending).toBe('2');
+    expect(job.summary).toContain('superseded');
+  });
+});
+
 describe.concurrent('BLOCKED', () => {
   const blocked = (ms: number): LifeStep => ({
     state: 'BLOCKED',

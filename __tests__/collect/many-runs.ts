@@ -1,6 +1,7 @@
 import { concludedLine } from '../../src/collect/conclusion.ts';
 import { markerOf } from '../../src/github/marker.ts';
 import { collectStamp, type Order } from '../../src/runs/collect-stamp.ts';
+import type { Emulator } from '../emulator/emulator.ts';
 import { plan } from '../emulator/oz/artifacts.ts';
 import type { VirtualStep } from '../support/virtual-step.ts';
 
@@ -17,9 +18,8 @@ const ORDER: Order = {
   requirePullRequest: false,
 };
 
-/** So many ended runs, each about an issue of its own; all but the last `fresh` are concluded already. */
-export function addEndedRuns({ emulator, clock }: VirtualStep, count: number, fresh = 0): void {
-  const { oz, github, apiKey } = emulator;
+/** So many ended runs, started at this time (in ms since 1970), each about an issue of its own; all but the last `fresh` are concluded already. */
+export function addEndedRuns({ oz, github, apiKey }: Emulator, time: number, count: number, fresh = 0): void {
   for (let n = 1; n <= count; n += 1) {
     const metadata = {
       github_repository: github.repository,
@@ -27,7 +27,7 @@ export function addEndedRuns({ emulator, clock }: VirtualStep, count: number, fr
       comment_key: 'key',
       start_id: `start-${n}`,
     };
-    const collect = collectStamp(ORDER, { metadata, parentRunId: undefined }, clock.wall(), apiKey);
+    const collect = collectStamp(ORDER, { metadata, parentRunId: undefined }, time, apiKey);
     const runId = oz.addRun({ metadata: { ...metadata, collect } }, [
       { state: 'SUCCEEDED', artifacts: [plan(`plan-${n}`, 'Plan', 'A plan')] },
     ]);

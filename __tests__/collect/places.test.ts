@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest';
 import { byReads } from '../emulator/oz/lives.ts';
 import { answers, document } from '../emulator/oz/structured.ts';
-import { CREATE, it, type Stage } from '../support/dist-step.ts';
+import { CREATE, it, messages, type Stage } from '../support/dist-step.ts';
 import {
   collect,
   concluded,
@@ -16,6 +16,7 @@ import {
 } from './collecting.ts';
 
 const FAILED = { state: 'FAILED' };
+const POST_REVIEW = 'POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews';
 
 /** Two runs on one pull request; the older fails, the newer succeeds. */
 async function startTwo(stage: Stage, keys: [string, string]): Promise<[string, string]> {
@@ -82,15 +83,21 @@ describe.concurrent('two runs on one pull request', () => {
   });
 });
 
-describe.concurrent('a review', () => {
+/** Starts a review that has one finding; it has ended. */
+async function reviewed(stage: Stage, inputs: Record<string, string> = {}): Promise<string> {
+  const { oz, github } = stage.emulator;
+  github.addPull({ number: 7, headSha: HEAD, files: [{ path: 'a.ts', after: 'one\n' }] });
   const finding = { path: 'a.ts', line: 1, severity: 'major', title: 'Half', body: 'It throws.' };
+  oz.defaultLife = answers({ files: document({ summary: 'Fine.', findings: [finding] }) }, byReads);
+  const runId = await startRun(stage, { prompt: '', review: 'true', ...inputs });
+  while (oz.lastRun.state !== 'SUCCEEDED') moveOn(stage, runId);
+  return runId;
+}
 
+describe.concurrent('a review', () => {
   it('is posted once, with the verdict of `fail-on`', async ({ stage }) => {
-    const { oz, github } = stage.emulator;
-    github.addPull({ number: 7, headSha: HEAD, files: [{ path: 'a.ts', after: 'one\n' }] });
-    oz.defaultLife = answers({ files: document({ summary: 'Fine.', findings: [finding] }) }, byReads);
-    const runId = await startRun(stage, { prompt: '', review: 'true', 'fail-on': 'minor' });
-    while (oz.lastRun.state !== 'SUCCEEDED') moveOn(stage, runId);
+    const { github } = stage.emulator;
+    await reviewed(stage, { 'fail-on': 'minor' });
     expect(concluded(await collect(stage))).toMatchObject([{ outcome: 'findings' }]);
     expect(github.reviews.of(7)).toHaveLength(1);
     expect(github.reviews.comments(7)).toHaveLength(1);
@@ -101,5 +108,48 @@ describe.concurrent('a review', () => {
     await collect(stage);
     expect(github.reviews.of(7)).toHaveLength(1);
     expect(stage.emulator.count('oz', CREATE)).toBe(1);
+  });
+
+  it.for([
+    ['a comment', { status: '' }],
+    ['a status', { comment: 'off' }],
+    ['both', {}],
+  ] as const)(
+    'that could not be posted is posted by the next one, beside %s',
+    async ([, inputs], { stage }) => {
+      const { github, faults } = stage.emulator;
+      await reviewed(stage, inputs);
+      const outage = faults.set(POST_REVIEW, { kind: 'reset', times: 'always' });
+      const job = await collect(stage);
+      expect(outage.met.length).toBeGreaterThan(0);
+      expect(messages(job, 'warning').join()).toContain('tries again');
+      faults.clear(POST_REVIEW);
+      expect(concluded(await collect(stage))).toMatchObject([{ outcome: 'succeeded' }]);
+      expect(github.reviews.of(7)).toHaveLength(1);
+      const before = writes(stage);
+      expect(concluded(await collect(stage))).toEqual([]);
+      expect(writes(stage)).toEqual(before);
+    },
+  );
+
+  it('that GitHub refuses for good is not tried again', async ({ stage }) => {
+    const { faults } = stage.emulator;
+    await reviewed(stage);
+    const body = { message: 'Resource not accessible by integration', documentation_url: 'x', status: '403' };
+    const refusal = faults.set(POST_REVIEW, { status: 403, body, times: 'always' });
+    expect(concluded(await collect(stage))).toHaveLength(1);
+    const asked = refusal.met.length;
+    expect(concluded(await collect(stage))).toEqual([]);
+    expect(refusal.met).toHaveLength(asked);
+  });
+
+  it('goes with its comment and status: where newer runs have both, it is superseded', async ({ stage }) => {
+    await reviewed(stage);
+    stage.emulator.oz.defaultLife = [SUCCEEDED];
+    const newer = await startRun(stage);
+    const job = await collect(stage);
+    expect(concluded(job).map(({ run_id }) => run_id)).toEqual([newer]);
+    expect(job.summary).toContain('superseded');
+    expect(stage.emulator.github.reviews.of(7)).toEqual([]);
   });
 });

@@ -101,8 +101,8 @@ export const GUARDS: readonly Guard[] = [
   {
     what: 'a marker counts only at the beginning of a comment',
     file: 'github/marker.ts',
-    from: 'return body.startsWith(marker);',
-    to: 'return body.includes(marker);',
+    from: 'markers.some((marker) => body.startsWith(marker))',
+    to: 'markers.some((marker) => body.includes(marker))',
     tests: ['scenarios/comment', 'scenarios'],
   },
   {

@@ -60,7 +60,9 @@ function withPlaces(newestFirst: readonly Omit<Candidate, 'places'>[]): Candidat
       taken.add(key);
       return true;
     });
-    return { ...candidate, places };
+    // A review without findings leaves no trace: it goes with the comment or the status.
+    const isTraced = places.some((place) => place !== 'review');
+    return { ...candidate, places: isTraced ? places : [] };
   });
 }
 

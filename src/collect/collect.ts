@@ -1,5 +1,11 @@
 import { markerOf } from '../github/marker.ts';
-import type { Answer, Question } from '../github/standing.ts';
+import {
+  type Answer,
+  type CommentMarkers,
+  type CommentStanding,
+  type Question,
+  standingIn,
+} from '../github/standing.ts';
 import type { CollectInputs } from '../inputs/inputs.ts';
 import { closed } from '../lib/nearest.ts';
 import type { CollectedRun, Collection, StepResult } from '../model.ts';
@@ -97,15 +103,17 @@ class Collecting {
     return settled;
   }
 
-  async #isSettled(candidate: Candidate, { comment, status }: Answer): Promise<boolean> {
+  async #isSettled(candidate: Candidate, answer: Answer): Promise<boolean> {
     const { run, places } = candidate;
-    const body =
-      comment === undefined && places.includes('comment') ? await this.#lookFurther(candidate) : comment;
+    const { status } = answer;
+    const isUnknown = answer.comment === undefined && places.includes('comment');
+    const comment = isUnknown ? await this.#lookFurther(candidate) : answer.comment;
+    if (comment?.isAtWork) return false;
     const isSaid = (
       place: Candidate['places'][number],
       says: (outcome: (typeof CONCLUSIONS)[number]) => boolean,
     ) => !places.includes(place) || CONCLUSIONS.some((outcome) => isStill(run, outcome) && says(outcome));
-    const second = body?.split('\n')[1];
+    const second = comment?.body.split('\n')[1];
     return (
       isSaid('comment', (outcome) => second === concludedLine(run.id, outcome)) &&
       isSaid(
@@ -117,7 +125,7 @@ class Collecting {
   }
 
   /** In a long conversation, or in a review thread. */
-  async #lookFurther({ run, order, number, commentKey }: Candidate): Promise<string | undefined> {
+  async #lookFurther({ run, order, number, commentKey }: Candidate): Promise<CommentStanding | undefined> {
     const { openStore } = await import('../publish/comment-store.ts');
     const store = await openStore(
       { ...this.#inputs, number, thread: order.thread },
@@ -125,8 +133,9 @@ class Collecting {
       'thread',
     );
     try {
-      const [ours] = await store.find(markerFor(run, order.comment, commentKey), this.#deps.signal);
-      return ours?.body;
+      const { marker, working } = markersFor(run, order.comment, commentKey);
+      const found = await store.find([marker, working], this.#deps.signal);
+      return standingIn(found, { marker, working });
     } catch (error) {
       this.#deps.log.debug(`No comment of ${run.id} was found: ${(error as Error).message}`);
       return undefined;
@@ -139,7 +148,6 @@ class Collecting {
     const { run, places } = candidate;
     const isSuperseded = places.length === 0;
     if (isSettled) return rowOf(candidate, run, isActive(run.state) ? 'going on' : 'unchanged');
-    if (isSuperseded && !isActive(run.state)) return rowOf(candidate, run, 'superseded');
     if (!this.#conclusions.isDue(run, candidate)) {
       return rowOf(candidate, run, isSuperseded ? 'superseded' : 'going on');
     }
@@ -162,11 +170,10 @@ class Collecting {
     const read = withRetry((options) => oz.readRun(id, options), this.#deps, clock.now() + READ_TIMEOUT);
     const run = await read;
     const candidate = await this.#asItIsNow(run, listed);
-    const { places } = candidate;
-    if (places.length === 0 && !isActive(run.state)) return rowOf(candidate, run, 'superseded');
-    const conclusion = await this.#conclusions.conclude(run, candidate);
+    const isDue = this.#conclusions.isDue(run, candidate);
+    const conclusion = isDue ? await this.#conclusions.conclude(run, candidate) : undefined;
     if (conclusion === undefined)
-      return rowOf(candidate, run, places.length === 0 ? 'superseded' : 'going on');
+      return rowOf(candidate, run, candidate.places.length === 0 ? 'superseded' : 'going on');
     const { report, isReported } = conclusion;
     log.info(`concluded: ${report.outcome}  ${runUrl(id)}`);
     if (!isReported) {
@@ -193,16 +200,18 @@ class Collecting {
 
 function questionOf({ run, order, number, sha, commentKey, places }: Candidate): Question {
   const isCommented = places.includes('comment') && number !== undefined && order.thread === undefined;
-  const marker = markerFor(run, order.comment, commentKey);
+  const markers = markersFor(run, order.comment, commentKey);
   return {
-    comment: isCommented ? { number, marker } : undefined,
+    comment: isCommented ? { number, ...markers } : undefined,
     status: places.includes('status') && sha && order.status ? { sha, context: order.status } : undefined,
   };
 }
 
-function markerFor(run: Run, kind: Candidate['order']['comment'], commentKey: string): string {
-  if (kind === 'sticky' || kind === 'off') return markerOf('sticky', commentKey);
-  return markerOf(kind, run.metadata?.start_id ?? run.id);
+function markersFor(run: Run, kind: Candidate['order']['comment'], commentKey: string): CommentMarkers {
+  const name = run.metadata?.start_id ?? run.id;
+  const working = markerOf('working', name);
+  if (kind === 'sticky' || kind === 'off') return { marker: markerOf('sticky', commentKey), working };
+  return { marker: markerOf(kind, name), working };
 }
 
 function rowOf({ number, commentKey }: Candidate, run: Run, what: CollectedRun['what']): CollectedRun {

@@ -64,9 +64,12 @@ export class Conclusions {
     this.#parts = { ...parts, event };
   }
 
-  /** Whether there is anything to be done about a run. */
+  /** Whether there is anything to be done about a run: one that is reported nowhere is ended by its budgets, no more. */
   isDue(run: Run, candidate: Candidate): boolean {
-    return this.#judge(run, candidate).standing !== undefined;
+    const { standing } = this.#judge(run, candidate);
+    if (candidate.places.length > 0) return standing !== undefined;
+    const isTimedOut = standing?.kind === 'timed-out' && candidate.order.onTimeout === 'cancel';
+    return isTimedOut || standing?.kind === 'over-budget';
   }
 
   #judge(run: Run, { order }: Candidate) {
@@ -106,13 +109,16 @@ export class Conclusions {
     const publishers = this.#publishers(candidate, status, ledger, report);
     const reported = await finishAll(publishers, report, clock.now());
     const isCommented = !candidate.places.includes('comment') || reported.commentUrl !== undefined;
-    return { report: reported, isReported: isCommented && !status.isMissing };
+    const isReported = isCommented && !status.isMissing && !reported.review?.isPutOff;
+    return { report: reported, isReported };
   }
 
   #publishers(candidate: Candidate, status: StatusOnce, ledger: Ledger, { outcome }: Report): Publisher[] {
     const { order, number, commentKey, places, run } = candidate;
     const comment = places.includes('comment') ? order.comment : 'off';
-    const secondLine = concludedLine(run.id, outcome);
+    // Without it the next collecting step posts the review.
+    const secondLine = ({ review }: Report) =>
+      review?.isPutOff ? undefined : concludedLine(run.id, outcome);
     const inputs = { ...this.#inputs, comment, number, commentKey, summary: false };
     const options = { ...inputs, isCommentKeyGiven: true, secondLine, thread: order.thread };
     const parts = { ...this.#parts, ledger };
@@ -155,6 +161,9 @@ class StatusOnce implements Publisher {
     const { concludedStatus } = await import('../report/status.ts');
     const update = concludedStatus(report, secrets, true);
     if (!places.includes('status') || !order.status || !sha || !update) return undefined;
+    // A status says no more than that the run was concluded: where there is no comment to say it, it waits for the review.
+    this.isMissing = report.review?.isPutOff === true && !places.includes('comment');
+    if (this.isMissing) return undefined;
     const { setStatus, explainStatus } = await import('../github/statuses.ts');
     const place = { repository: event.repository, sha, context: order.status };
     const limits = { deadline: Math.min(deadline, clock.now() + STATUS_TIMEOUT), grace: STATUS_GRACE };

@@ -25,10 +25,10 @@ export interface FoundComment extends CommentRef {
 /** Where comments go. Methods reject with Octokit's errors; nothing that creates is repeated. */
 export interface CommentStore {
   /**
-   * Those that open with the marker and that our own account wrote, oldest first: anyone can copy a marker. Older ones
+   * Those that open with one of the markers and that our own account wrote, oldest first: anyone can copy a marker. Older ones
    * than a hundred may be left out where there are any.
    */
-  find(marker: string, signal: AbortSignal): Promise<FoundComment[]>;
+  find(markers: readonly string[], signal: AbortSignal): Promise<FoundComment[]>;
   create(body: string, signal: AbortSignal): Promise<CommentRef & { readonly url: string }>;
   /** Its URL. */
   update(comment: CommentRef, body: string, signal: AbortSignal): Promise<string>;
@@ -97,7 +97,7 @@ export class IssueComments implements CommentStore {
     this.#requestTimeout = requestTimeout;
   }
 
-  async find(marker: string, signal: AbortSignal): Promise<FoundComment[]> {
+  async find(markers: readonly string[], signal: AbortSignal): Promise<FoundComment[]> {
     const { owner, repo: name } = this.#place;
     let before: string | null = null;
     for (;;) {
@@ -112,7 +112,7 @@ export class IssueComments implements CommentStore {
       // Taken for "none", it would make a second comment.
       if (page === undefined || comments === undefined) throw new Error('GitHub did not list the comments');
       const mine = comments.nodes
-        .filter((node) => isBy(page.viewer.login, node) && opensWith(node.body, marker))
+        .filter((node) => isBy(page.viewer.login, node) && opensWith(node.body, ...markers))
         .map(({ databaseId: id, body }) => ({ id, isReview: false, body }));
       if (mine.length > 0) return mine.toSorted((a, b) => a.id - b.id);
       if (!comments.pageInfo.hasPreviousPage) return [];

@@ -18,7 +18,7 @@ export function isOurs(body: string): boolean {
   return body.split('\n').some((line) => line.startsWith(START));
 }
 
-/** Whether a comment opens with this marker. Elsewhere in it the marker means nothing: others' words stand there. */
-export function opensWith(body: string, marker: string): boolean {
-  return body.startsWith(marker);
+/** Whether a comment opens with one of these markers. Elsewhere in it they mean nothing: others' words stand there. */
+export function opensWith(body: string, ...markers: readonly string[]): boolean {
+  return markers.some((marker) => body.startsWith(marker));
 }

@@ -66,7 +66,7 @@ export class OwnComment {
   /** GitHub is only asked when it may know more than we do. Younger comments beside ours are removed. */
   async #look(signal: AbortSignal): Promise<CommentRef | undefined> {
     if (this.#mustLook || this.#isDoubtful) {
-      const [oldest, ...younger] = await this.#store.find(this.#marker, signal);
+      const [oldest, ...younger] = await this.#store.find([this.#marker], signal);
       for (const one of younger) await this.#store.remove(one, signal);
       this.#known = oldest ?? this.#known;
       this.#mustLook = false;

@@ -5,16 +5,28 @@ import { REQUEST_TIMEOUT } from './comments.ts';
 import { opensWith } from './marker.ts';
 import { connectGitHub, type GitHubAccess } from './octokit.ts';
 
+/** The first lines of our comments about a run: of the one that concludes it, and of the one that goes with that. */
+export interface CommentMarkers {
+  readonly marker: string;
+  readonly working: string;
+}
+
+/** What our comment says. `isAtWork`: the working one stands beside it. */
+export interface CommentStanding {
+  readonly body: string;
+  readonly isAtWork: boolean;
+}
+
 /** What is looked up of one run. */
 export interface Question {
-  /** The pull request or issue and the first line of our comment there. */
-  readonly comment: { readonly number: number; readonly marker: string } | undefined;
+  /** The pull request or issue, and what to look for there. */
+  readonly comment: (CommentMarkers & { readonly number: number }) | undefined;
   readonly status: { readonly sha: string; readonly context: string } | undefined;
 }
 
 export interface Answer {
-  /** The body of our comment; null where there surely is none, undefined where GitHub did not say. */
-  readonly comment: string | null | undefined;
+  /** Our comment; null where there surely is none, undefined where GitHub did not say. */
+  readonly comment: CommentStanding | null | undefined;
   readonly status: { readonly targetUrl: string; readonly description: string } | undefined;
 }
 
@@ -59,7 +71,7 @@ export async function lookUp(
   const found = object(object(data).repository);
   if (viewer === undefined) throw new Error('GitHub does not name the account of the token');
   return questions.map(({ comment }, index) => ({
-    comment: comment && commentIn(found[`comment${index}`], comment.marker, viewer),
+    comment: comment && commentIn(found[`comment${index}`], comment, viewer),
     status: statusIn(found[`status${index}`]),
   }));
 }
@@ -71,12 +83,13 @@ function partial(error: unknown): unknown {
   return data;
 }
 
-function commentIn(found: unknown, marker: string, viewer: string): string | null | undefined {
+function commentIn(found: unknown, markers: CommentMarkers, viewer: string): Answer['comment'] {
   const { nodes, pageInfo } = object(object(found).comments);
   const ours = list(nodes)
     .map((node) => ({ node: node as Authored, body: text(object(node).body) ?? '' }))
-    .find(({ node, body }) => isBy(viewer, node) && opensWith(body, marker));
-  if (ours !== undefined) return ours.body;
+    .filter(({ node }) => isBy(viewer, node));
+  const standing = standingIn(ours, markers);
+  if (standing !== undefined) return standing;
   return Array.isArray(nodes) && object(pageInfo).hasPreviousPage === false ? null : undefined;
 }
 
@@ -84,4 +97,13 @@ function statusIn(found: unknown): Answer['status'] {
   const { context } = object(object(found).status);
   const { targetUrl, description } = object(context);
   return context ? { targetUrl: text(targetUrl) ?? '', description: text(description) ?? '' } : undefined;
+}
+
+/** What is said by our comments, oldest first. */
+export function standingIn(
+  ours: readonly { readonly body: string }[],
+  { marker, working }: CommentMarkers,
+): CommentStanding | undefined {
+  const comment = ours.find(({ body }) => opensWith(body, marker));
+  return comment && { body: comment.body, isAtWork: ours.some(({ body }) => opensWith(body, working)) };
 }

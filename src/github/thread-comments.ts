@@ -58,8 +58,8 @@ export class ThreadComments implements CommentStore {
   }
 
   /** Markers of replies name their step, so it does not matter in which thread they stand. */
-  async find(marker: string, signal: AbortSignal): Promise<FoundComment[]> {
-    const elsewhere = await this.#conversation.find(marker, signal);
+  async find(markers: readonly string[], signal: AbortSignal): Promise<FoundComment[]> {
+    const elsewhere = await this.#conversation.find(markers, signal);
     const { number: pull_number, since } = this.#thread;
     const [viewer, comments] = await Promise.all([
       this.#viewer(signal),
@@ -72,7 +72,7 @@ export class ThreadComments implements CommentStore {
       }),
     ]);
     const mine = comments
-      .filter(({ user, body }) => user?.login?.toLowerCase() === viewer && opensWith(body, marker))
+      .filter(({ user, body }) => user?.login?.toLowerCase() === viewer && opensWith(body, ...markers))
       .map(({ id, body }) => ({ id, isReview: true, body }));
     return [...mine.toSorted((a, b) => a.id - b.id), ...elsewhere];
   }

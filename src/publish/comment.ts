@@ -30,8 +30,8 @@ export type CommentOptions = Pick<
   'comment' | 'number' | 'githubToken' | 'commentKey' | 'isCommentKeyGiven'
 > & {
   readonly mode?: Mode;
-  /** A hidden line below the marker. */
-  readonly secondLine?: string;
+  /** A hidden line below the marker, if any. */
+  readonly secondLine?: (report: Report) => string | undefined;
   /** The review comment to answer, where the event does not say. */
   readonly thread?: number | undefined;
 };

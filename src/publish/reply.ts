@@ -45,7 +45,7 @@ export class ReplyComment implements LivingComment {
   async textOf(report: Report): Promise<string> {
     const { commentOf } = await import('../report/markdown.ts');
     const marker = markerOf(isAnswer(report) ? 'reply' : 'working', this.#nameOf(report));
-    const lines = [marker, this.#options.secondLine].filter((line) => line !== undefined);
+    const lines = [marker, this.#options.secondLine?.(report)].filter((line) => line !== undefined);
     return commentOf(report, lines.join('\n'), this.#parts.secrets);
   }
 

@@ -70,7 +70,8 @@ export class ReviewPublisher implements Publisher {
     } catch (error) {
       const { explainReview } = await import('../github/reviews.ts');
       log.warning(explainReview(error), 'Review');
-      return { review: { ...unposted, why: 'The review could not be posted: the log says why.' } };
+      const why = 'The review could not be posted: the log says why.';
+      return { review: { ...unposted, why, isPutOff: !isFinal(failureOf(error)) } };
     }
   }
 

@@ -35,7 +35,7 @@ export class StickyComment implements LivingComment {
   async textOf(report: Report): Promise<string> {
     const { commentOf } = await import('../report/markdown.ts');
     this.#marker ??= this.#makeMarker(report);
-    const lines = [this.#marker, this.#options.secondLine].filter((line) => line !== undefined);
+    const lines = [this.#marker, this.#options.secondLine?.(report)].filter((line) => line !== undefined);
     return commentOf(report, lines.join('\n'), this.#parts.secrets);
   }
 

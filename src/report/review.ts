@@ -14,6 +14,8 @@ export interface ReviewReport {
   readonly url: string | undefined;
   /** Why findings have no place on their lines, or none in a review. */
   readonly why: string | undefined;
+  /** It could not be posted for the moment: a later try may do it. */
+  readonly isPutOff?: boolean;
 }
 
 /** `bodies`: how many findings show theirs; `rows`: how many are shown at all. */
