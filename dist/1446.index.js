@@ -1,5 +1,5 @@
 export const id = 1446;
-export const ids = [1446,987];
+export const ids = [1446,987,9065];
 export const modules = {
 
 /***/ 987:

@@ -63,7 +63,7 @@ class OwnComment {
     }
     async #look(signal) {
         if (this.#mustLook || this.#isDoubtful) {
-            const [oldest, ...younger] = await this.#store.find(this.#marker, signal);
+            const [oldest, ...younger] = await this.#store.find([this.#marker], signal);
             for (const one of younger)
                 await this.#store.remove(one, signal);
             this.#known = oldest ?? this.#known;

@@ -65,7 +65,7 @@ class IssueComments {
         this.#number = number;
         this.#requestTimeout = requestTimeout;
     }
-    async find(marker, signal) {
+    async find(markers, signal) {
         const { owner, repo: name } = this.#place;
         let before = null;
         for (;;) {
@@ -80,7 +80,7 @@ class IssueComments {
             if (page === undefined || comments === undefined)
                 throw new Error('GitHub did not list the comments');
             const mine = comments.nodes
-                .filter((node) => (0,_author_js__WEBPACK_IMPORTED_MODULE_3__/* .isBy */ ._)(page.viewer.login, node) && (0,_marker_js__WEBPACK_IMPORTED_MODULE_4__/* .opensWith */ .UW)(node.body, marker))
+                .filter((node) => (0,_author_js__WEBPACK_IMPORTED_MODULE_3__/* .isBy */ ._)(page.viewer.login, node) && (0,_marker_js__WEBPACK_IMPORTED_MODULE_4__/* .opensWith */ .UW)(node.body, ...markers))
                 .map(({ databaseId: id, body }) => ({ id, isReview: false, body }));
             if (mine.length > 0)
                 return mine.toSorted((a, b) => a.id - b.id);
@@ -228,8 +228,8 @@ class ThreadComments {
         this.#conversation = new _comments_js__WEBPACK_IMPORTED_MODULE_1__.IssueComments(access, thread);
         this.#requestTimeout = access.requestTimeout ?? _comments_js__WEBPACK_IMPORTED_MODULE_1__/* .REQUEST_TIMEOUT */ ._h;
     }
-    async find(marker, signal) {
-        const elsewhere = await this.#conversation.find(marker, signal);
+    async find(markers, signal) {
+        const elsewhere = await this.#conversation.find(markers, signal);
         const { number: pull_number, since } = this.#thread;
         const [viewer, comments] = await Promise.all([
             this.#viewer(signal),
@@ -242,7 +242,7 @@ class ThreadComments {
             }),
         ]);
         const mine = comments
-            .filter(({ user, body }) => user?.login?.toLowerCase() === viewer && (0,_marker_js__WEBPACK_IMPORTED_MODULE_5__/* .opensWith */ .UW)(body, marker))
+            .filter(({ user, body }) => user?.login?.toLowerCase() === viewer && (0,_marker_js__WEBPACK_IMPORTED_MODULE_5__/* .opensWith */ .UW)(body, ...markers))
             .map(({ id, body }) => ({ id, isReview: true, body }));
         return [...mine.toSorted((a, b) => a.id - b.id), ...elsewhere];
     }

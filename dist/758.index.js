@@ -1,5 +1,5 @@
 export const id = 758;
-export const ids = [758,8450];
+export const ids = [758,987,8450,2893];
 export const modules = {
 
 /***/ 758:
@@ -13,6 +13,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/github/marker.js
 var marker = __webpack_require__(4878);
+// EXTERNAL MODULE: ./build/github/standing.js
+var standing = __webpack_require__(2780);
 // EXTERNAL MODULE: ./build/lib/nearest.js
 var nearest = __webpack_require__(6062);
 // EXTERNAL MODULE: ./build/oz/links.js
@@ -67,7 +69,8 @@ function withPlaces(newestFirst) {
             taken.add(key);
             return true;
         });
-        return { ...candidate, places };
+        const isTraced = places.some((place) => place !== 'review');
+        return { ...candidate, places: isTraced ? places : [] };
     });
 }
 function placeKey(place, { run, order, number, sha, commentKey }) {
@@ -181,7 +184,11 @@ class Conclusions {
         this.#parts = { ...parts, event };
     }
     isDue(run, candidate) {
-        return this.#judge(run, candidate).standing !== undefined;
+        const { standing } = this.#judge(run, candidate);
+        if (candidate.places.length > 0)
+            return standing !== undefined;
+        const isTimedOut = standing?.kind === 'timed-out' && candidate.order.onTimeout === 'cancel';
+        return isTimedOut || standing?.kind === 'over-budget';
     }
     #judge(run, { order }) {
         const policy = policyOf(order);
@@ -218,12 +225,13 @@ class Conclusions {
         const publishers = this.#publishers(candidate, status, ledger, report);
         const reported = await (0,publisher/* finishAll */.t)(publishers, report, clock.now());
         const isCommented = !candidate.places.includes('comment') || reported.commentUrl !== undefined;
-        return { report: reported, isReported: isCommented && !status.isMissing };
+        const isReported = isCommented && !status.isMissing && !reported.review?.isPutOff;
+        return { report: reported, isReported };
     }
     #publishers(candidate, status, ledger, { outcome }) {
         const { order, number, commentKey, places, run } = candidate;
         const comment = places.includes('comment') ? order.comment : 'off';
-        const secondLine = concludedLine(run.id, outcome);
+        const secondLine = ({ review }) => review?.isPutOff ? undefined : concludedLine(run.id, outcome);
         const inputs = { ...this.#inputs, comment, number, commentKey, summary: false };
         const options = { ...inputs, isCommentKeyGiven: true, secondLine, thread: order.thread };
         const parts = { ...this.#parts, ledger };
@@ -259,7 +267,10 @@ class StatusOnce {
         const update = concludedStatus(report, secrets, true);
         if (!places.includes('status') || !order.status || !sha || !update)
             return undefined;
-        const { setStatus, explainStatus } = await Promise.all(/* import() */[__webpack_require__.e(9415), __webpack_require__.e(1446)]).then(__webpack_require__.bind(__webpack_require__, 1446));
+        this.isMissing = report.review?.isPutOff === true && !places.includes('comment');
+        if (this.isMissing)
+            return undefined;
+        const { setStatus, explainStatus } = await __webpack_require__.e(/* import() */ 9065).then(__webpack_require__.bind(__webpack_require__, 1446));
         const place = { repository: event.repository, sha, context: order.status };
         const limits = { deadline: Math.min(deadline, clock.now() + STATUS_TIMEOUT), grace: STATUS_GRACE };
         const set = () => setStatus({ token, apiUrl: event.apiUrl }, place, update, shutdown.after(STATUS_GRACE));
@@ -342,6 +353,7 @@ async function listPages(filter, deps, deadline) {
 
 
 
+
 const READ_TIMEOUT = 30_000;
 const NEAR = 16 * 60_000;
 async function collect(inputs, deps, parts) {
@@ -387,7 +399,7 @@ class Collecting {
         const speaking = candidates.filter(({ places }) => places.length > 0);
         const { githubToken: token = '' } = this.#inputs;
         const { event, log } = this.#parts;
-        const { lookUp, PER_REQUEST } = await Promise.all(/* import() */[__webpack_require__.e(9415), __webpack_require__.e(2780)]).then(__webpack_require__.bind(__webpack_require__, 2780));
+        const { lookUp, PER_REQUEST } = await Promise.resolve(/* import() */).then(__webpack_require__.bind(__webpack_require__, 2780));
         const settled = new Map();
         for (let at = 0; at < speaking.length; at += PER_REQUEST) {
             const some = speaking.slice(at, at + PER_REQUEST);
@@ -408,11 +420,15 @@ class Collecting {
         }
         return settled;
     }
-    async #isSettled(candidate, { comment, status }) {
+    async #isSettled(candidate, answer) {
         const { run, places } = candidate;
-        const body = comment === undefined && places.includes('comment') ? await this.#lookFurther(candidate) : comment;
+        const { status } = answer;
+        const isUnknown = answer.comment === undefined && places.includes('comment');
+        const comment = isUnknown ? await this.#lookFurther(candidate) : answer.comment;
+        if (comment?.isAtWork)
+            return false;
         const isSaid = (place, says) => !places.includes(place) || CONCLUSIONS.some((outcome) => isStill(run, outcome) && says(outcome));
-        const second = body?.split('\n')[1];
+        const second = comment?.body.split('\n')[1];
         return (isSaid('comment', (outcome) => second === concludedLine(run.id, outcome)) &&
             isSaid('status', (outcome) => status?.targetUrl === (0,links/* runUrl */.V)(run.id) && status.description.startsWith((0,sections/* outcomeWords */.wX)(outcome))));
     }
@@ -420,8 +436,9 @@ class Collecting {
         const { openStore } = await __webpack_require__.e(/* import() */ 37).then(__webpack_require__.bind(__webpack_require__, 37));
         const store = await openStore({ ...this.#inputs, number, thread: order.thread }, { ...this.#parts.event, name: '' }, 'thread');
         try {
-            const [ours] = await store.find(markerFor(run, order.comment, commentKey), this.#deps.signal);
-            return ours?.body;
+            const { marker, working } = markersFor(run, order.comment, commentKey);
+            const found = await store.find([marker, working], this.#deps.signal);
+            return (0,standing/* standingIn */.q)(found, { marker, working });
         }
         catch (error) {
             this.#deps.log.debug(`No comment of ${run.id} was found: ${error.message}`);
@@ -434,8 +451,6 @@ class Collecting {
         const isSuperseded = places.length === 0;
         if (isSettled)
             return rowOf(candidate, run, (0,states/* isActive */.$m)(run.state) ? 'going on' : 'unchanged');
-        if (isSuperseded && !(0,states/* isActive */.$m)(run.state))
-            return rowOf(candidate, run, 'superseded');
         if (!this.#conclusions.isDue(run, candidate)) {
             return rowOf(candidate, run, isSuperseded ? 'superseded' : 'going on');
         }
@@ -456,12 +471,10 @@ class Collecting {
         const read = (0,retry/* withRetry */.bD)((options) => oz.readRun(id, options), this.#deps, clock.now() + READ_TIMEOUT);
         const run = await read;
         const candidate = await this.#asItIsNow(run, listed);
-        const { places } = candidate;
-        if (places.length === 0 && !(0,states/* isActive */.$m)(run.state))
-            return rowOf(candidate, run, 'superseded');
-        const conclusion = await this.#conclusions.conclude(run, candidate);
+        const isDue = this.#conclusions.isDue(run, candidate);
+        const conclusion = isDue ? await this.#conclusions.conclude(run, candidate) : undefined;
         if (conclusion === undefined)
-            return rowOf(candidate, run, places.length === 0 ? 'superseded' : 'going on');
+            return rowOf(candidate, run, candidate.places.length === 0 ? 'superseded' : 'going on');
         const { report, isReported } = conclusion;
         log.info(`concluded: ${report.outcome}  ${(0,links/* runUrl */.V)(id)}`);
         if (!isReported) {
@@ -483,16 +496,18 @@ class Collecting {
 }
 function questionOf({ run, order, number, sha, commentKey, places }) {
     const isCommented = places.includes('comment') && number !== undefined && order.thread === undefined;
-    const marker = markerFor(run, order.comment, commentKey);
+    const markers = markersFor(run, order.comment, commentKey);
     return {
-        comment: isCommented ? { number, marker } : undefined,
+        comment: isCommented ? { number, ...markers } : undefined,
         status: places.includes('status') && sha && order.status ? { sha, context: order.status } : undefined,
     };
 }
-function markerFor(run, kind, commentKey) {
+function markersFor(run, kind, commentKey) {
+    const name = run.metadata?.start_id ?? run.id;
+    const working = (0,marker/* markerOf */.we)('working', name);
     if (kind === 'sticky' || kind === 'off')
-        return (0,marker/* markerOf */.we)('sticky', commentKey);
-    return (0,marker/* markerOf */.we)(kind, run.metadata?.start_id ?? run.id);
+        return { marker: (0,marker/* markerOf */.we)('sticky', commentKey), working };
+    return { marker: (0,marker/* markerOf */.we)(kind, name), working };
 }
 function rowOf({ number, commentKey }, run, what) {
     const { id: runId, state, title } = run;
@@ -507,6 +522,277 @@ function rowOf({ number, commentKey }, run, what) {
         pullRequestUrl: pull?.url,
         isActive: (0,states/* isActive */.$m)(state),
     };
+}
+
+
+/***/ }),
+
+/***/ 2839:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   _: () => (/* binding */ isBy)
+/* harmony export */ });
+function isBy(viewer, { author }) {
+    if (author === null)
+        return false;
+    const login = author.__typename === 'Bot' ? `${author.login.replace(/\[bot\]$/, '')}[bot]` : author.login;
+    return login.toLowerCase() === viewer.toLowerCase();
+}
+
+
+/***/ }),
+
+/***/ 5274:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   IssueComments: () => (/* binding */ IssueComments),
+/* harmony export */   Wi: () => (/* binding */ unlessGone),
+/* harmony export */   _h: () => (/* binding */ REQUEST_TIMEOUT),
+/* harmony export */   explain: () => (/* binding */ explain),
+/* harmony export */   rs: () => (/* binding */ urlOf)
+/* harmony export */ });
+/* harmony import */ var _lib_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4570);
+/* harmony import */ var _author_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2839);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(220);
+/* harmony import */ var _marker_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4878);
+/* harmony import */ var _octokit_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(987);
+
+
+
+
+
+const COMMENTS = `
+query ($owner: String!, $name: String!, $number: Int!, $before: String) {
+  viewer { login }
+  repository(owner: $owner, name: $name) {
+    issueOrPullRequest(number: $number) {
+      ... on Issue { comments(last: 100, before: $before) { ...page } }
+      ... on PullRequest { comments(last: 100, before: $before) { ...page } }
+    }
+  }
+}
+fragment page on IssueCommentConnection {
+  nodes { databaseId body author { login __typename } }
+  pageInfo { hasPreviousPage startCursor }
+}`;
+const REQUEST_TIMEOUT = 12_000;
+class IssueComments {
+    #octokit;
+    #place;
+    #number;
+    #requestTimeout;
+    constructor({ requestTimeout = REQUEST_TIMEOUT, ...access }, { repository, number }) {
+        const [owner = '', repo = ''] = repository.split('/');
+        this.#octokit = (0,_octokit_js__WEBPACK_IMPORTED_MODULE_2__.connectGitHub)(access);
+        this.#place = { owner, repo };
+        this.#number = number;
+        this.#requestTimeout = requestTimeout;
+    }
+    async find(markers, signal) {
+        const { owner, repo: name } = this.#place;
+        let before = null;
+        for (;;) {
+            const page = await this.#octokit.graphql(COMMENTS, {
+                owner,
+                name,
+                number: this.#number,
+                before,
+                ...this.#options(signal),
+            });
+            const comments = page?.repository?.issueOrPullRequest?.comments;
+            if (page === undefined || comments === undefined)
+                throw new Error('GitHub did not list the comments');
+            const mine = comments.nodes
+                .filter((node) => (0,_author_js__WEBPACK_IMPORTED_MODULE_3__/* .isBy */ ._)(page.viewer.login, node) && (0,_marker_js__WEBPACK_IMPORTED_MODULE_4__/* .opensWith */ .UW)(node.body, ...markers))
+                .map(({ databaseId: id, body }) => ({ id, isReview: false, body }));
+            if (mine.length > 0)
+                return mine.toSorted((a, b) => a.id - b.id);
+            if (!comments.pageInfo.hasPreviousPage)
+                return [];
+            before = comments.pageInfo.startCursor;
+        }
+    }
+    async create(body, signal) {
+        const { data } = await this.#octokit.rest.issues.createComment({
+            ...this.#place,
+            issue_number: this.#number,
+            body,
+            ...this.#options(signal),
+        });
+        return { url: urlOf(data), id: data.id, isReview: false };
+    }
+    async update({ id }, body, signal) {
+        const { data } = await this.#octokit.rest.issues.updateComment({
+            ...this.#place,
+            comment_id: id,
+            body,
+            ...this.#options(signal),
+        });
+        return urlOf(data);
+    }
+    async remove({ id }, signal) {
+        await this.#octokit.rest.issues
+            .deleteComment({ ...this.#place, comment_id: id, ...this.#options(signal) })
+            .catch(unlessGone);
+    }
+    #options(signal) {
+        return { request: { signal: AbortSignal.any([signal, (0,_lib_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .timeoutSignal */ ._)(this.#requestTimeout)]) } };
+    }
+}
+function unlessGone(error) {
+    if ((0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .failureOf */ .g5)(error) !== 'gone')
+        throw error;
+}
+function urlOf({ html_url }) {
+    if (html_url === undefined)
+        throw new Error('GitHub answered with something unreadable');
+    return html_url;
+}
+function explain(error, isOpen) {
+    const happened = `The comment could not be written: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__.causeOf)(error)}.`;
+    switch ((0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .failureOf */ .g5)(error)) {
+        case 'locked':
+            return `${happened} Unlock the conversation, or set \`comment: off\`.`;
+        case 'denied':
+        case 'gone':
+            return (0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .statusOf */ .c2)(error) === 401
+                ? `${happened} Check the \`github-token\` input.`
+                : `${happened} Let the job write comments:\npermissions:\n  pull-requests: write\n  issues: write\nor set \`comment: off\`. Pull requests from forks get a read-only token.`;
+        default:
+            return isOpen
+                ? `${happened} The post phase of this step tries again.`
+                : `${happened} The outcome is not affected.`;
+    }
+}
+
+
+/***/ }),
+
+/***/ 987:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   connectGitHub: () => (/* binding */ connectGitHub)
+/* harmony export */ });
+/* harmony import */ var _actions_github__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2413);
+/* harmony import */ var p_retry__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4995);
+/* harmony import */ var _lib_json_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(292);
+
+
+
+const RETRY_PAUSE = 400;
+const RETRIES = 2;
+function connectGitHub({ token, apiUrl }) {
+    const octokit = (0,_actions_github__WEBPACK_IMPORTED_MODULE_0__/* .getOctokit */ .Q)(token, { baseUrl: apiUrl });
+    octokit.hook.wrap('request', (request, options) => {
+        const { signal } = options.request;
+        return (0,p_retry__WEBPACK_IMPORTED_MODULE_1__/* ["default"] */ .Ay)(() => request(options), {
+            retries: isRead(options) ? RETRIES : 0,
+            minTimeout: RETRY_PAUSE,
+            factor: 3,
+            signal,
+            shouldRetry: ({ error }) => mayPass(error),
+        });
+    });
+    return octokit;
+}
+function isRead(options) {
+    if (options.method === 'GET')
+        return true;
+    return options.url.endsWith('/graphql') && !/^\s*mutation\b/.test((0,_lib_json_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq)((0,_lib_json_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ik)(options).query) ?? '');
+}
+function mayPass(error) {
+    const { status = 0 } = error;
+    return status >= 500;
+}
+
+
+/***/ }),
+
+/***/ 2780:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   PER_REQUEST: () => (/* binding */ PER_REQUEST),
+/* harmony export */   lookUp: () => (/* binding */ lookUp),
+/* harmony export */   q: () => (/* binding */ standingIn)
+/* harmony export */ });
+/* harmony import */ var _lib_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4570);
+/* harmony import */ var _lib_json_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(292);
+/* harmony import */ var _author_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2839);
+/* harmony import */ var _comments_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5274);
+/* harmony import */ var _marker_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4878);
+/* harmony import */ var _octokit_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(987);
+
+
+
+
+
+
+const PER_REQUEST = 20;
+const COMMENTS = `comments(last: 100) { nodes { body author { login __typename } } pageInfo { hasPreviousPage } }`;
+async function lookUp(questions, access, repository, signal) {
+    const [owner, name] = repository.split('/');
+    const variables = { owner, name };
+    const declared = ['$owner: String!', '$name: String!'];
+    const fields = questions.flatMap(({ comment, status }, index) => {
+        if (comment) {
+            variables[`number${index}`] = comment.number;
+            declared.push(`$number${index}: Int!`);
+        }
+        if (status) {
+            Object.assign(variables, { [`sha${index}`]: status.sha, [`context${index}`]: status.context });
+            declared.push(`$sha${index}: GitObjectID!`, `$context${index}: String!`);
+        }
+        return [
+            comment &&
+                `comment${index}: issueOrPullRequest(number: $number${index}) { ... on Issue { ${COMMENTS} } ... on PullRequest { ${COMMENTS} } }`,
+            status &&
+                `status${index}: object(oid: $sha${index}) { ... on Commit { status { context(name: $context${index}) { targetUrl description } } } }`,
+        ].filter(Boolean);
+    });
+    if (fields.length === 0)
+        return questions.map(() => ({ comment: undefined, status: undefined }));
+    const query = `query (${declared.join(', ')}) { viewer { login } repository(owner: $owner, name: $name) { ${fields.join('\n')} } }`;
+    const request = { signal: AbortSignal.any([signal, (0,_lib_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .timeoutSignal */ ._)(_comments_js__WEBPACK_IMPORTED_MODULE_1__/* .REQUEST_TIMEOUT */ ._h)]) };
+    const data = await (0,_octokit_js__WEBPACK_IMPORTED_MODULE_2__.connectGitHub)(access)
+        .graphql(query, { ...variables, request })
+        .catch(partial);
+    const viewer = (0,_lib_json_js__WEBPACK_IMPORTED_MODULE_3__/* .text */ .Qq)((0,_lib_json_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ik)((0,_lib_json_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ik)(data).viewer).login);
+    const found = (0,_lib_json_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ik)((0,_lib_json_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ik)(data).repository);
+    if (viewer === undefined)
+        throw new Error('GitHub does not name the account of the token');
+    return questions.map(({ comment }, index) => ({
+        comment: comment && commentIn(found[`comment${index}`], comment, viewer),
+        status: statusIn(found[`status${index}`]),
+    }));
+}
+function partial(error) {
+    const { data } = error;
+    if ((0,_lib_json_js__WEBPACK_IMPORTED_MODULE_3__/* .text */ .Qq)((0,_lib_json_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ik)((0,_lib_json_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ik)(data).viewer).login) === undefined)
+        throw error;
+    return data;
+}
+function commentIn(found, markers, viewer) {
+    const { nodes, pageInfo } = (0,_lib_json_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ik)((0,_lib_json_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ik)(found).comments);
+    const ours = (0,_lib_json_js__WEBPACK_IMPORTED_MODULE_3__/* .list */ .p_)(nodes)
+        .map((node) => ({ node: node, body: (0,_lib_json_js__WEBPACK_IMPORTED_MODULE_3__/* .text */ .Qq)((0,_lib_json_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ik)(node).body) ?? '' }))
+        .filter(({ node }) => (0,_author_js__WEBPACK_IMPORTED_MODULE_4__/* .isBy */ ._)(viewer, node));
+    const standing = standingIn(ours, markers);
+    if (standing !== undefined)
+        return standing;
+    return Array.isArray(nodes) && (0,_lib_json_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ik)(pageInfo).hasPreviousPage === false ? null : undefined;
+}
+function statusIn(found) {
+    const { context } = (0,_lib_json_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ik)((0,_lib_json_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ik)(found).status);
+    const { targetUrl, description } = (0,_lib_json_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ik)(context);
+    return context ? { targetUrl: (0,_lib_json_js__WEBPACK_IMPORTED_MODULE_3__/* .text */ .Qq)(targetUrl) ?? '', description: (0,_lib_json_js__WEBPACK_IMPORTED_MODULE_3__/* .text */ .Qq)(description) ?? '' } : undefined;
+}
+function standingIn(ours, { marker, working }) {
+    const comment = ours.find(({ body }) => (0,_marker_js__WEBPACK_IMPORTED_MODULE_5__/* .opensWith */ .UW)(body, marker));
+    return comment && { body: comment.body, isAtWork: ours.some(({ body }) => (0,_marker_js__WEBPACK_IMPORTED_MODULE_5__/* .opensWith */ .UW)(body, working)) };
 }
 
 
@@ -556,7 +842,8 @@ class ReviewPublisher {
         catch (error) {
             const { explainReview } = await Promise.all(/* import() */[__webpack_require__.e(9415), __webpack_require__.e(4299)]).then(__webpack_require__.bind(__webpack_require__, 4299));
             log.warning(explainReview(error), 'Review');
-            return { review: { ...unposted, why: 'The review could not be posted: the log says why.' } };
+            const why = 'The review could not be posted: the log says why.';
+            return { review: { ...unposted, why, isPutOff: !(0,_github_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)((0,_github_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .failureOf */ .g5)(error)) } };
         }
     }
     async #unposted({ document, run }) {

@@ -41,8 +41,8 @@ function markerOf(kind, key) {
 function isOurs(body) {
     return body.split('\n').some((line) => line.startsWith(START));
 }
-function opensWith(body, marker) {
-    return body.startsWith(marker);
+function opensWith(body, ...markers) {
+    return markers.some((marker) => body.startsWith(marker));
 }
 
 
@@ -1653,7 +1653,7 @@ async function carryOut(inputs, oz, reporting, { clock, log, shutdown, ledger, e
     }
     if (inputs.mode === 'collect') {
         ledger.sharesEditing = true;
-        const { collect } = await Promise.all(/* import() */[__webpack_require__.e(3094), __webpack_require__.e(3617), __webpack_require__.e(7391), __webpack_require__.e(2027), __webpack_require__.e(2297), __webpack_require__.e(5401), __webpack_require__.e(758)]).then(__webpack_require__.bind(__webpack_require__, 758));
+        const { collect } = await Promise.all(/* import() */[__webpack_require__.e(9415), __webpack_require__.e(3094), __webpack_require__.e(3617), __webpack_require__.e(7391), __webpack_require__.e(2027), __webpack_require__.e(2297), __webpack_require__.e(5401), __webpack_require__.e(758)]).then(__webpack_require__.bind(__webpack_require__, 758));
         return collect(inputs, deps, { clock, log, secrets, event, shutdown });
     }
     const findHead = headCommitFinder(inputs.number, event, inputs.githubToken, shutdown.signal);

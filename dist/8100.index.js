@@ -17,8 +17,8 @@ function markerOf(kind, key) {
 function isOurs(body) {
     return body.split('\n').some((line) => line.startsWith(START));
 }
-function opensWith(body, marker) {
-    return body.startsWith(marker);
+function opensWith(body, ...markers) {
+    return markers.some((marker) => body.startsWith(marker));
 }
 
 
@@ -77,7 +77,7 @@ class ReplyComment {
     async textOf(report) {
         const { commentOf } = await Promise.all(/* import() */[__webpack_require__.e(3094), __webpack_require__.e(3617), __webpack_require__.e(7391), __webpack_require__.e(2027), __webpack_require__.e(2297), __webpack_require__.e(5401), __webpack_require__.e(8090)]).then(__webpack_require__.bind(__webpack_require__, 8090));
         const marker = (0,_github_marker_js__WEBPACK_IMPORTED_MODULE_2__/* .markerOf */ .we)(isAnswer(report) ? 'reply' : 'working', this.#nameOf(report));
-        const lines = [marker, this.#options.secondLine].filter((line) => line !== undefined);
+        const lines = [marker, this.#options.secondLine?.(report)].filter((line) => line !== undefined);
         return commentOf(report, lines.join('\n'), this.#parts.secrets);
     }
     async write(text, report, signal) {

@@ -46,7 +46,8 @@ class ReviewPublisher {
         catch (error) {
             const { explainReview } = await Promise.all(/* import() */[__webpack_require__.e(9415), __webpack_require__.e(4299)]).then(__webpack_require__.bind(__webpack_require__, 4299));
             log.warning(explainReview(error), 'Review');
-            return { review: { ...unposted, why: 'The review could not be posted: the log says why.' } };
+            const why = 'The review could not be posted: the log says why.';
+            return { review: { ...unposted, why, isPutOff: !(0,_github_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)((0,_github_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .failureOf */ .g5)(error)) } };
         }
     }
     async #unposted({ document, run }) {
