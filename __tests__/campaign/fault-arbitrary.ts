@@ -151,6 +151,8 @@ const READ: readonly Weighted[] = [
 const CANCEL: readonly Weighted[] = [
   ...OZ,
   { weight: 2, arbitrary: shape('problem', { status: statuses(409) }) },
+  // It was taken, and passed on to nobody.
+  { weight: 4, arbitrary: shape('no-content', { effect: fc.constant(false) }) },
   // It says that the run has ended, whether or not it has.
   { weight: 3, arbitrary: shape('problem', { status: statuses(400) }) },
   { weight: 1, arbitrary: shape('problem', { status: statuses(401, 403, 422) }) },
