@@ -86,7 +86,6 @@ main { max-width: none; margin: 0; padding: 12px; }
 main > :not(#${section}), section > h2, .log + .log { display: none; }
 section { margin: 0; }
 .log { max-height: none; }
-.markdown { overflow-wrap: break-word; }
 </style>`;
   return page
     .replace('</head>', `${style}</head>`)

@@ -1,4 +1,4 @@
-/** The page's look: after GitHub's, light and dark as the system says. */
+/** The page's look around Markdown: after GitHub's, light and dark as the system says. */
 export const STYLE = `
 :root {
   color-scheme: light dark;
@@ -93,29 +93,7 @@ table.outputs, table.requests { width: 100%; border-collapse: collapse; }
 .comment .author b { color: var(--text); }
 .label { border: 1px solid var(--line); border-radius: 2em; padding: 0 7px; font-size: 12px; }
 
-.markdown { line-height: 1.5; unicode-bidi: isolate; }
-.markdown > :first-child { margin-top: 0; }
-.markdown > :last-child { margin-bottom: 0; }
-.markdown h1, .markdown h2, .markdown h3, .markdown h4, .markdown h5, .markdown h6 { margin: 24px 0 16px; font-weight: 600; line-height: 1.25; font-size: 14px; }
-.markdown h1 { font-size: 28px; padding-bottom: .3em; border-bottom: 1px solid var(--line); }
-.markdown h2 { font-size: 21px; padding-bottom: .3em; border-bottom: 1px solid var(--line); }
-.markdown h3 { font-size: 17.5px; }
-.markdown h6 { color: var(--muted); }
-.markdown p, .markdown ul, .markdown ol, .markdown blockquote, .markdown pre, .markdown table, .markdown details { margin: 0 0 16px; }
-.markdown ul, .markdown ol { padding-left: 2em; }
-.markdown blockquote { padding: 0 1em; color: var(--muted); border-left: .25em solid var(--line); }
-.markdown blockquote > :last-child { margin-bottom: 0; }
-.markdown code { padding: .2em .4em; border-radius: 6px; background: light-dark(#818b981f, #656c7633); white-space: break-spaces; }
-.markdown pre { padding: 16px; overflow: auto; background: var(--subtle); border-radius: 6px; overflow-wrap: normal; }
-.markdown pre code { padding: 0; background: none; white-space: pre; }
-.markdown table { display: block; width: max-content; max-width: 100%; overflow: auto; overflow-wrap: normal; border-collapse: collapse; }
-.markdown th, .markdown td { padding: 6px 13px; border: 1px solid var(--line); }
-.markdown th { font-weight: 600; }
-.markdown tr:nth-child(2n) td { background: var(--subtle); }
-.markdown hr { height: .25em; margin: 24px 0; border: 0; background: var(--line); }
-.markdown summary { cursor: pointer; }
-.markdown .mention { color: var(--text); background: light-dark(#fff8c5, #bb800926); }
-.mermaid { margin: 0 0 16px; border: 1px solid var(--line); border-radius: 6px; }
-.mermaid figcaption { padding: 4px 12px; color: var(--muted); font-size: 12px; border-bottom: 1px solid var(--line); }
-.markdown .mermaid pre { margin: 0; }
+.markdown-body { font-size: 14px; unicode-bidi: isolate; }
+.markdown-body pre.mermaid { background: none; border: 1px solid var(--line); }
+.markdown-body .mention { color: var(--text); background: light-dark(#fff8c5, #bb800926); }
 `;
