@@ -91,6 +91,7 @@ table.outputs, table.requests { width: 100%; border-collapse: collapse; }
 .comment .box { flex: 1; min-width: 0; }
 .comment .author { background: var(--subtle); border-bottom: 1px solid var(--line); padding: 8px 16px; color: var(--muted); }
 .comment .author b { color: var(--text); }
+@media (max-width: 544px) { .comment > .avatar { display: none; } }
 .label { border: 1px solid var(--line); border-radius: 2em; padding: 0 7px; font-size: 12px; }
 
 .markdown-body { font-size: 14px; unicode-bidi: isolate; }
