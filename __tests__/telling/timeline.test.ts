@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { decodeRun } from '../../src/oz/decode.ts';
+import { durationsOf, durationText } from '../../src/report/durations.ts';
 import type { Attempt } from '../../src/report/report.ts';
 import { timelineOf } from '../../src/report/timeline.ts';
 
@@ -89,5 +91,88 @@ describe('the timeline', () => {
   it('says nothing where there is nothing to tell', () => {
     expect(timelineOf([])).toBeUndefined();
     expect(timelineOf([{ runId: undefined, run: undefined, history: [] }])).toBeUndefined();
+  });
+});
+
+/** Seconds after noon, by the server's clock, as the API writes them. */
+function serverTimes(seconds: Record<string, number>): Record<string, string> {
+  const times = Object.entries(seconds).map(([name, after]) => [
+    name,
+    new Date(NOON + after * 1000).toISOString(),
+  ]);
+  return Object.fromEntries(times);
+}
+
+function attemptWith(state: string, seconds: Record<string, number>, history: Attempt['history']): Attempt {
+  const run = decodeRun({ run_id: 'run-1', state, ...serverTimes(seconds) });
+  return { runId: 'run-1', run, history };
+}
+
+function wordsOf(attempt: Attempt): readonly string[] {
+  const timeline = timelineOf([attempt]);
+  return timeline?.kind === 'words' ? timeline.lines : expect.unreachable('no words');
+}
+
+/** As a fact has it. */
+function textOf(seconds: number | undefined): string | undefined {
+  return seconds === undefined ? undefined : durationText(seconds);
+}
+
+describe("the durations of the timeline are those of the facts, by the server's clock", () => {
+  const seen = (...stages: Attempt['history'][number]['stage'][]): Attempt['history'] =>
+    stages.map((stage, index) => ({ state: stage.toUpperCase(), stage, at: NOON + 1000 + index * 2600 }));
+  const times = { created_at: 0, started_at: 1.4, finished_at: 7, updated_at: 30 };
+
+  it.each([
+    ['seen from its start', seen('queued', 'working', 'ended')],
+    ['taken up while it worked', seen('working', 'ended')],
+    ['taken up after its end', seen('ended')],
+    ['that was quicker than the polling', seen('queued', 'ended')],
+  ])('of a run %s', (_name, history) => {
+    const attempt = attemptWith('SUCCEEDED', times, history);
+    const { queuedSeconds, runSeconds } = durationsOf(attempt.run, history);
+    expect(wordsOf(attempt)).toEqual([
+      `Run: Queued ${textOf(queuedSeconds)} · Working ${textOf(runSeconds)}`,
+    ]);
+    expect([queuedSeconds, runSeconds]).toEqual([1, 6]);
+  });
+
+  it('of a run that is blocked', () => {
+    const history = seen('queued', 'working', 'blocked');
+    const attempt = attemptWith('BLOCKED', { created_at: 0, started_at: 2, updated_at: 5 }, history);
+    expect(durationsOf(attempt.run, history)).toMatchObject({ queuedSeconds: 2, runSeconds: 3 });
+    expect(wordsOf(attempt)).toEqual(['Run: Queued 2 s · Working 3 s']);
+  });
+
+  it('of a run that never started', () => {
+    const history = seen('queued', 'ended');
+    const attempt = attemptWith('CANCELLED', { created_at: 0, updated_at: 9 }, history);
+    expect(durationsOf(attempt.run, history)).toMatchObject({ queuedSeconds: 9, runSeconds: undefined });
+    expect(wordsOf(attempt)).toEqual(['Run: Queued 9 s']);
+  });
+
+  it('of a run that told when its sandbox was set up', () => {
+    const at = (seconds: number) => NOON + seconds * 1000;
+    const timeline = [
+      { type: 'oz_run_created', at: at(0) },
+      { type: 'oz_run_claimed', at: at(4) },
+      { type: 'worker_container_ready', at: at(5) },
+      { type: 'agent_started', at: at(7) },
+    ];
+    const history = seen('ended');
+    const attempt = { ...attemptWith('SUCCEEDED', { finished_at: 20 }, history), timeline };
+    expect(durationsOf(attempt.run, history, timeline)).toEqual({
+      queueSeconds: 7,
+      queuedSeconds: 4,
+      setUpSeconds: 3,
+      runSeconds: 13,
+    });
+    expect(wordsOf(attempt)).toEqual(['Run: Queued 4 s · Set-up 3 s · Working 13 s']);
+  });
+
+  it('runs forwards, whatever the clocks say', () => {
+    const history = seen('queued', 'working', 'blocked', 'working', 'ended');
+    const attempt = attemptWith('SUCCEEDED', { created_at: 90, started_at: 91, finished_at: 95 }, history);
+    expect(wordsOf(attempt)).toEqual(['Run: Queued 1 s · Working 0 s · Blocked 0 s · Working 4 s']);
   });
 });

@@ -157,13 +157,13 @@ export function attemptsOf({ attempts }: Report, tier: Tier): RootContent[] {
 
 export function factsOf(report: Report, tier: Tier): RootContent[] {
   const { last, asked } = report;
-  const { run, queueSeconds, setUpSeconds, runSeconds } = last ?? {};
+  const { run, queuedSeconds, setUpSeconds, runSeconds } = last ?? {};
   const credits = creditsOf(run);
   const facts: [string, PhrasingContent | undefined][] = [
     ['Run', last && link(last.url, last.runId)],
     ['Session', last && sessionOf(last)],
     ['State', optional(run?.state, code)],
-    ['Queued', optional(queueSeconds, (seconds) => words(durationText(seconds)))],
+    ['Queued', optional(queuedSeconds, (seconds) => words(durationText(seconds)))],
     ['Set up', optional(setUpSeconds, (seconds) => words(durationText(seconds)))],
     ['Worked', optional(runSeconds, (seconds) => words(durationText(seconds)))],
     ['Credits', optional(credits, (total) => words(`${total}${splitOf(run)}`))],

@@ -1,6 +1,5 @@
-import { entryOf } from '../lib/json.ts';
-import type { StateChange } from '../model.ts';
 import { durationText } from './durations.ts';
+import { courseOf, type Phase } from './phases.ts';
 import type { Attempt } from './report.ts';
 
 /** More would not be readable. */
@@ -23,8 +22,6 @@ const TICKS: readonly (readonly [ms: number, name: string])[] = [
   ...[1, 2, 3, 6, 12].map((count) => [count * HOUR, `${count}hour`] as const),
 ];
 
-type Phase = StateChange['stage'] | 'set-up';
-
 const LABELS: Readonly<Record<Phase, string>> = {
   queued: 'Queued',
   'set-up': 'Set-up',
@@ -43,21 +40,8 @@ const TAGS: Readonly<Record<Phase, string>> = {
   unknown: 'done',
 };
 
-/** What begins with an event of the server's timeline; others, and newer ones, begin nothing. */
-const PHASES: Readonly<Record<string, Phase>> = {
-  oz_run_created: 'queued',
-  oz_run_claimed: 'set-up',
-  worker_container_ready: 'set-up',
-  agent_started: 'working',
-  oz_run_blocked: 'blocked',
-  oz_run_done: 'ended',
-  oz_run_cancelled: 'ended',
-  oz_run_failed: 'ended',
-  oz_run_errored: 'ended',
-};
-
 interface Bar {
-  readonly stage: Phase;
+  readonly phase: Phase;
   readonly from: number;
   readonly to: number;
 }
@@ -96,32 +80,17 @@ function axisOf(span: number): string[] {
 function drawnBar(bar: Bar): string {
   // A bar without width is not drawn.
   const to = Math.max(bar.to, bar.from + SECOND);
-  return `${wordsOf(bar)} :${TAGS[bar.stage]}, ${bar.from}, ${to}`;
+  return `${wordsOf(bar)} :${TAGS[bar.phase]}, ${bar.from}, ${to}`;
 }
 
-function wordsOf({ stage, from, to }: Bar): string {
-  return `${LABELS[stage]} ${durationText((to - from) / SECOND)}`;
+function wordsOf({ phase, from, to }: Bar): string {
+  return `${LABELS[phase]} ${durationText((to - from) / SECOND)}`;
 }
 
-function barsOf({ run, history, timeline = [] }: Attempt): Bar[] {
-  const told = timeline.flatMap(({ type, at }) => {
-    const stage = entryOf(PHASES, type);
-    return stage === undefined ? [] : [{ stage, at }];
+function barsOf({ run, history, timeline }: Attempt): Bar[] {
+  const { marks } = courseOf(run, history, timeline);
+  return marks.flatMap(({ phase, at }, index) => {
+    const to = marks[index + 1]?.at;
+    return phase === 'ended' || to === undefined ? [] : [{ phase, from: at, to }];
   });
-  // The last event may not have arrived yet.
-  const end = run?.stage === 'ended' ? run.finishedAt : undefined;
-  const isOpen = told.length > 0 && told.at(-1)?.stage !== 'ended' && end !== undefined;
-  const moments = isOpen ? [...told, { stage: 'ended' as const, at: end }] : told;
-  return stretchesOf(moments.length > 1 ? moments : history);
-}
-
-function stretchesOf(moments: readonly { stage: Phase; at: number }[]): Bar[] {
-  const stretches: { stage: Phase; from: number; to: number }[] = [];
-  moments.forEach(({ stage, at }, index) => {
-    const to = moments[index + 1]?.at;
-    const last = stretches.at(-1);
-    if (last?.stage === stage && last.to === at) last.to = to ?? last.to;
-    else if (stage !== 'ended' && to !== undefined) stretches.push({ stage, from: at, to });
-  });
-  return stretches;
 }
