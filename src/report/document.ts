@@ -1,4 +1,4 @@
-import type { BlockContent, PhrasingContent, RootContent, TableRow } from 'mdast';
+import type { BlockContent, ListItem, PhrasingContent, RootContent, TableRow } from 'mdast';
 import { gfmToMarkdown } from 'mdast-util-gfm';
 import { toMarkdown, type Unsafe } from 'mdast-util-to-markdown';
 import { httpUrl } from '../lib/json.ts';
@@ -90,6 +90,11 @@ export function lines(rows: readonly (readonly PhrasingContent[])[]): BlockConte
   return paragraph(
     ...rows.flatMap((row, index) => (index === 0 ? row : [{ type: 'break' as const }, ...row])),
   );
+}
+
+export function list(items: readonly (readonly PhrasingContent[])[]): RootContent {
+  const children = items.map((item): ListItem => ({ type: 'listItem', children: [paragraph(...item)] }));
+  return { type: 'list', ordered: false, spread: false, children };
 }
 
 /** Items of one line, set apart by dots. */

@@ -9,17 +9,22 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+const WEEK = 7 * DAY;
 
 /** A shorter span has hardly a full minute to put on its axis. */
 const MIN_PICTURE = 2 * MINUTE;
 
-/** At most so many labels fit below a picture on a phone. */
-const MAX_TICKS = 7;
+/** On a phone, where a picture is 150 pixels wide, labels are at least 37 apart: wider than each of them. */
+const MAX_TICKS = 4;
+
+/** A bar as a share of the picture that can still be seen. */
+const MIN_BAR = 1 / 100;
 
 /** What an axis can be divided into evenly. */
 const TICKS: readonly (readonly [ms: number, name: string])[] = [
   ...[1, 2, 5, 10, 15, 30].map((count) => [count * MINUTE, `${count}minute`] as const),
   ...[1, 2, 3, 6, 12].map((count) => [count * HOUR, `${count}hour`] as const),
+  [DAY, '1day'],
 ];
 
 const LABELS: Readonly<Record<Phase, string>> = {
@@ -65,21 +70,23 @@ export function timelineOf(attempts: readonly Attempt[]): Timeline | undefined {
     const lines = sections.map((section) => `${section.title}: ${section.bars.map(wordsOf).join(' · ')}`);
     return { kind: 'words', lines };
   }
-  const drawn = sections.flatMap((section) => [`section ${section.title}`, ...section.bars.map(drawnBar)]);
+  const drawn = sections.flatMap((section) => [
+    `section ${section.title}`,
+    ...section.bars.map((bar) => drawnBar(bar, span)),
+  ]);
   const lines = ['dateFormat x', ...axisOf(span), 'todayMarker off', ...drawn];
   return { kind: 'picture', source: ['gantt', ...lines.map((line) => `  ${line}`)].join('\n') };
 }
 
 /** Left to itself, Mermaid writes so many labels over each other that none can be read. */
 function axisOf(span: number): string[] {
-  const [, interval = '1day'] = TICKS.find(([tick]) => span / tick <= MAX_TICKS) ?? [];
-  return [`axisFormat ${span < DAY ? '%H:%M' : '%a %H:%M'}`, `tickInterval ${interval}`];
+  const [tick, interval] = TICKS.find(([ms]) => span / ms <= MAX_TICKS) ?? [WEEK, '1week'];
+  return [`axisFormat ${tick < DAY ? '%H:%M' : '%b %d'}`, `tickInterval ${interval}`];
 }
 
 /** The duration stands in the label, since bars beside one of hours have no width that anybody could read. */
-function drawnBar(bar: Bar): string {
-  // A bar without width is not drawn.
-  const to = Math.max(bar.to, bar.from + SECOND);
+function drawnBar(bar: Bar, span: number): string {
+  const to = Math.max(bar.to, bar.from + Math.ceil(span * MIN_BAR));
   return `${wordsOf(bar)} :${TAGS[bar.phase]}, ${bar.from}, ${to}`;
 }
 
