@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { runInThisContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { decodeRun } from '../../src/oz/decode.ts';
 import { durationsOf, durationText } from '../../src/report/durations.ts';
@@ -97,6 +100,20 @@ describe('the timeline', () => {
     expect(timelineOf([])).toBeUndefined();
     expect(timelineOf([{ runId: undefined, run: undefined, history: [] }])).toBeUndefined();
   });
+});
+
+describe('a picture', () => {
+  runInThisContext(readFileSync(fileURLToPath(import.meta.resolve('@mermaid-js/tiny')), 'utf8'));
+  const { mermaid } = globalThis as unknown as { mermaid: { parse(source: string): Promise<unknown> } };
+
+  it.each([20 * MINUTE, 6 * HOUR, 3 * DAY, 30 * DAY])(
+    'of %d seconds is one that Mermaid reads',
+    async (seconds) => {
+      const picture = pictureOf([attempt(5, seconds), attempt(30, 600, seconds + 60)]);
+      await expect(mermaid.parse(picture)).resolves.toMatchObject({ diagramType: 'gantt' });
+      await expect(mermaid.parse(picture.replace('dateFormat', 'dateForm'))).rejects.toThrow();
+    },
+  );
 });
 
 /** Seconds after noon, by the server's clock, as the API writes them. */
