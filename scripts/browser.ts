@@ -36,7 +36,7 @@ export class Photographer implements AsyncDisposable {
     return new Photographer(browser, await mkdtemp(path.join(tmpdir(), 'photographer-')));
   }
 
-  /** Once its diagrams are drawn. Throws when its scripts do. */
+  /** Once its diagrams are drawn. Throws when they or the page's scripts have errors. */
   async photograph(page: string, { width, colorScheme, scale, files }: Shot): Promise<void> {
     const source = path.join(this.#folder, 'page.html');
     writeFileSync(source, page);
@@ -47,8 +47,10 @@ export class Photographer implements AsyncDisposable {
       tab.on('pageerror', ({ message }) => errors.push(message));
       tab.on('console', (line) => line.type() === 'error' && errors.push(line.text()));
       await tab.goto(pathToFileURL(source).href);
-      await tab.waitForFunction(`document.querySelector('.mermaid:not([data-processed])') === null`);
-      if (errors.length > 0) throw new Error(`The page's scripts failed: ${errors.join('; ')}`);
+      await tab.locator('.mermaid:not(:has(svg))').first().waitFor({ state: 'detached' });
+      const isWrong = (await tab.locator('.mermaid svg[aria-roledescription="error"]').count()) > 0;
+      if (isWrong) errors.push('a diagram has errors');
+      if (errors.length > 0) throw new Error(`The page could not be drawn: ${errors.join('; ')}`);
       for (const [id, file] of Object.entries(files)) {
         const element = tab.locator(`#${id}`);
         if ((await element.count()) > 0) await element.screenshot({ path: file });

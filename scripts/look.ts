@@ -1,8 +1,9 @@
 /**
  * Photographs what people look at, wide and narrow, light and dark: npm run look [-- DIR]. The pages are those of
- * `npm start`, with every group of the log open, and one more with timelines of different lengths.
+ * `npm start`, with every group of the log open, and one more with timelines of different lengths and the diagram of
+ * the architecture.
  */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Demonstration, demonstrate } from '../__tests__/demo/demonstrate.ts';
@@ -37,14 +38,14 @@ mkdirSync(out, { recursive: true });
 await using photographer = await Photographer.start();
 for (const demonstration of await Promise.all(SCENARIOS.map((scenario) => demonstrate({ scenario })))) {
   await photograph(demonstration);
-  if (demonstration.name === 'busy') await photograph(withTimelines(demonstration));
+  if (demonstration.name === 'busy') await photograph(withDiagrams(demonstration));
 }
 console.log(out);
 
 async function photograph(demonstration: Demonstration): Promise<void> {
   const style = '<style>.log { max-height: none; }</style>';
   const page = demonstrationToPage(demonstration)
-    .replaceAll('<details>', '<details open>')
+    .replaceAll(/<details( class="fold")?>/g, '<details$1 open>')
     .replace('</head>', `${style}</head>`);
   for (const width of WIDTHS) {
     for (const colorScheme of SCHEMES) {
@@ -55,10 +56,13 @@ async function photograph(demonstration: Demonstration): Promise<void> {
   }
 }
 
-function withTimelines(demonstration: Demonstration): Demonstration {
+function withDiagrams(demonstration: Demonstration): Demonstration {
   const { result } = demonstration;
-  const summary = Object.entries(SPANS).map(([title, span]) => `### ${title}\n\n${markdownOf(span)}\n`);
-  return { ...demonstration, name: 'timelines', result: { ...result, summary: summary.join('\n') } };
+  const timelines = Object.entries(SPANS).map(([title, span]) => `### ${title}\n\n${markdownOf(span)}\n`);
+  const architecture = readFileSync(new URL('../docs/architecture.md', import.meta.url), 'utf8');
+  const diagrams = architecture.match(/^```mermaid\n[\s\S]*?^```$/gm) ?? [];
+  const summary = [...timelines, ...diagrams].join('\n');
+  return { ...demonstration, name: 'diagrams', result: { ...result, summary } };
 }
 
 function markdownOf([queued, working, more = 0]: [number, number, number?]): string {
