@@ -34,6 +34,9 @@ describe('the page', () => {
     expect(rulesOf('body')).toContain('overflow-wrap: anywhere');
     expect(rulesOf('.markdown-body')).toContain('word-wrap: break-word');
     expect(rulesOf('.markdown-body table')).toContain('overflow: auto');
+    expect(rulesOf('table.outputs')).toContain('overflow-wrap: normal');
+    expect(rulesOf('table.requests')).toContain('overflow-wrap: normal');
+    expect(rulesOf('.box')).toContain('overflow: auto');
     expect(rulesOf('.outputs th')).toContain('white-space: nowrap');
     expect(rulesOf('.requests th')).toContain('white-space: nowrap');
   });

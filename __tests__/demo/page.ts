@@ -114,7 +114,7 @@ function requestsOf(requests: readonly LoggedRequest[]): Html {
   const start = requests[0]?.at ?? 0;
   return html`<section id="requests"><details class="fold"><summary>Requests (${requests.length})</summary>
 <div class="box"><table class="requests">
-<tr><th>Second</th><th>Host</th><th>Request</th><th>Status</th></tr>
+<tr><th>Second</th><th>Host</th><th>Status</th><th>Request</th></tr>
 ${requests.map((request) => requestToHtml(request, start))}</table></div></details></section>`;
 }
 
@@ -123,7 +123,7 @@ function requestToHtml(request: LoggedRequest, start: number): Html {
   const search = query.size > 0 ? `?${decodeURIComponent(query.toString())}` : '';
   const isFailed = status === undefined || status >= 400;
   return html`<tr title="${route ?? 'no such route'}"><td>${((at - start) / 1000).toFixed(1)}</td><td>${host}</td>
-<td><code>${method} ${path}${search}</code></td>
-<td class="${isFailed ? 'failed' : 'fine'}">${status ?? 'dropped'}${fault ? ` (${fault})` : undefined}</td></tr>
+<td class="${isFailed ? 'failed' : 'fine'}">${status ?? 'dropped'}${fault ? ` (${fault})` : undefined}</td>
+<td><code>${method} ${path}${search}</code></td></tr>
 `;
 }

@@ -25,7 +25,7 @@ code, pre { font-family: var(--mono); font-size: 12px; }
 .muted { color: var(--muted); }
 section { margin-top: 32px; }
 section > h2 { font-size: 16px; font-weight: 600; margin: 0 0 8px; }
-.box { border: 1px solid var(--line); border-radius: 6px; overflow: hidden; }
+.box { border: 1px solid var(--line); border-radius: 6px; overflow: auto; }
 .box > .content { padding: 16px; }
 
 header h1 { font-size: 24px; font-weight: 400; margin: 0 0 4px; }
@@ -73,7 +73,8 @@ pre[data-language="suggestion"]::before { content: "Suggested change"; display: 
 .annotation b { display: block; }
 .annotation p { margin: 0; white-space: pre-wrap; unicode-bidi: isolate; }
 
-table.outputs, table.requests { width: 100%; border-collapse: collapse; }
+table.outputs, table.requests { width: 100%; border-collapse: collapse; overflow-wrap: normal; }
+.outputs details { overflow-wrap: anywhere; }
 .outputs th, .outputs td, .requests th, .requests td { padding: 6px 12px; text-align: left; vertical-align: top; font-weight: 400; }
 .outputs tr + tr > *, .requests tr + tr > * { border-top: 1px solid var(--line); }
 .outputs th { width: 1%; white-space: nowrap; background: var(--subtle); }
@@ -81,7 +82,7 @@ table.outputs, table.requests { width: 100%; border-collapse: collapse; }
 .outputs summary { cursor: pointer; }
 .outputs pre { margin: 8px 0 0; padding: 12px; max-height: 400px; overflow: auto; background: var(--subtle); border-radius: 6px; white-space: pre-wrap; }
 .requests th { color: var(--muted); }
-.requests th, .requests td:not(:nth-child(3)) { white-space: nowrap; }
+.requests th, .requests td:not(:last-child) { white-space: nowrap; }
 .requests .failed { color: var(--red); }
 .fold > summary { cursor: pointer; font-weight: 600; font-size: 16px; margin-bottom: 8px; }
 
