@@ -2,19 +2,19 @@
  * Makes the pictures of the README: log, summary and comment of a real run of the built action against the emulator,
  * on the demo's page, by headless Chromium (`CHROMIUM`, or whichever is on the path).
  */
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { type Demonstration, demonstrate } from '../__tests__/demo/demonstrate.ts';
 import { demonstrationToPage } from '../__tests__/demo/page.ts';
+import { Photographer } from './browser.ts';
 
-/** Which section of the page, and how wide: in CSS pixels. */
+/** Which section of the page, and how wide: in CSS pixels. GitHub's log is dark in both colour schemes. */
 const PICTURES = [
-  { section: 'log', width: 860 },
-  { section: 'summary', width: 980 },
-  { section: 'comment', width: 980 },
+  { section: 'log', width: 860, colorScheme: 'dark', name: 'log' },
+  { section: 'summary', width: 980, colorScheme: 'light', name: 'summary' },
+  { section: 'summary', width: 980, colorScheme: 'dark', name: 'summary-dark' },
+  { section: 'comment', width: 980, colorScheme: 'light', name: 'comment' },
+  { section: 'comment', width: 980, colorScheme: 'dark', name: 'comment-dark' },
 ] as const;
 
 /** Sharp on dense screens, and still small. */
@@ -23,31 +23,16 @@ const SCALE = 1.5;
 /** In bytes: a README is read over slow lines too. */
 const LARGEST = 300_000;
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
-
-const chromium = findChromium();
 const docs = fileURLToPath(new URL('../docs/', import.meta.url));
-const temporary = mkdtempSync(path.join(tmpdir(), 'picture-'));
-try {
-  mkdirSync(docs, { recursive: true });
-  const page = unfolded(demonstrationToPage(atNoon(await demonstrate({ scenario: 'busy' }))));
-  for (const { section, width } of PICTURES) {
-    const picture = path.join(docs, `${section}.png`);
-    photograph(onlySection(page, section), width, picture);
-    console.log(`${picture}: ${statSync(picture).size} bytes`);
-    if (statSync(picture).size > LARGEST) throw new Error(`${picture} is over ${LARGEST} bytes`);
-  }
-} finally {
-  rmSync(temporary, { recursive: true, force: true });
-}
-
-function findChromium(): string {
-  const { CHROMIUM, PATH = '' } = process.env;
-  if (CHROMIUM) return CHROMIUM;
-  const places = PATH.split(path.delimiter).flatMap((folder) => NAMES.map((name) => path.join(folder, name)));
-  const found = places.find((place) => existsSync(place));
-  if (found === undefined) throw new Error(`None of ${NAMES.join(', ')} is on the path: set CHROMIUM.`);
-  return found;
+const demonstration = atNoon(await demonstrate({ scenario: 'busy' }));
+const page = withoutFrame(unfolded(demonstrationToPage(demonstration)));
+await using photographer = await Photographer.start();
+for (const { section, width, colorScheme, name } of PICTURES) {
+  const file = `${docs}${name}.png`;
+  await photographer.photograph(page, { width, colorScheme, scale: SCALE, files: { [section]: file } });
+  const { size } = statSync(file);
+  console.log(`${file}: ${size} bytes`);
+  if (size > LARGEST) throw new Error(`${file} is over ${LARGEST} bytes`);
 }
 
 /** Moves the moments that are shown to a fixed noon, by whole seconds: else every run would make other pictures. */
@@ -78,48 +63,13 @@ function unfolded(page: string): string {
   return `${before}<section id="log">${[open, ...rest].join('</section>')}`;
 }
 
-/** The page's own look; of its sections one, without its heading, and as high as it is. */
-function onlySection(page: string, section: string): string {
+/** A picture of a section is all of it, without its heading and without the log of the post phase. */
+function withoutFrame(page: string): string {
   const style = `<style>
-:root { color-scheme: light; }
-main { max-width: none; margin: 0; padding: 12px; }
-main > :not(#${section}), section > h2, .log + .log { display: none; }
-section { margin: 0; }
+main { max-width: none; padding: 0; }
+section { padding: 12px; }
+section > h2, .log + .log { display: none; }
 .log { max-height: none; }
-.markdown { overflow-wrap: break-word; }
 </style>`;
-  return page
-    .replace('</head>', `${style}</head>`)
-    .replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, '');
-}
-
-function photograph(page: string, width: number, picture: string): void {
-  const file = path.join(temporary, 'page.html');
-  const measure = '<script>document.title = Math.ceil(document.body.getBoundingClientRect().height)</script>';
-  writeFileSync(file, page.replace('</body>', `${measure}</body>`));
-  const url = pathToFileURL(file).href;
-  const height = Number(
-    /<title>(\d+)<\/title>/.exec(browse(['--dump-dom', `--window-size=${width},800`, url]))?.[1],
-  );
-  if (!(height > 0)) throw new Error('the page could not be measured');
-  browse([`--screenshot=${picture}`, `--window-size=${width},${height}`, url]);
-}
-
-function browse(args: readonly string[]): string {
-  const common = [
-    '--headless=new',
-    '--disable-gpu',
-    '--hide-scrollbars',
-    `--force-device-scale-factor=${SCALE}`,
-    `--user-data-dir=${path.join(temporary, 'profile')}`,
-    // The page is ours, and a container lets nobody make the sandbox.
-    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-  ];
-  const { status, stdout, stderr, error } = spawnSync(chromium, [...common, ...args], {
-    encoding: 'utf8',
-    timeout: 60_000,
-  });
-  if (error) throw error;
-  if (status !== 0) throw new Error(`Chromium ended with ${status}: ${stderr.slice(-2000)}`);
-  return stdout;
+  return page.replace('</head>', `${style}</head>`);
 }

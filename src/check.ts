@@ -1,4 +1,4 @@
-import { CREATE_KEY, oddKey } from './gate/odd-key.ts';
+import { oddKeyRemedy } from './gate/odd-key.ts';
 import type { WorkflowEvent } from './github/event.ts';
 import { causeOf, failureOf } from './github/failure.ts';
 import { Permissions } from './github/permissions.ts';
@@ -60,9 +60,7 @@ async function askOz(
 
 /** The row of the key, or of the host, which is what stands in the way of all others. */
 function unanswered(failure: Failure, isKeyRefused: boolean, apiKey: string, { host }: URL): Answer {
-  const kind = oddKey(apiKey);
-  const odd = `It does not look like a key of Oz (\`wk-…\`)${kind}. ${CREATE_KEY}`;
-  const remedy = isKeyRefused && kind !== undefined ? odd : failure.remedy;
+  const remedy = (isKeyRefused && oddKeyRemedy(apiKey)) || failure.remedy;
   const told = `${closed(failure.message)} ${remedy}`;
   const row = isKeyRefused ? bad('API key', `refused by \`${host}\`: ${told}`) : bad(`API at ${host}`, told);
   return { checks: [row], failure: { ...failure, remedy } };
@@ -84,7 +82,7 @@ async function tokenChecks(inputs: CheckInputs, event: WorkflowEvent, signal: Ab
     return [unclear(what, `empty, so there can be no comment, status or review; ${remedy}`)];
   }
   const lines = needs.map((need) => `\`${need}\``).join(', ');
-  const finding = `${lines} are needed under \`permissions:\` of the job; whether it has them shows only when they are used. Pull requests from forks get a read-only token.`;
+  const finding = `${lines} under \`permissions:\` of the job that starts the agent, as far as it reports there; whether it has them shows only when they are used. Pull requests from forks get a read-only token.`;
   return [await identityCheck(githubToken, event, signal), unclear('Token permissions', finding)];
 }
 

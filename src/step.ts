@@ -1,6 +1,6 @@
 import { acknowledge, passGate } from './gate/gate.ts';
 import { missingKey } from './gate/missing-key.ts';
-import { CREATE_KEY, oddKey } from './gate/odd-key.ts';
+import { CREATE_KEY, oddKey, oddKeyRemedy } from './gate/odd-key.ts';
 import { headCommitFinder } from './github/head-commit.ts';
 import { type Inputs, isGated } from './inputs/inputs.ts';
 import { readInputs } from './inputs/read.ts';
@@ -29,6 +29,7 @@ export async function runStep(parts: Parts): Promise<boolean> {
   const reporting = new Reporting(parts);
   let acknowledged: Promise<void> | undefined;
   let oz: OzClient | undefined;
+  let apiKey = '';
   let result: StepResult;
   try {
     const inputs = await readInputs(env, event, (message) => log.warning(message));
@@ -40,10 +41,12 @@ export async function runStep(parts: Parts): Promise<boolean> {
     warnOfOddKey(inputs.apiKey, log);
     oz = parts.connect(inputs);
     if (isGated(inputs)) acknowledged = acknowledge(inputs, event, signal, log);
+    apiKey = inputs.apiKey;
     result = await carryOut(inputs, oz, reporting, parts);
   } catch (error) {
     result = failedResult(error, parts);
   }
+  result = explainOddKey(result, apiKey);
   const isGreenStep = await reporting.finish(result);
   await acknowledged;
   await oz?.destroy();
@@ -56,6 +59,14 @@ function warnOfOddKey(key: string, log: Log): void {
   if (kind === undefined) return;
   const what = `The API key does not look like one of Oz (\`wk-…\`)${kind}.`;
   log.warning(`${what} Trying it anyway. If it is refused: ${CREATE_KEY}`);
+}
+
+function explainOddKey(result: StepResult, key: string): StepResult {
+  const { failure } = result;
+  const remedy = failure?.code === 'authentication_required' ? oddKeyRemedy(key) : undefined;
+  return failure === undefined || remedy === undefined
+    ? result
+    : { ...result, failure: { ...failure, remedy } };
 }
 
 async function carryOut(

@@ -19,7 +19,7 @@ export function said({ user, body, createdAt, updatedAt = createdAt }: Said, ver
 <div class="box">
 <div class="author"><b>${login}</b> ${isBot ? html`<span class="label">bot</span>` : undefined}
 ${verb} at ${createdAt.slice(11, 19)} UTC${updatedAt === createdAt ? undefined : ' · edited'}</div>
-<div class="content markdown">${renderMarkdown(body)}</div>
+<div class="content markdown-body">${renderMarkdown(body)}</div>
 ${more}
 </div>
 </div>`;
@@ -37,7 +37,7 @@ export function threadOf({ body, thread }: ReviewComment): Html {
   return html`<div class="thread">
 <div class="path">${path}, ${place}</div>
 <pre class="diff"><code>${shown.map(diffLine)}</code></pre>
-<div class="content markdown">${renderMarkdown(body)}</div>
+<div class="content markdown-body">${renderMarkdown(body)}</div>
 </div>
 `;
 }

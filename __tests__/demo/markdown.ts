@@ -1,5 +1,4 @@
 import { Marked, type RendererObject, type Tokens } from 'marked';
-import { ganttToSvg } from './gantt.ts';
 import { escapeHtml, Html, html } from './html.ts';
 
 /** Markdown as GitHub renders it in summaries and comments. Nothing in it can reach the page around it. */
@@ -29,11 +28,9 @@ function rendererWith(elements: Elements): RendererObject {
   };
 }
 
-/** A diagram, which GitHub draws. Here only Gantt charts are; any other is shown as its source. */
+/** What the page's script draws. Without it, the source is legible. */
 function mermaid(source: string): Html {
-  const chart = ganttToSvg(source);
-  if (chart !== undefined) return html`<figure class="mermaid">${chart}</figure>\n`;
-  return html`<figure class="mermaid"><figcaption>Mermaid diagram</figcaption><pre><code>${source}</code></pre></figure>
+  return html`<pre class="mermaid">${source}</pre>
 `;
 }
 

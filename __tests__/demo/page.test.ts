@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { demonstrate } from './demonstrate.ts';
+import { MARKDOWN_STYLE } from './packages.ts';
 import { demonstrationToPage } from './page.ts';
 import { STYLE } from './style.ts';
 import { demonstrationToText } from './terminal.ts';
@@ -12,19 +14,47 @@ const FOREIGN =
 
 /** The declarations of the rules for a selector. */
 function rulesOf(selector: string): string {
-  const rules = STYLE.matchAll(/^([^{}\n]+?) \{ (.*) \}$/gm);
+  const rules = `${MARKDOWN_STYLE}${STYLE}`.matchAll(/^([^{}]+?) \{([^{}]*)\}$/gm);
   return [...rules]
-    .flatMap(([, name = '', rule = '']) => (name.split(', ').includes(selector) ? [rule] : []))
+    .flatMap(([, names = '', rule = '']) => (names.trim().split(/,\s*/).includes(selector) ? [rule] : []))
     .join(' ');
+}
+
+/** The scripts of a page, and the page without them. */
+function scriptsOf(page: string): { scripts: string[]; rest: string } {
+  const pattern = /<script>([\s\S]*?)<\/script>/g;
+  return {
+    scripts: [...page.matchAll(pattern)].map(([, script = '']) => script),
+    rest: page.replace(pattern, ''),
+  };
 }
 
 describe('the page', () => {
   it('breaks no words in tables, although it does so elsewhere', () => {
     expect(rulesOf('body')).toContain('overflow-wrap: anywhere');
-    expect(rulesOf('.markdown table')).toContain('overflow-wrap: normal');
-    expect(rulesOf('.markdown table')).toContain('overflow: auto');
+    expect(rulesOf('.markdown-body')).toContain('word-wrap: break-word');
+    expect(rulesOf('.markdown-body table')).toContain('overflow: auto');
+    expect(rulesOf('table.outputs')).toContain('overflow-wrap: normal');
+    expect(rulesOf('table.requests')).toContain('overflow-wrap: normal');
+    expect(rulesOf('.box')).toContain('overflow: auto');
     expect(rulesOf('.outputs th')).toContain('white-space: nowrap');
     expect(rulesOf('.requests th')).toContain('white-space: nowrap');
+  });
+
+  it('brings Mermaid where there is something to draw, and allows no other script', async () => {
+    const demonstration = await demonstrate({ scenario: 'fails', ...FAST });
+    const { result } = demonstration;
+    expect(demonstrationToPage(demonstration)).not.toContain('script-src');
+    const summary = '```mermaid\ngantt\n  section <b>\n```\n';
+    const page = demonstrationToPage({ ...demonstration, result: { ...result, summary } });
+    const { scripts, rest } = scriptsOf(page);
+    expect(scripts).toHaveLength(1);
+    const [script = ''] = scripts;
+    const hash = createHash('sha256').update(script).digest('base64');
+    expect(rest).toContain(`script-src &#39;sha256-${hash}&#39;">`);
+    expect(rest).toContain('<pre class="mermaid">gantt\n  section &lt;b&gt;</pre>');
+    expect(rest).not.toMatch(FOREIGN);
+    expect(script).toContain('securityLevel');
   });
 
   it('shows log, outputs, summary, comment and requests', async () => {

@@ -7,22 +7,40 @@ import { Html, html, NOTHING } from './html.ts';
 import { logToHtml } from './log-page.ts';
 import { renderMarkdown } from './markdown.ts';
 import { outputsToHtml } from './outputs.ts';
+import { hashOf, MARKDOWN_STYLE, mermaidScript } from './packages.ts';
 import { STYLE } from './style.ts';
 
-/** One file that needs nothing else: no script, no font, no picture from elsewhere. */
+/** One file that needs nothing else: no font, no picture and no script from elsewhere. */
 export function demonstrationToPage(demonstration: Demonstration): string {
-  const { name, result, logs, comments, reviews, requests, violations } = demonstration;
+  const { name } = demonstration;
+  const main = mainOf(demonstration);
+  const script = main.markup.includes('<pre class="mermaid">') ? mermaidScript() : undefined;
   const { markup } = html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+<meta http-equiv="Content-Security-Policy" content="${policyFor(script)}">
 <title>${name} · Oz agent action</title>
-<style>${new Html(STYLE)}</style>
+<style>${new Html(MARKDOWN_STYLE)}${new Html(STYLE)}</style>
 </head>
 <body>
-<main>
+${main}
+${script === undefined ? undefined : new Html(`<script>${script}</script>`)}
+</body>
+</html>
+`;
+  return markup;
+}
+
+function policyFor(script: string | undefined): string {
+  const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+  return script === undefined ? policy : `${policy}; script-src ${hashOf(script)}`;
+}
+
+function mainOf(demonstration: Demonstration): Html {
+  const { result, logs, comments, reviews, requests, violations } = demonstration;
+  return html`<main>
 ${headerOf(demonstration)}
 ${section('log', 'Log', logs.map(logToHtml))}
 ${annotationsOf(result.annotations)}
@@ -32,11 +50,7 @@ ${section('comment', 'Pull request', commentsOf(comments))}
 ${reviewsOf(reviews)}
 ${violationsOf(violations)}
 ${requestsOf(requests)}
-</main>
-</body>
-</html>
-`;
-  return markup;
+</main>`;
 }
 
 function section(id: string, title: string, content: Html[]): Html {
@@ -74,7 +88,7 @@ ${dropped ? html`<p class="muted">Not shown on GitHub: more than ten of a kind.<
 
 function summaryOf(summary: string): Html {
   if (summary === '') return html`<p class="muted">None was written.</p>`;
-  return html`<div class="box"><div class="content markdown">${renderMarkdown(summary)}</div></div>`;
+  return html`<div class="box"><div class="content markdown-body">${renderMarkdown(summary)}</div></div>`;
 }
 
 function commentsOf(comments: readonly IssueComment[]): Html[] {
@@ -100,7 +114,7 @@ function requestsOf(requests: readonly LoggedRequest[]): Html {
   const start = requests[0]?.at ?? 0;
   return html`<section id="requests"><details class="fold"><summary>Requests (${requests.length})</summary>
 <div class="box"><table class="requests">
-<tr><th>Second</th><th>Host</th><th>Request</th><th>Status</th></tr>
+<tr><th>Second</th><th>Host</th><th>Status</th><th>Request</th></tr>
 ${requests.map((request) => requestToHtml(request, start))}</table></div></details></section>`;
 }
 
@@ -109,7 +123,7 @@ function requestToHtml(request: LoggedRequest, start: number): Html {
   const search = query.size > 0 ? `?${decodeURIComponent(query.toString())}` : '';
   const isFailed = status === undefined || status >= 400;
   return html`<tr title="${route ?? 'no such route'}"><td>${((at - start) / 1000).toFixed(1)}</td><td>${host}</td>
-<td><code>${method} ${path}${search}</code></td>
-<td class="${isFailed ? 'failed' : 'fine'}">${status ?? 'dropped'}${fault ? ` (${fault})` : undefined}</td></tr>
+<td class="${isFailed ? 'failed' : 'fine'}">${status ?? 'dropped'}${fault ? ` (${fault})` : undefined}</td>
+<td><code>${method} ${path}${search}</code></td></tr>
 `;
 }

@@ -1,4 +1,4 @@
-/** The page's look: after GitHub's, light and dark as the system says. */
+/** The page's look around Markdown: after GitHub's, light and dark as the system says. */
 export const STYLE = `
 :root {
   color-scheme: light dark;
@@ -25,7 +25,7 @@ code, pre { font-family: var(--mono); font-size: 12px; }
 .muted { color: var(--muted); }
 section { margin-top: 32px; }
 section > h2 { font-size: 16px; font-weight: 600; margin: 0 0 8px; }
-.box { border: 1px solid var(--line); border-radius: 6px; overflow: hidden; }
+.box { border: 1px solid var(--line); border-radius: 6px; overflow: auto; }
 .box > .content { padding: 16px; }
 
 header h1 { font-size: 24px; font-weight: 400; margin: 0 0 4px; }
@@ -73,7 +73,8 @@ pre[data-language="suggestion"]::before { content: "Suggested change"; display: 
 .annotation b { display: block; }
 .annotation p { margin: 0; white-space: pre-wrap; unicode-bidi: isolate; }
 
-table.outputs, table.requests { width: 100%; border-collapse: collapse; }
+table.outputs, table.requests { width: 100%; border-collapse: collapse; overflow-wrap: normal; }
+.outputs details { overflow-wrap: anywhere; }
 .outputs th, .outputs td, .requests th, .requests td { padding: 6px 12px; text-align: left; vertical-align: top; font-weight: 400; }
 .outputs tr + tr > *, .requests tr + tr > * { border-top: 1px solid var(--line); }
 .outputs th { width: 1%; white-space: nowrap; background: var(--subtle); }
@@ -81,7 +82,7 @@ table.outputs, table.requests { width: 100%; border-collapse: collapse; }
 .outputs summary { cursor: pointer; }
 .outputs pre { margin: 8px 0 0; padding: 12px; max-height: 400px; overflow: auto; background: var(--subtle); border-radius: 6px; white-space: pre-wrap; }
 .requests th { color: var(--muted); }
-.requests th, .requests td:not(:nth-child(3)) { white-space: nowrap; }
+.requests th, .requests td:not(:last-child) { white-space: nowrap; }
 .requests .failed { color: var(--red); }
 .fold > summary { cursor: pointer; font-weight: 600; font-size: 16px; margin-bottom: 8px; }
 
@@ -91,31 +92,10 @@ table.outputs, table.requests { width: 100%; border-collapse: collapse; }
 .comment .box { flex: 1; min-width: 0; }
 .comment .author { background: var(--subtle); border-bottom: 1px solid var(--line); padding: 8px 16px; color: var(--muted); }
 .comment .author b { color: var(--text); }
+@media (max-width: 544px) { .comment > .avatar { display: none; } }
 .label { border: 1px solid var(--line); border-radius: 2em; padding: 0 7px; font-size: 12px; }
 
-.markdown { line-height: 1.5; unicode-bidi: isolate; }
-.markdown > :first-child { margin-top: 0; }
-.markdown > :last-child { margin-bottom: 0; }
-.markdown h1, .markdown h2, .markdown h3, .markdown h4, .markdown h5, .markdown h6 { margin: 24px 0 16px; font-weight: 600; line-height: 1.25; font-size: 14px; }
-.markdown h1 { font-size: 28px; padding-bottom: .3em; border-bottom: 1px solid var(--line); }
-.markdown h2 { font-size: 21px; padding-bottom: .3em; border-bottom: 1px solid var(--line); }
-.markdown h3 { font-size: 17.5px; }
-.markdown h6 { color: var(--muted); }
-.markdown p, .markdown ul, .markdown ol, .markdown blockquote, .markdown pre, .markdown table, .markdown details { margin: 0 0 16px; }
-.markdown ul, .markdown ol { padding-left: 2em; }
-.markdown blockquote { padding: 0 1em; color: var(--muted); border-left: .25em solid var(--line); }
-.markdown blockquote > :last-child { margin-bottom: 0; }
-.markdown code { padding: .2em .4em; border-radius: 6px; background: light-dark(#818b981f, #656c7633); white-space: break-spaces; }
-.markdown pre { padding: 16px; overflow: auto; background: var(--subtle); border-radius: 6px; overflow-wrap: normal; }
-.markdown pre code { padding: 0; background: none; white-space: pre; }
-.markdown table { display: block; width: max-content; max-width: 100%; overflow: auto; overflow-wrap: normal; border-collapse: collapse; }
-.markdown th, .markdown td { padding: 6px 13px; border: 1px solid var(--line); }
-.markdown th { font-weight: 600; }
-.markdown tr:nth-child(2n) td { background: var(--subtle); }
-.markdown hr { height: .25em; margin: 24px 0; border: 0; background: var(--line); }
-.markdown summary { cursor: pointer; }
-.markdown .mention { color: var(--text); background: light-dark(#fff8c5, #bb800926); }
-.mermaid { margin: 0 0 16px; border: 1px solid var(--line); border-radius: 6px; }
-.mermaid figcaption { padding: 4px 12px; color: var(--muted); font-size: 12px; border-bottom: 1px solid var(--line); }
-.markdown .mermaid pre { margin: 0; }
+.markdown-body { font-size: 14px; unicode-bidi: isolate; }
+.markdown-body pre.mermaid { background: none; border: 1px solid var(--line); }
+.markdown-body .mention { color: var(--text); background: light-dark(#fff8c5, #bb800926); }
 `;

@@ -205,6 +205,20 @@ describe.concurrent('how long it took', () => {
     expect(job.outputs).toMatchObject({ 'queue-seconds': '420', 'run-seconds': '720' });
   });
 
+  it('is the same in words and in the facts, to the second', async ({ stage }) => {
+    const sharp = (second: number) => `2026-01-01T12:00:0${second}Z`;
+    const times = { created_at: sharp(0), started_at: sharp(2), finished_at: sharp(8) };
+    stage.emulator.oz.nextLife([
+      { state: 'QUEUED', reads: 1 },
+      { state: 'INPROGRESS', reads: 1 },
+      { state: 'SUCCEEDED', artifacts: ARTIFACTS, set: times },
+    ]);
+    const job = await stage.run({ with: { ...SUMMARY } });
+    expect(job.summary).toContain('\nRun: Queued 2 s · Working 6 s\n');
+    expect(job.summary).toMatch(/^\| Queued \| 2 s \|\n\| Worked \| 6 s \|$/m);
+    expect(job.outputs).toMatchObject({ 'queue-seconds': '2', 'run-seconds': '6' });
+  });
+
   it('of a run that never started: it queued until it ended', async ({ stage }) => {
     stage.emulator.oz.options.unknownRoutes = new Set(NEWER_ROUTES);
     const times = { started_at: null, updated_at: at(30), finished_at: at(9) };

@@ -7,7 +7,7 @@ import { chapter, read, record, tableRows } from '../docs/project.ts';
 import { missingPermission } from '../emulator/known-faults.ts';
 import { environment } from '../emulator/oz/catalogue.ts';
 import { loadEvent } from '../events/load.ts';
-import { CREATE, commentsOf, it, type Job, POST_COMMENT, type Stage } from '../support/dist-step.ts';
+import { CREATE, commentsOf, errorOf, it, type Job, POST_COMMENT, type Stage } from '../support/dist-step.ts';
 
 const ISSUE = 3;
 const LABELED = loadEvent('issues.labeled', { label: { name: 'oz-fix' } });
@@ -55,6 +55,8 @@ describe.concurrent('the quick start of the README', () => {
     stage.emulator.oz.environments.push(environment('A1b2C3d4E5f6G7h8I9j0Kk', 'the tests'));
     const before = await check(stage, {});
     expect(before.log).toContain('`the tests`');
+    expectAdvice(before, 'none is given; the key can use');
+    expect(before.summary).toContain('| none is given; the key can use');
     const after = await check(stage, { environment: 'the tests' });
     expect(after.conclusion).toBe('success');
     expect(after.outputs.outcome).toBe('checked');
@@ -84,6 +86,13 @@ describe.concurrent('the first run, when something is missing, says what the tro
     const job = await check(stage, { key, environment: 'env-node-24' });
     expectAdvice(job, 'The API key does not look like one of Oz');
     expectAdvice(job, 'it is a token of GitHub');
+    expect(job.summary).toContain('(`wk-…`)');
+    expect(errorOf(await fix(stage, { key }))).toContain('it is a token of GitHub');
+  });
+
+  it('another key', async ({ stage }) => {
+    const key = `wk-1.${'0123456789abcdef'.repeat(2)}`;
+    expectAdvice(await check(stage, { key }), 'the key may be wrong, expired or revoked');
     expectAdvice(await fix(stage, { key }), 'the key may be wrong, expired or revoked');
   });
 

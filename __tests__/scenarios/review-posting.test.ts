@@ -49,7 +49,7 @@ describe.concurrent('a review that GitHub does not take', () => {
       expect(messages(job, 'warning').at(-1)).toMatch(says);
       expect(reviewsOf(stage)).toEqual([]);
       expect(commentsOf(stage.emulator)[0]).toMatch(/Half is not handled[\s\S]*It throws/);
-      expect(job.summary).toContain('Half is not handled');
+      expect(job.summary).toMatch(/^- \*\*\S+ \w+\*\*: Half is not handled · \[`\S+`\]\(/m);
     });
   }
 

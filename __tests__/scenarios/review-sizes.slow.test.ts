@@ -58,7 +58,7 @@ describe.concurrent('three hundred findings over forty files', () => {
       expect(inlineOf(stage).length).toBeLessThanOrEqual(Number(most));
       if (most === '100') expect(inlineOf(stage).length).toBeGreaterThan(50);
       for (const text of texts) expect(text.length).toBeLessThanOrEqual(65_536);
-      const listed = job.summary.match(/(?<=\| )Finding \d+\.(?= \|)/g) ?? [];
+      const listed = job.summary.match(/(?<=^- .*: )Finding \d+\.(?= · )/gm) ?? [];
       expect(new Set(listed).size).toBe(300);
       expect(listed).toHaveLength(300);
       const { github } = stage.emulator;

@@ -160,6 +160,13 @@ function expectLog({ log }: Job, { emulator }: Stage): void {
   const { id } = emulator.oz.lastRun;
   const parts = ['run created', id, 'CLAIMED', 'INPROGRESS', `session/${id}`, PULL_URL, 'outcome: succeeded'];
   for (const part of parts) expect(log).toContain(part);
+  // Each state once, in a line of its own.
+  expect(log.match(/\b(QUEUED|CLAIMED|INPROGRESS|SUCCEEDED)$/gm)).toEqual([
+    'QUEUED',
+    'CLAIMED',
+    'INPROGRESS',
+    'SUCCEEDED',
+  ]);
 }
 
 function expectSummary({ summary }: Job, { emulator }: Stage): void {

@@ -210,5 +210,14 @@ describe.concurrent('the order of things', () => {
     stage.play('errors-then-succeeds');
     const { summary } = await stage.runMain({ with: { 'max-attempts': '2' } });
     expect(summary).toMatch(/^Attempt 1: .*Working \d+ s\\\nAttempt 2: .*Working \d+ s$/m);
+    expect(summary).toMatch(
+      /^\| Attempt \| State \| .*\n.*\n\| \[1\]\(\S+\) \| `ERROR` \| .*\n\| \[2\]\(\S+\) \| `SUCCEEDED` \| /m,
+    );
+  });
+
+  it('begins with a headline that a phone does not break within a duration', async ({ stage }) => {
+    stage.play('fails');
+    const { summary } = await stage.runMain();
+    expect(summary).toMatch(/^## ❌ The Oz agent failed after \d+\u00a0s: /);
   });
 });

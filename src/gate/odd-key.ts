@@ -15,3 +15,11 @@ const KINDS: readonly (readonly [form: RegExp, kind: string])[] = [
 
 export const CREATE_KEY =
   'Create a key in the Oz settings, store it as the secret `WARP_API_KEY`, and pass it: `api-key: ${{ secrets.WARP_API_KEY }}`.';
+
+/** What to do about a key that was refused, if it does not look like one. */
+export function oddKeyRemedy(key: string): string | undefined {
+  const kind = oddKey(key);
+  return kind === undefined
+    ? undefined
+    : `It does not look like a key of Oz (\`wk-…\`)${kind}. ${CREATE_KEY}`;
+}

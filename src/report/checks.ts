@@ -11,7 +11,7 @@ export function checksOf({ checks }: Report, tier: Tier): RootContent[] {
   if (checks.length === 0) return [];
   const rows = checks.map(({ what, verdict, finding }) => [
     words(`${ICONS[verdict]} ${what}`),
-    { type: 'emphasis' as const, children: prose(cut(finding, tier.words)) },
+    prose(cut(finding, tier.words)),
   ]);
   return [table(['Checked', 'Finding'], rows)];
 }

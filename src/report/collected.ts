@@ -26,14 +26,14 @@ export function collectedTable(collection: Collection | undefined, rows: number)
     .slice(0, rows)
     .map((run): PhrasingContent[] => [
       link(runUrl(run.runId), cut(run.title ?? run.runId, 80)),
+      { type: 'text', value: happened(run) },
+      code(run.state),
       words(run.number === undefined ? '–' : `#${run.number}`),
       words(cut(run.commentKey || '–', 60)),
-      code(run.state),
-      { type: 'text', value: happened(run) },
     ]);
   return [
     ...(cells.length > 0
-      ? [table(['Run', 'About', 'Comment key', 'State', 'This step'], cells)]
+      ? [table(['Run', 'This step', 'State', 'About', 'Comment key'], cells)]
       : [paragraph(words('There was no run to look at.'))]),
     ...moreThan(cells.length, runs.length),
     ...(distrusted.length > 0 ? [paragraph(words(`Left alone: ${distrustWords(collection)}.`))] : []),

@@ -1,4 +1,4 @@
-import type { BlockContent, PhrasingContent, RootContent, TableRow } from 'mdast';
+import type { BlockContent, ListItem, PhrasingContent, RootContent, TableRow } from 'mdast';
 import { gfmToMarkdown } from 'mdast-util-gfm';
 import { toMarkdown, type Unsafe } from 'mdast-util-to-markdown';
 import { httpUrl } from '../lib/json.ts';
@@ -21,7 +21,7 @@ export function words(text: string): PhrasingContent {
 
 /** A message of ours, which may quote others' words: what looks like a name between backticks becomes code. */
 export function prose(message: string): PhrasingContent[] {
-  const parts = message.split(/`([\w ./:@{}$*[\]-]{1,200})`/);
+  const parts = message.split(/`([\w ./:@{}$*[\]…-]{1,200})`/);
   return parts.map((part, index) => (index % 2 === 1 ? code(part) : untrimmed(part)));
 }
 
@@ -68,10 +68,12 @@ export function quote(...children: BlockContent[]): RootContent {
   return { type: 'blockquote', children };
 }
 
-export function table(head: readonly string[], rows: readonly (readonly PhrasingContent[])[]): RootContent {
-  const row = (cells: readonly PhrasingContent[]): TableRow => ({
+type Cell = PhrasingContent | readonly PhrasingContent[];
+
+export function table(head: readonly string[], rows: readonly (readonly Cell[])[]): RootContent {
+  const row = (cells: readonly Cell[]): TableRow => ({
     type: 'tableRow',
-    children: cells.map((cell) => ({ type: 'tableCell', children: [cell] })),
+    children: cells.map((cell) => ({ type: 'tableCell', children: [cell].flat() })),
   });
   return { type: 'table', children: [row(head.map((title) => words(title))), ...rows.map(row)] };
 }
@@ -90,6 +92,11 @@ export function lines(rows: readonly (readonly PhrasingContent[])[]): BlockConte
   return paragraph(
     ...rows.flatMap((row, index) => (index === 0 ? row : [{ type: 'break' as const }, ...row])),
   );
+}
+
+export function list(items: readonly (readonly PhrasingContent[])[]): RootContent {
+  const children = items.map((item): ListItem => ({ type: 'listItem', children: [paragraph(...item)] }));
+  return { type: 'list', ordered: false, spread: false, children };
 }
 
 /** Items of one line, set apart by dots. */

@@ -1,42 +1,24 @@
-import type { StateChange } from '../model.ts';
-import type { Run } from '../oz/decode.ts';
-import type { RunEvent } from '../oz/newer.ts';
+import { type Course, courseOf } from './phases.ts';
 import type { RunReport } from './report.ts';
 
-type Durations = Pick<RunReport, 'queueSeconds' | 'setUpSeconds' | 'runSeconds'>;
+type Durations = Pick<RunReport, 'queueSeconds' | 'queuedSeconds' | 'setUpSeconds' | 'runSeconds'>;
 
-/**
- * By the server's clock where it says; else as seen from here, which is later by up to one polling interval. A run that
- * never started queued until it ended.
- */
-export function durationsOf(
-  run: Run | undefined,
-  history: readonly StateChange[],
-  timeline: readonly RunEvent[] = [],
-): Durations {
-  const timeOf = (type: string) => timeline.find((event) => event.type === type)?.at;
-  const created = run?.createdAt ?? timeOf('oz_run_created') ?? history[0]?.at;
-  const begun = run?.startedAt ?? timeOf('agent_started');
-  const started = begun ?? history.find(({ stage }) => stage === 'working')?.at;
-  // Each duration by one clock.
-  const isSeenFromHere = begun === undefined && started !== undefined;
-  const ended = isSeenFromHere ? history.at(-1)?.at : endOf(run, history);
-  const isOver = run !== undefined && ['ended', 'blocked'].includes(run.stage);
+/** A run that never started queued until it ended. */
+export function durationsOf(...lived: Parameters<typeof courseOf>): Durations {
+  const { marks, isOver }: Course = courseOf(...lived);
+  const timeOf = (phase: string) => marks.find((mark) => mark.phase === phase)?.at;
+  const [created, setUp, started] = [marks[0]?.at, timeOf('set-up'), timeOf('working')];
+  const ended = isOver ? marks.at(-1)?.at : undefined;
   return {
-    queueSeconds: seconds(created, started ?? (isOver ? ended : undefined)),
-    setUpSeconds: seconds(timeOf('oz_run_claimed'), timeOf('agent_started')),
-    runSeconds: seconds(started, isOver ? ended : undefined),
+    queueSeconds: seconds(created, started ?? ended),
+    queuedSeconds: seconds(created, setUp ?? started ?? ended),
+    setUpSeconds: seconds(setUp, started),
+    runSeconds: seconds(started, ended),
   };
 }
 
-/** `updated_at` moves on when artifacts come late, so what the first reading of the end said of it counts. */
-function endOf(run: Run | undefined, history: readonly StateChange[]): number | undefined {
-  const finishedAt = run?.stage === 'ended' ? run.finishedAt : undefined;
-  return finishedAt ?? history.at(-1)?.updatedAt ?? run?.updatedAt ?? history.at(-1)?.at;
-}
-
 function seconds(from: number | undefined, to: number | undefined): number | undefined {
-  return from === undefined || to === undefined ? undefined : Math.max(0, Math.round((to - from) / 1000));
+  return from === undefined || to === undefined ? undefined : Math.round((to - from) / 1000);
 }
 
 /** `59 s`, `12 min 5 s`, `1 h 2 min`. */

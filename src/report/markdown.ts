@@ -9,7 +9,7 @@ import { duplicatesOf } from './duplicates.ts';
 import { pullRequestLines } from './pull-request-lines.ts';
 import type { Place } from './references.ts';
 import type { Report } from './report.ts';
-import { findingsTable, type ReviewLimits, reviewOf } from './review.ts';
+import { findingsList, type ReviewLimits, reviewOf } from './review.ts';
 import {
   attemptsOf,
   documentOf,
@@ -50,7 +50,7 @@ export function summaryOf(unredacted: Report, secrets = NOTHING_SECRET, largest 
     ...resultOf(report, tier, 2),
     ...documentOf(report, tier),
     ...failureOf(report, tier),
-    ...findingsTable(report.review, tier.rows),
+    ...findingsList(report.review, tier.rows),
     ...checksOf(report, tier),
     ...collectedTable(report.collection, tier.rows),
     ...pullRequestLines(report, tier.rows),

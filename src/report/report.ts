@@ -38,7 +38,10 @@ export interface RunReport {
   readonly result: string | undefined;
   /** The document that was asked for, if it is valid. */
   readonly document?: Json | undefined;
+  /** From the creation to the agent's start. */
   readonly queueSeconds: number | undefined;
+  /** The same without the set-up. */
+  readonly queuedSeconds?: number | undefined;
   /** From the sandbox's first moment to the agent's start. */
   readonly setUpSeconds?: number | undefined;
   readonly runSeconds: number | undefined;

@@ -1,7 +1,7 @@
 import type { PhrasingContent, RootContent } from 'mdast';
 import { countBySeverity, type Finding } from '../review/findings.ts';
 import type { Placed, PlacedAs } from '../review/placement.ts';
-import { dotted, heading, link, paragraph, strong, table, words } from './document.ts';
+import { dotted, heading, link, list, paragraph, plain, strong, words } from './document.ts';
 import { listed, placeOf, type ReviewedAt, reviewMarkdown, severityText, titleOf } from './finding.ts';
 
 /** The result of a review. */
@@ -113,21 +113,17 @@ export function reviewOf(review: ReviewReport, limits: ReviewLimits): RootConten
   return [paragraph(strong(words('✅ No findings'))), ...said];
 }
 
-/** In the step summary: all findings. */
-export function findingsTable(review: ReviewReport | undefined, rows: number): RootContent[] {
+/** In the step summary: all findings. A table has no room for them on a phone. */
+export function findingsList(review: ReviewReport | undefined, rows: number): RootContent[] {
   if (review === undefined) return [];
   const { placed, at, url, why } = review;
   if (placed.length === 0) return [paragraph(strong(words('✅ No findings')))];
   const shown = placed.slice(0, rows);
-  const cells = shown.map((one): PhrasingContent[] => [
-    { type: 'text', value: severityText(one.finding.severity) },
-    placeOf(one, at),
-    words(one.finding.title),
-  ]);
+  const items = shown.map((one) => [...titleOf(one.finding), plain(' · '), placeOf(one, at)]);
   return [
     paragraph(...dotted([...countsOf(findingsOf(review)), ...(url ? [link(url, 'Review')] : [])])),
     ...(why === undefined ? [] : [paragraph(words(why))]),
-    table(['Severity', 'Place', 'Finding'], cells),
+    list(items),
     ...(placed.length > shown.length
       ? [paragraph(words(`… and ${placed.length - shown.length} more.`))]
       : []),

@@ -70,7 +70,10 @@ const PROGRESS: Readonly<Record<Stage, string>> = {
 export function headline(report: Report, tier: Tier): PhrasingContent[] {
   const { outcome, progress, last } = report;
   const { run, runSeconds } = last ?? {};
-  const took = runSeconds === undefined || !WORKED.includes(outcome) ? '' : ` in ${durationText(runSeconds)}`;
+  const took =
+    runSeconds === undefined || !TOOK[outcome]
+      ? ''
+      : ` ${TOOK[outcome]} ${unbroken(durationText(runSeconds))}`;
   const happened = progress ? PROGRESS[run?.stage ?? 'queued'] : `${endOf(report)}${took}`;
   const title = run?.title
     ? [{ type: 'text' as const, value: ': ' }, words(cut(run.title, Math.min(tier.words, 200)))]
@@ -91,14 +94,17 @@ function endOf({ outcome, isCancelWanted, attempts, failure, checks, createdCoun
 }
 
 /** Outcomes of which it says something how long the agent worked. */
-const WORKED: readonly Outcome[] = [
-  'succeeded',
-  'failed',
-  'error',
-  'no-pull-request',
-  'invalid-output',
-  'findings',
-];
+const TOOK: Partial<Record<Outcome, 'in' | 'after'>> = {
+  succeeded: 'in',
+  failed: 'after',
+  error: 'after',
+  'no-pull-request': 'after',
+};
+
+/** A phone breaks a heading between number and unit. */
+function unbroken(text: string): string {
+  return text.replaceAll(' ', '\u00a0');
+}
 
 /** What the agent does now: one line of it. */
 export function nowOf({ progress }: Report): RootContent[] {
@@ -146,24 +152,23 @@ export function pictureOf({ attempts }: Report, tier: Tier): RootContent[] {
 export function attemptsOf({ attempts }: Report, tier: Tier): RootContent[] {
   if (attempts.length < 2) return [];
   const rows = attempts.map(({ runId, run }, index) => [
-    words(String(index + 1)),
-    runId ? link(runUrl(runId), runId) : words('not created'),
-    optional(run?.state, code) ?? words('–'),
+    runId ? link(runUrl(runId), String(index + 1)) : words(String(index + 1)),
+    optional(run?.state, code) ?? words(runId ? '–' : 'not created'),
     words(cut(run?.status?.message ?? '', Math.min(tier.words, 300))),
     words(String(creditsOf(run) ?? '–')),
   ]);
-  return [table(['Attempt', 'Run', 'State', 'Message', 'Credits'], rows)];
+  return [table(['Attempt', 'State', 'Message', 'Credits'], rows)];
 }
 
 export function factsOf(report: Report, tier: Tier): RootContent[] {
   const { last, asked } = report;
-  const { run, queueSeconds, setUpSeconds, runSeconds } = last ?? {};
+  const { run, queuedSeconds, setUpSeconds, runSeconds } = last ?? {};
   const credits = creditsOf(run);
   const facts: [string, PhrasingContent | undefined][] = [
     ['Run', last && link(last.url, last.runId)],
     ['Session', last && sessionOf(last)],
     ['State', optional(run?.state, code)],
-    ['Queued', optional(queueSeconds, (seconds) => words(durationText(seconds)))],
+    ['Queued', optional(queuedSeconds, (seconds) => words(durationText(seconds)))],
     ['Set up', optional(setUpSeconds, (seconds) => words(durationText(seconds)))],
     ['Worked', optional(runSeconds, (seconds) => words(durationText(seconds)))],
     ['Credits', optional(credits, (total) => words(`${total}${splitOf(run)}`))],

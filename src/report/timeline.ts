@@ -1,6 +1,5 @@
-import { entryOf } from '../lib/json.ts';
-import type { StateChange } from '../model.ts';
 import { durationText } from './durations.ts';
+import { courseOf, type Phase } from './phases.ts';
 import type { Attempt } from './report.ts';
 
 /** More would not be readable. */
@@ -10,20 +9,23 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+const WEEK = 7 * DAY;
 
 /** A shorter span has hardly a full minute to put on its axis. */
 const MIN_PICTURE = 2 * MINUTE;
 
-/** At most so many labels fit below a picture on a phone. */
-const MAX_TICKS = 7;
+/** On a phone, where a picture is 150 pixels wide, labels are at least 37 apart: wider than each of them. */
+const MAX_TICKS = 4;
+
+/** A bar as a share of the picture that can still be seen. */
+const MIN_BAR = 1 / 100;
 
 /** What an axis can be divided into evenly. */
 const TICKS: readonly (readonly [ms: number, name: string])[] = [
   ...[1, 2, 5, 10, 15, 30].map((count) => [count * MINUTE, `${count}minute`] as const),
   ...[1, 2, 3, 6, 12].map((count) => [count * HOUR, `${count}hour`] as const),
+  [DAY, '1day'],
 ];
-
-type Phase = StateChange['stage'] | 'set-up';
 
 const LABELS: Readonly<Record<Phase, string>> = {
   queued: 'Queued',
@@ -43,21 +45,8 @@ const TAGS: Readonly<Record<Phase, string>> = {
   unknown: 'done',
 };
 
-/** What begins with an event of the server's timeline; others, and newer ones, begin nothing. */
-const PHASES: Readonly<Record<string, Phase>> = {
-  oz_run_created: 'queued',
-  oz_run_claimed: 'set-up',
-  worker_container_ready: 'set-up',
-  agent_started: 'working',
-  oz_run_blocked: 'blocked',
-  oz_run_done: 'ended',
-  oz_run_cancelled: 'ended',
-  oz_run_failed: 'ended',
-  oz_run_errored: 'ended',
-};
-
 interface Bar {
-  readonly stage: Phase;
+  readonly phase: Phase;
   readonly from: number;
   readonly to: number;
 }
@@ -81,47 +70,34 @@ export function timelineOf(attempts: readonly Attempt[]): Timeline | undefined {
     const lines = sections.map((section) => `${section.title}: ${section.bars.map(wordsOf).join(' · ')}`);
     return { kind: 'words', lines };
   }
-  const drawn = sections.flatMap((section) => [`section ${section.title}`, ...section.bars.map(drawnBar)]);
+  const drawn = sections.flatMap((section) => [
+    `section ${section.title}`,
+    ...section.bars.map((bar) => drawnBar(bar, span)),
+  ]);
   const lines = ['dateFormat x', ...axisOf(span), 'todayMarker off', ...drawn];
   return { kind: 'picture', source: ['gantt', ...lines.map((line) => `  ${line}`)].join('\n') };
 }
 
 /** Left to itself, Mermaid writes so many labels over each other that none can be read. */
 function axisOf(span: number): string[] {
-  const [, interval = '1day'] = TICKS.find(([tick]) => span / tick <= MAX_TICKS) ?? [];
-  return [`axisFormat ${span < DAY ? '%H:%M' : '%a %H:%M'}`, `tickInterval ${interval}`];
+  const [tick, interval] = TICKS.find(([ms]) => span / ms <= MAX_TICKS) ?? [WEEK, '1week'];
+  return [`axisFormat ${tick < DAY ? '%H:%M' : '%b %d'}`, `tickInterval ${interval}`];
 }
 
 /** The duration stands in the label, since bars beside one of hours have no width that anybody could read. */
-function drawnBar(bar: Bar): string {
-  // A bar without width is not drawn.
-  const to = Math.max(bar.to, bar.from + SECOND);
-  return `${wordsOf(bar)} :${TAGS[bar.stage]}, ${bar.from}, ${to}`;
+function drawnBar(bar: Bar, span: number): string {
+  const to = Math.max(bar.to, bar.from + Math.ceil(span * MIN_BAR));
+  return `${wordsOf(bar)} :${TAGS[bar.phase]}, ${bar.from}, ${to}`;
 }
 
-function wordsOf({ stage, from, to }: Bar): string {
-  return `${LABELS[stage]} ${durationText((to - from) / SECOND)}`;
+function wordsOf({ phase, from, to }: Bar): string {
+  return `${LABELS[phase]} ${durationText((to - from) / SECOND)}`;
 }
 
-function barsOf({ run, history, timeline = [] }: Attempt): Bar[] {
-  const told = timeline.flatMap(({ type, at }) => {
-    const stage = entryOf(PHASES, type);
-    return stage === undefined ? [] : [{ stage, at }];
+function barsOf({ run, history, timeline }: Attempt): Bar[] {
+  const { marks } = courseOf(run, history, timeline);
+  return marks.flatMap(({ phase, at }, index) => {
+    const to = marks[index + 1]?.at;
+    return phase === 'ended' || to === undefined ? [] : [{ phase, from: at, to }];
   });
-  // The last event may not have arrived yet.
-  const end = run?.stage === 'ended' ? run.finishedAt : undefined;
-  const isOpen = told.length > 0 && told.at(-1)?.stage !== 'ended' && end !== undefined;
-  const moments = isOpen ? [...told, { stage: 'ended' as const, at: end }] : told;
-  return stretchesOf(moments.length > 1 ? moments : history);
-}
-
-function stretchesOf(moments: readonly { stage: Phase; at: number }[]): Bar[] {
-  const stretches: { stage: Phase; from: number; to: number }[] = [];
-  moments.forEach(({ stage, at }, index) => {
-    const to = moments[index + 1]?.at;
-    const last = stretches.at(-1);
-    if (last?.stage === stage && last.to === at) last.to = to ?? last.to;
-    else if (stage !== 'ended' && to !== undefined) stretches.push({ stage, from: at, to });
-  });
-  return stretches;
 }

@@ -114,7 +114,7 @@ async function mayTryAgain(
   if (!ended || !['failed', 'error'].includes(ending?.outcome ?? '') || !isWorthAnother(ended)) return false;
   if (spend?.isReached) return false;
   const pause = Math.min(RETRY_PAUSE * 2 ** (attempt - 1), 60_000);
-  log.info(`${ended.state}: ${ending?.failure?.message}`);
+  log.info(ending?.failure?.message ?? '');
   log.info(`The server marks that retryable: a new run in ${pause / 1000} s.`);
   await clock.sleep(pause, signal);
   // Artifacts can lag: a pull request may have turned up meanwhile.

@@ -42,7 +42,7 @@ export async function createRun(
   }
   const { id, state, atCapacity } = started.run;
   ledger.created(record, id, state);
-  log.info(`run created: ${runUrl(id)}${state ? `  ${state}` : ''}`);
+  log.info(`run created: ${runUrl(id)}`);
   if (atCapacity) log.info('The team is at its limit of concurrent agents: the run waits for a free place.');
   return { record, wanted };
 }
