@@ -3617,26 +3617,22 @@ class SummaryPublisher {
 /* harmony export */   D: () => (/* binding */ durationsOf),
 /* harmony export */   S: () => (/* binding */ durationText)
 /* harmony export */ });
-function durationsOf(run, history, timeline = []) {
-    const timeOf = (type) => timeline.find((event) => event.type === type)?.at;
-    const created = run?.createdAt ?? timeOf('oz_run_created') ?? history[0]?.at;
-    const begun = run?.startedAt ?? timeOf('agent_started');
-    const started = begun ?? history.find(({ stage }) => stage === 'working')?.at;
-    const isSeenFromHere = begun === undefined && started !== undefined;
-    const ended = isSeenFromHere ? history.at(-1)?.at : endOf(run, history);
-    const isOver = run !== undefined && ['ended', 'blocked'].includes(run.stage);
+/* harmony import */ var _phases_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7023);
+
+function durationsOf(...lived) {
+    const { marks, isOver } = (0,_phases_js__WEBPACK_IMPORTED_MODULE_0__/* .courseOf */ .b)(...lived);
+    const timeOf = (phase) => marks.find((mark) => mark.phase === phase)?.at;
+    const [created, setUp, started] = [marks[0]?.at, timeOf('set-up'), timeOf('working')];
+    const ended = isOver ? marks.at(-1)?.at : undefined;
     return {
-        queueSeconds: seconds(created, started ?? (isOver ? ended : undefined)),
-        setUpSeconds: seconds(timeOf('oz_run_claimed'), timeOf('agent_started')),
-        runSeconds: seconds(started, isOver ? ended : undefined),
+        queueSeconds: seconds(created, started ?? ended),
+        queuedSeconds: seconds(created, setUp ?? started ?? ended),
+        setUpSeconds: seconds(setUp, started),
+        runSeconds: seconds(started, ended),
     };
 }
-function endOf(run, history) {
-    const finishedAt = run?.stage === 'ended' ? run.finishedAt : undefined;
-    return finishedAt ?? history.at(-1)?.updatedAt ?? run?.updatedAt ?? history.at(-1)?.at;
-}
 function seconds(from, to) {
-    return from === undefined || to === undefined ? undefined : Math.max(0, Math.round((to - from) / 1000));
+    return from === undefined || to === undefined ? undefined : Math.round((to - from) / 1000);
 }
 function durationText(seconds) {
     const whole = Math.round(seconds);
@@ -3651,6 +3647,85 @@ function durationText(seconds) {
 
 /***/ }),
 
+/***/ 7023:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   b: () => (/* binding */ courseOf)
+/* harmony export */ });
+/* harmony import */ var _lib_json_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(292);
+
+const PHASES = {
+    oz_run_created: 'queued',
+    oz_run_claimed: 'set-up',
+    worker_container_ready: 'set-up',
+    agent_started: 'working',
+    oz_run_blocked: 'blocked',
+    oz_run_done: 'ended',
+    oz_run_cancelled: 'ended',
+    oz_run_failed: 'ended',
+    oz_run_errored: 'ended',
+};
+function courseOf(run, history, timeline = []) {
+    const told = timeline.flatMap(({ type, at }) => {
+        const phase = (0,_lib_json_js__WEBPACK_IMPORTED_MODULE_0__/* .entryOf */ .Ms)(PHASES, type);
+        return phase === undefined ? [] : [{ phase, at }];
+    });
+    const timeOf = (phase) => told.find((mark) => mark.phase === phase)?.at;
+    const begun = run?.startedAt ?? timeOf('working');
+    const seen = history.map(({ stage, at, updatedAt = at }) => {
+        return { phase: stage, at: begun === undefined ? at : updatedAt };
+    });
+    const marks = changesOf(told.length > 1 ? told : seen);
+    const started = withStart(withCreation(marks, run?.createdAt ?? timeOf('queued')), begun);
+    if (run === undefined || !(run.stage === 'ended' || run.stage === 'blocked'))
+        return { marks: inOrder(started), isOver: false };
+    const isSeenFromHere = begun === undefined && started.some(({ phase }) => phase === 'working');
+    const end = isSeenFromHere ? history.at(-1)?.at : endOf(run, history);
+    return { marks: inOrder(withEnd(started, run.stage, end)), isOver: true };
+}
+function changesOf(marks) {
+    return marks.filter(({ phase }, index) => phase !== marks[index - 1]?.phase);
+}
+function withCreation(marks, at) {
+    if (at === undefined)
+        return marks;
+    return [{ phase: 'queued', at }, ...(marks[0]?.phase === 'queued' ? marks.slice(1) : marks)];
+}
+function withStart(marks, at) {
+    if (at === undefined)
+        return marks;
+    const start = { phase: 'working', at };
+    const index = marks.findIndex(({ phase }) => phase === 'working');
+    if (index >= 0)
+        return marks.with(index, start);
+    const next = marks.findIndex(({ phase }) => phase !== 'queued' && phase !== 'set-up');
+    return marks.toSpliced(next < 0 ? marks.length : next, 0, start);
+}
+function withEnd(marks, phase, at) {
+    const last = marks.at(-1);
+    const end = at ?? last?.at;
+    if (end === undefined)
+        return marks;
+    return [...(last?.phase === phase ? marks.slice(0, -1) : marks), { phase, at: end }];
+}
+function endOf(run, history) {
+    const finishedAt = run.stage === 'ended' ? run.finishedAt : undefined;
+    return finishedAt ?? history.at(-1)?.updatedAt ?? run.updatedAt ?? history.at(-1)?.at;
+}
+function inOrder(marks) {
+    const start = marks.findIndex(({ phase }) => phase === 'working');
+    let earliest = Number.NEGATIVE_INFINITY;
+    return marks.map(({ phase, at }, index) => {
+        const latest = marks.at(index < start ? start : -1)?.at ?? at;
+        earliest = Math.max(earliest, Math.min(at, latest));
+        return { phase, at: earliest };
+    });
+}
+
+
+/***/ }),
+
 /***/ 7177:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -3659,10 +3734,10 @@ function durationText(seconds) {
 /* harmony export */   g: () => (/* binding */ isGreen)
 /* harmony export */ });
 /* harmony import */ var _lib_json_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(292);
-/* harmony import */ var _oz_links_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4301);
-/* harmony import */ var _oz_pull_requests_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4776);
-/* harmony import */ var _durations_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7918);
-/* harmony import */ var _session_link_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9728);
+/* harmony import */ var _oz_links_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4301);
+/* harmony import */ var _oz_pull_requests_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4776);
+/* harmony import */ var _durations_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7918);
+/* harmony import */ var _session_link_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9728);
 
 
 
@@ -3704,15 +3779,15 @@ function runReport(record, sharesEditing, event) {
     const { runId = '', state, run, history, result } = record;
     return {
         runId,
-        url: (0,_oz_links_js__WEBPACK_IMPORTED_MODULE_0__/* .runUrl */ .V)(runId),
+        url: (0,_oz_links_js__WEBPACK_IMPORTED_MODULE_1__/* .runUrl */ .V)(runId),
         state,
         run,
         sessionLink: run?.sessionLink,
-        isSessionLinkShown: run !== undefined && (0,_session_link_js__WEBPACK_IMPORTED_MODULE_1__/* .isSessionLinkShown */ .I)(run, sharesEditing, event),
-        pullRequests: run ? (0,_oz_pull_requests_js__WEBPACK_IMPORTED_MODULE_2__/* .pullRequestsOf */ .T)(run) : [],
+        isSessionLinkShown: run !== undefined && (0,_session_link_js__WEBPACK_IMPORTED_MODULE_2__/* .isSessionLinkShown */ .I)(run, sharesEditing, event),
+        pullRequests: run ? (0,_oz_pull_requests_js__WEBPACK_IMPORTED_MODULE_3__/* .pullRequestsOf */ .T)(run) : [],
         result: result?.text,
         document: result?.document,
-        ...(0,_durations_js__WEBPACK_IMPORTED_MODULE_3__/* .durationsOf */ .D)(run, history, result?.timeline),
+        ...(0,_durations_js__WEBPACK_IMPORTED_MODULE_0__/* .durationsOf */ .D)(run, history, result?.timeline),
     };
 }
 function isCommentWanted(outcome, inputs, attempts) {

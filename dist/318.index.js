@@ -10,8 +10,8 @@ export const modules = {
 /* harmony export */   killedStatus: () => (/* binding */ killedStatus)
 /* harmony export */ });
 /* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4869);
-/* harmony import */ var _durations_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7918);
-/* harmony import */ var _sections_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5401);
+/* harmony import */ var _durations_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7918);
+/* harmony import */ var _sections_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5401);
 
 
 
@@ -38,14 +38,14 @@ function concludedStatus(report, secrets, isPending) {
     const state = STATES[report.outcome] ?? (isPending ? 'error' : undefined);
     const { failure, last, outcome } = secrets.redactData(report);
     const details = outcome === 'succeeded' && last?.runSeconds !== undefined
-        ? ` in ${(0,_durations_js__WEBPACK_IMPORTED_MODULE_2__/* .durationText */ .S)(last.runSeconds)}`
+        ? ` in ${(0,_durations_js__WEBPACK_IMPORTED_MODULE_1__/* .durationText */ .S)(last.runSeconds)}`
         : failure && `: ${failure.message}`;
-    return state && { state, ...statusFacts(`${(0,_sections_js__WEBPACK_IMPORTED_MODULE_1__/* .outcomeWords */ .wX)(outcome)}${details ?? ''}`, report, secrets) };
+    return state && { state, ...statusFacts(`${(0,_sections_js__WEBPACK_IMPORTED_MODULE_2__/* .outcomeWords */ .wX)(outcome)}${details ?? ''}`, report, secrets) };
 }
 function killedStatus(report, secrets) {
     if (report.outcome !== 'succeeded')
         return concludedStatus(report, secrets, true);
-    const words = `${(0,_sections_js__WEBPACK_IMPORTED_MODULE_1__/* .outcomeWords */ .wX)('lost')}: the step was stopped before it could judge how the run succeeded`;
+    const words = `${(0,_sections_js__WEBPACK_IMPORTED_MODULE_2__/* .outcomeWords */ .wX)('lost')}: the step was stopped before it could judge how the run succeeded`;
     return { state: 'error', ...statusFacts(words, report, secrets) };
 }
 function statusFacts(words, { last, workflowRunUrl }, secrets) {

@@ -59,9 +59,7 @@ async function askOz({ request, environmentName, apiKey = '', apiUrl }, deps) {
     }
 }
 function unanswered(failure, isKeyRefused, apiKey, { host }) {
-    const kind = (0,_gate_odd_key_js__WEBPACK_IMPORTED_MODULE_6__/* .oddKey */ .D)(apiKey);
-    const odd = `It does not look like a key of Oz (\`wk-…\`)${kind}. ${_gate_odd_key_js__WEBPACK_IMPORTED_MODULE_6__/* .CREATE_KEY */ .$}`;
-    const remedy = isKeyRefused && kind !== undefined ? odd : failure.remedy;
+    const remedy = (isKeyRefused && (0,_gate_odd_key_js__WEBPACK_IMPORTED_MODULE_6__/* .oddKeyRemedy */ .j9)(apiKey)) || failure.remedy;
     const told = `${(0,_lib_nearest_js__WEBPACK_IMPORTED_MODULE_2__/* .closed */ .$)(failure.message)} ${remedy}`;
     const row = isKeyRefused ? bad('API key', `refused by \`${host}\`: ${told}`) : bad(`API at ${host}`, told);
     return { checks: [row], failure: { ...failure, remedy } };
@@ -82,7 +80,7 @@ async function tokenChecks(inputs, event, signal) {
         return [unclear(what, `empty, so there can be no comment, status or review; ${remedy}`)];
     }
     const lines = needs.map((need) => `\`${need}\``).join(', ');
-    const finding = `${lines} are needed under \`permissions:\` of the job; whether it has them shows only when they are used. Pull requests from forks get a read-only token.`;
+    const finding = `${lines} under \`permissions:\` of the job that starts the agent, as far as it reports there; whether it has them shows only when they are used. Pull requests from forks get a read-only token.`;
     return [await identityCheck(githubToken, event, signal), unclear('Token permissions', finding)];
 }
 async function identityCheck(token, event, signal) {

@@ -18,6 +18,7 @@ export const modules = {
 /* harmony export */   ko: () => (/* binding */ strong),
 /* harmony export */   lq: () => (/* binding */ optional),
 /* harmony export */   nf: () => (/* binding */ link),
+/* harmony export */   p_: () => (/* binding */ list),
 /* harmony export */   pj: () => (/* binding */ plain),
 /* harmony export */   tp: () => (/* binding */ table),
 /* harmony export */   xF: () => (/* binding */ moreThan),
@@ -42,7 +43,7 @@ function words(text) {
     return { type: 'text', value: plainWords(text) };
 }
 function prose(message) {
-    const parts = message.split(/`([\w ./:@{}$*[\]-]{1,200})`/);
+    const parts = message.split(/`([\w ./:@{}$*[\]…-]{1,200})`/);
     return parts.map((part, index) => (index % 2 === 1 ? code(part) : untrimmed(part)));
 }
 function untrimmed(part) {
@@ -77,7 +78,7 @@ function quote(...children) {
 function table(head, rows) {
     const row = (cells) => ({
         type: 'tableRow',
-        children: cells.map((cell) => ({ type: 'tableCell', children: [cell] })),
+        children: cells.map((cell) => ({ type: 'tableCell', children: [cell].flat() })),
     });
     return { type: 'table', children: [row(head.map((title) => words(title))), ...rows.map(row)] };
 }
@@ -90,6 +91,10 @@ function details(title, ...children) {
 }
 function lines(rows) {
     return paragraph(...rows.flatMap((row, index) => (index === 0 ? row : [{ type: 'break' }, ...row])));
+}
+function list(items) {
+    const children = items.map((item) => ({ type: 'listItem', children: [paragraph(...item)] }));
+    return { type: 'list', ordered: false, spread: false, children };
 }
 function dotted(items) {
     return items.flatMap((item, index) => (index === 0 ? [item] : [plain(' · '), item]));
@@ -508,8 +513,8 @@ var report_document = __webpack_require__(1294);
 var durations = __webpack_require__(7918);
 // EXTERNAL MODULE: ./build/report/safe-markdown.js
 var safe_markdown = __webpack_require__(3161);
-// EXTERNAL MODULE: ./build/lib/json.js
-var json = __webpack_require__(292);
+// EXTERNAL MODULE: ./build/report/phases.js
+var phases = __webpack_require__(7023);
 ;// CONCATENATED MODULE: ./build/report/timeline.js
 
 
@@ -518,11 +523,14 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+const WEEK = 7 * DAY;
 const MIN_PICTURE = 2 * MINUTE;
-const MAX_TICKS = 7;
+const MAX_TICKS = 4;
+const MIN_BAR = 1 / 100;
 const TICKS = [
     ...[1, 2, 5, 10, 15, 30].map((count) => [count * MINUTE, `${count}minute`]),
     ...[1, 2, 3, 6, 12].map((count) => [count * HOUR, `${count}hour`]),
+    [DAY, '1day'],
 ];
 const LABELS = {
     queued: 'Queued',
@@ -540,17 +548,6 @@ const TAGS = {
     ended: 'done',
     unknown: 'done',
 };
-const PHASES = {
-    oz_run_created: 'queued',
-    oz_run_claimed: 'set-up',
-    worker_container_ready: 'set-up',
-    agent_started: 'working',
-    oz_run_blocked: 'blocked',
-    oz_run_done: 'ended',
-    oz_run_cancelled: 'ended',
-    oz_run_failed: 'ended',
-    oz_run_errored: 'ended',
-};
 function timelineOf(attempts) {
     const sections = attempts
         .map((attempt, index) => {
@@ -565,42 +562,30 @@ function timelineOf(attempts) {
         const lines = sections.map((section) => `${section.title}: ${section.bars.map(wordsOf).join(' · ')}`);
         return { kind: 'words', lines };
     }
-    const drawn = sections.flatMap((section) => [`section ${section.title}`, ...section.bars.map(drawnBar)]);
+    const drawn = sections.flatMap((section) => [
+        `section ${section.title}`,
+        ...section.bars.map((bar) => drawnBar(bar, span)),
+    ]);
     const lines = ['dateFormat x', ...axisOf(span), 'todayMarker off', ...drawn];
     return { kind: 'picture', source: ['gantt', ...lines.map((line) => `  ${line}`)].join('\n') };
 }
 function axisOf(span) {
-    const [, interval = '1day'] = TICKS.find(([tick]) => span / tick <= MAX_TICKS) ?? [];
-    return [`axisFormat ${span < DAY ? '%H:%M' : '%a %H:%M'}`, `tickInterval ${interval}`];
+    const [tick, interval] = TICKS.find(([ms]) => span / ms <= MAX_TICKS) ?? [WEEK, '1week'];
+    return [`axisFormat ${tick < DAY ? '%H:%M' : '%b %d'}`, `tickInterval ${interval}`];
 }
-function drawnBar(bar) {
-    const to = Math.max(bar.to, bar.from + SECOND);
-    return `${wordsOf(bar)} :${TAGS[bar.stage]}, ${bar.from}, ${to}`;
+function drawnBar(bar, span) {
+    const to = Math.max(bar.to, bar.from + Math.ceil(span * MIN_BAR));
+    return `${wordsOf(bar)} :${TAGS[bar.phase]}, ${bar.from}, ${to}`;
 }
-function wordsOf({ stage, from, to }) {
-    return `${LABELS[stage]} ${(0,durations/* durationText */.S)((to - from) / SECOND)}`;
+function wordsOf({ phase, from, to }) {
+    return `${LABELS[phase]} ${(0,durations/* durationText */.S)((to - from) / SECOND)}`;
 }
-function barsOf({ run, history, timeline = [] }) {
-    const told = timeline.flatMap(({ type, at }) => {
-        const stage = (0,json/* entryOf */.Ms)(PHASES, type);
-        return stage === undefined ? [] : [{ stage, at }];
+function barsOf({ run, history, timeline }) {
+    const { marks } = (0,phases/* courseOf */.b)(run, history, timeline);
+    return marks.flatMap(({ phase, at }, index) => {
+        const to = marks[index + 1]?.at;
+        return phase === 'ended' || to === undefined ? [] : [{ phase, from: at, to }];
     });
-    const end = run?.stage === 'ended' ? run.finishedAt : undefined;
-    const isOpen = told.length > 0 && told.at(-1)?.stage !== 'ended' && end !== undefined;
-    const moments = isOpen ? [...told, { stage: 'ended', at: end }] : told;
-    return stretchesOf(moments.length > 1 ? moments : history);
-}
-function stretchesOf(moments) {
-    const stretches = [];
-    moments.forEach(({ stage, at }, index) => {
-        const to = moments[index + 1]?.at;
-        const last = stretches.at(-1);
-        if (last?.stage === stage && last.to === at)
-            last.to = to ?? last.to;
-        else if (stage !== 'ended' && to !== undefined)
-            stretches.push({ stage, from: at, to });
-    });
-    return stretches;
 }
 
 ;// CONCATENATED MODULE: ./build/report/sections.js
@@ -642,7 +627,9 @@ const PROGRESS = {
 function headline(report, tier) {
     const { outcome, progress, last } = report;
     const { run, runSeconds } = last ?? {};
-    const took = runSeconds === undefined || !WORKED.includes(outcome) ? '' : ` in ${(0,durations/* durationText */.S)(runSeconds)}`;
+    const took = runSeconds === undefined || !TOOK[outcome]
+        ? ''
+        : ` ${TOOK[outcome]} ${unbroken((0,durations/* durationText */.S)(runSeconds))}`;
     const happened = progress ? PROGRESS[run?.stage ?? 'queued'] : `${endOf(report)}${took}`;
     const title = run?.title
         ? [{ type: 'text', value: ': ' }, (0,report_document/* words */.aL)((0,lib_text/* cut */.Jj)(run.title, Math.min(tier.words, 200)))]
@@ -664,14 +651,15 @@ function endOf({ outcome, isCancelWanted, attempts, failure, checks, createdCoun
         ? '🚫 The Oz run was cancelled'
         : `🚫 ${attempts.length} Oz runs were cancelled`;
 }
-const WORKED = [
-    'succeeded',
-    'failed',
-    'error',
-    'no-pull-request',
-    'invalid-output',
-    'findings',
-];
+const TOOK = {
+    succeeded: 'in',
+    failed: 'after',
+    error: 'after',
+    'no-pull-request': 'after',
+};
+function unbroken(text) {
+    return text.replaceAll(' ', '\u00a0');
+}
 function nowOf({ progress }) {
     return progress?.now ? [(0,report_document/* paragraph */.FY)({ type: 'text', value: 'Now: ' }, (0,report_document/* code */.aY)((0,lib_text/* cut */.Jj)(progress.now, 200)))] : [];
 }
@@ -708,23 +696,22 @@ function attemptsOf({ attempts }, tier) {
     if (attempts.length < 2)
         return [];
     const rows = attempts.map(({ runId, run }, index) => [
-        (0,report_document/* words */.aL)(String(index + 1)),
-        runId ? (0,report_document/* link */.nf)((0,links/* runUrl */.V)(runId), runId) : (0,report_document/* words */.aL)('not created'),
-        (0,report_document/* optional */.lq)(run?.state, report_document/* code */.aY) ?? (0,report_document/* words */.aL)('–'),
+        runId ? (0,report_document/* link */.nf)((0,links/* runUrl */.V)(runId), String(index + 1)) : (0,report_document/* words */.aL)(String(index + 1)),
+        (0,report_document/* optional */.lq)(run?.state, report_document/* code */.aY) ?? (0,report_document/* words */.aL)(runId ? '–' : 'not created'),
         (0,report_document/* words */.aL)((0,lib_text/* cut */.Jj)(run?.status?.message ?? '', Math.min(tier.words, 300))),
         (0,report_document/* words */.aL)(String((0,usage/* creditsOf */.y)(run) ?? '–')),
     ]);
-    return [(0,report_document/* table */.tp)(['Attempt', 'Run', 'State', 'Message', 'Credits'], rows)];
+    return [(0,report_document/* table */.tp)(['Attempt', 'State', 'Message', 'Credits'], rows)];
 }
 function factsOf(report, tier) {
     const { last, asked } = report;
-    const { run, queueSeconds, setUpSeconds, runSeconds } = last ?? {};
+    const { run, queuedSeconds, setUpSeconds, runSeconds } = last ?? {};
     const credits = (0,usage/* creditsOf */.y)(run);
     const facts = [
         ['Run', last && (0,report_document/* link */.nf)(last.url, last.runId)],
         ['Session', last && sessionOf(last)],
         ['State', (0,report_document/* optional */.lq)(run?.state, report_document/* code */.aY)],
-        ['Queued', (0,report_document/* optional */.lq)(queueSeconds, (seconds) => (0,report_document/* words */.aL)((0,durations/* durationText */.S)(seconds)))],
+        ['Queued', (0,report_document/* optional */.lq)(queuedSeconds, (seconds) => (0,report_document/* words */.aL)((0,durations/* durationText */.S)(seconds)))],
         ['Set up', (0,report_document/* optional */.lq)(setUpSeconds, (seconds) => (0,report_document/* words */.aL)((0,durations/* durationText */.S)(seconds)))],
         ['Worked', (0,report_document/* optional */.lq)(runSeconds, (seconds) => (0,report_document/* words */.aL)((0,durations/* durationText */.S)(seconds)))],
         ['Credits', (0,report_document/* optional */.lq)(credits, (total) => (0,report_document/* words */.aL)(`${total}${splitOf(run)}`))],

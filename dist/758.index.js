@@ -951,14 +951,14 @@ function collectedTable(collection, rows) {
         .slice(0, rows)
         .map((run) => [
         (0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .link */ .nf)((0,_oz_links_js__WEBPACK_IMPORTED_MODULE_2__/* .runUrl */ .V)(run.runId), (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cut */ .Jj)(run.title ?? run.runId, 80)),
+        { type: 'text', value: happened(run) },
+        (0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(run.state),
         (0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .words */ .aL)(run.number === undefined ? '–' : `#${run.number}`),
         (0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .words */ .aL)((0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cut */ .Jj)(run.commentKey || '–', 60)),
-        (0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(run.state),
-        { type: 'text', value: happened(run) },
     ]);
     return [
         ...(cells.length > 0
-            ? [(0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .table */ .tp)(['Run', 'About', 'Comment key', 'State', 'This step'], cells)]
+            ? [(0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .table */ .tp)(['Run', 'This step', 'State', 'About', 'Comment key'], cells)]
             : [(0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .paragraph */ .FY)((0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .words */ .aL)('There was no run to look at.'))]),
         ...(0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .moreThan */ .xF)(cells.length, runs.length),
         ...(distrusted.length > 0 ? [(0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .paragraph */ .FY)((0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .words */ .aL)(`Left alone: ${distrustWords(collection)}.`))] : []),

@@ -6,8 +6,9 @@ export const modules = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   $: () => (/* binding */ CREATE_KEY),
-/* harmony export */   D: () => (/* binding */ oddKey)
+/* harmony export */   $J: () => (/* binding */ CREATE_KEY),
+/* harmony export */   DB: () => (/* binding */ oddKey),
+/* harmony export */   j9: () => (/* binding */ oddKeyRemedy)
 /* harmony export */ });
 function oddKey(key) {
     if (key.startsWith('wk-'))
@@ -22,6 +23,12 @@ const KINDS = [
     [/^\$/, ': it looks like the name of a variable that nothing has replaced'],
 ];
 const CREATE_KEY = 'Create a key in the Oz settings, store it as the secret `WARP_API_KEY`, and pass it: `api-key: ${{ secrets.WARP_API_KEY }}`.';
+function oddKeyRemedy(key) {
+    const kind = oddKey(key);
+    return kind === undefined
+        ? undefined
+        : `It does not look like a key of Oz (\`wk-…\`)${kind}. ${CREATE_KEY}`;
+}
 
 
 /***/ }),
@@ -1096,7 +1103,7 @@ async function createRun({ id: taskId, policy, output, body: task, stampOrder },
     }
     const { id, state, atCapacity } = started.run;
     ledger.created(record, id, state);
-    log.info(`run created: ${(0,links/* runUrl */.V)(id)}${state ? `  ${state}` : ''}`);
+    log.info(`run created: ${(0,links/* runUrl */.V)(id)}`);
     if (atCapacity)
         log.info('The team is at its limit of concurrent agents: the run waits for a free place.');
     return { record, wanted };
@@ -1229,7 +1236,7 @@ async function mayTryAgain(attempt, record, spend, deps) {
     if (spend?.isReached)
         return false;
     const pause = Math.min(RETRY_PAUSE * 2 ** (attempt - 1), 60_000);
-    log.info(`${ended.state}: ${ending?.failure?.message}`);
+    log.info(ending?.failure?.message ?? '');
     log.info(`The server marks that retryable: a new run in ${pause / 1000} s.`);
     await clock.sleep(pause, signal);
     const latest = await readAgain(ended, deps);
@@ -1613,6 +1620,7 @@ async function runStep(parts) {
     const reporting = new Reporting(parts);
     let acknowledged;
     let oz;
+    let apiKey = '';
     let result;
     try {
         const inputs = await (0,read/* readInputs */.K)(env, event, (message) => log.warning(message));
@@ -1628,22 +1636,31 @@ async function runStep(parts) {
         oz = parts.connect(inputs);
         if (isGated(inputs))
             acknowledged = acknowledge(inputs, event, signal, log);
+        apiKey = inputs.apiKey;
         result = await carryOut(inputs, oz, reporting, parts);
     }
     catch (error) {
         result = failedResult(error, parts);
     }
+    result = explainOddKey(result, apiKey);
     const isGreenStep = await reporting.finish(result);
     await acknowledged;
     await oz?.destroy();
     return isGreenStep;
 }
 function warnOfOddKey(key, log) {
-    const kind = (0,odd_key/* oddKey */.D)(key);
+    const kind = (0,odd_key/* oddKey */.DB)(key);
     if (kind === undefined)
         return;
     const what = `The API key does not look like one of Oz (\`wk-…\`)${kind}.`;
-    log.warning(`${what} Trying it anyway. If it is refused: ${odd_key/* CREATE_KEY */.$}`);
+    log.warning(`${what} Trying it anyway. If it is refused: ${odd_key/* CREATE_KEY */.$J}`);
+}
+function explainOddKey(result, key) {
+    const { failure } = result;
+    const remedy = failure?.code === 'authentication_required' ? (0,odd_key/* oddKeyRemedy */.j9)(key) : undefined;
+    return failure === undefined || remedy === undefined
+        ? result
+        : { ...result, failure: { ...failure, remedy } };
 }
 async function carryOut(inputs, oz, reporting, { clock, log, shutdown, ledger, event, secrets }) {
     const deps = { oz, clock, log, signal: shutdown.signal, ledger, shutdown, secrets };

@@ -33,14 +33,14 @@ function collectedTable(collection, rows) {
         .slice(0, rows)
         .map((run) => [
         (0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .link */ .nf)((0,_oz_links_js__WEBPACK_IMPORTED_MODULE_2__/* .runUrl */ .V)(run.runId), (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cut */ .Jj)(run.title ?? run.runId, 80)),
+        { type: 'text', value: happened(run) },
+        (0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(run.state),
         (0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .words */ .aL)(run.number === undefined ? '–' : `#${run.number}`),
         (0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .words */ .aL)((0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cut */ .Jj)(run.commentKey || '–', 60)),
-        (0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(run.state),
-        { type: 'text', value: happened(run) },
     ]);
     return [
         ...(cells.length > 0
-            ? [(0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .table */ .tp)(['Run', 'About', 'Comment key', 'State', 'This step'], cells)]
+            ? [(0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .table */ .tp)(['Run', 'This step', 'State', 'About', 'Comment key'], cells)]
             : [(0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .paragraph */ .FY)((0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .words */ .aL)('There was no run to look at.'))]),
         ...(0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .moreThan */ .xF)(cells.length, runs.length),
         ...(distrusted.length > 0 ? [(0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .paragraph */ .FY)((0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .words */ .aL)(`Left alone: ${distrustWords(collection)}.`))] : []),
@@ -270,7 +270,7 @@ function checksOf({ checks }, tier) {
         return [];
     const rows = checks.map(({ what, verdict, finding }) => [
         (0,report_document/* words */.aL)(`${ICONS[verdict]} ${what}`),
-        { type: 'emphasis', children: (0,report_document/* prose */.CS)((0,lib_text/* cut */.Jj)(finding, tier.words)) },
+        (0,report_document/* prose */.CS)((0,lib_text/* cut */.Jj)(finding, tier.words)),
     ]);
     return [(0,report_document/* table */.tp)(['Checked', 'Finding'], rows)];
 }
@@ -379,7 +379,7 @@ function summaryOf(unredacted, secrets = NOTHING_SECRET, largest = MAX_SUMMARY) 
         ...(0,sections/* resultOf */.Bg)(report, tier, 2),
         ...(0,sections/* documentOf */.lM)(report, tier),
         ...(0,sections/* failureOf */.g5)(report, tier),
-        ...(0,review/* findingsTable */.f9)(report.review, tier.rows),
+        ...(0,review/* findingsList */.bM)(report.review, tier.rows),
         ...checksOf(report, tier),
         ...(0,collected/* collectedTable */.G)(report.collection, tier.rows),
         ...pullRequestLines(report, tier.rows),
@@ -442,7 +442,7 @@ function withoutSecrets(children, secrets) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   BW: () => (/* binding */ reviewSections),
 /* harmony export */   QR: () => (/* binding */ reviewOf),
-/* harmony export */   f9: () => (/* binding */ findingsTable)
+/* harmony export */   bM: () => (/* binding */ findingsList)
 /* harmony export */ });
 /* harmony import */ var _review_findings_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5287);
 /* harmony import */ var _document_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1294);
@@ -520,22 +520,18 @@ function reviewOf(review, limits) {
     const said = summary.trim() === '' ? [] : (0,_finding_js__WEBPACK_IMPORTED_MODULE_2__/* .reviewMarkdown */ .Wq)(summary, at, { ...limits, longest: limits.summary });
     return [(0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .paragraph */ .FY)((0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .strong */ .ko)((0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .words */ .aL)('✅ No findings'))), ...said];
 }
-function findingsTable(review, rows) {
+function findingsList(review, rows) {
     if (review === undefined)
         return [];
     const { placed, at, url, why } = review;
     if (placed.length === 0)
         return [(0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .paragraph */ .FY)((0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .strong */ .ko)((0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .words */ .aL)('✅ No findings')))];
     const shown = placed.slice(0, rows);
-    const cells = shown.map((one) => [
-        { type: 'text', value: (0,_finding_js__WEBPACK_IMPORTED_MODULE_2__/* .severityText */ .pA)(one.finding.severity) },
-        (0,_finding_js__WEBPACK_IMPORTED_MODULE_2__/* .placeOf */ .$t)(one, at),
-        (0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .words */ .aL)(one.finding.title),
-    ]);
+    const items = shown.map((one) => [...(0,_finding_js__WEBPACK_IMPORTED_MODULE_2__/* .titleOf */ .Gg)(one.finding), (0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .pj)(' · '), (0,_finding_js__WEBPACK_IMPORTED_MODULE_2__/* .placeOf */ .$t)(one, at)]);
     return [
         (0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .paragraph */ .FY)(...(0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .dotted */ .Bs)([...countsOf(findingsOf(review)), ...(url ? [(0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .link */ .nf)(url, 'Review')] : [])])),
         ...(why === undefined ? [] : [(0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .paragraph */ .FY)((0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .words */ .aL)(why))]),
-        (0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .table */ .tp)(['Severity', 'Place', 'Finding'], cells),
+        (0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)(items),
         ...(placed.length > shown.length
             ? [(0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .paragraph */ .FY)((0,_document_js__WEBPACK_IMPORTED_MODULE_1__/* .words */ .aL)(`… and ${placed.length - shown.length} more.`))]
             : []),

@@ -18,6 +18,7 @@ export const modules = {
 /* harmony export */   ko: () => (/* binding */ strong),
 /* harmony export */   lq: () => (/* binding */ optional),
 /* harmony export */   nf: () => (/* binding */ link),
+/* harmony export */   p_: () => (/* binding */ list),
 /* harmony export */   pj: () => (/* binding */ plain),
 /* harmony export */   tp: () => (/* binding */ table),
 /* harmony export */   xF: () => (/* binding */ moreThan),
@@ -42,7 +43,7 @@ function words(text) {
     return { type: 'text', value: plainWords(text) };
 }
 function prose(message) {
-    const parts = message.split(/`([\w ./:@{}$*[\]-]{1,200})`/);
+    const parts = message.split(/`([\w ./:@{}$*[\]…-]{1,200})`/);
     return parts.map((part, index) => (index % 2 === 1 ? code(part) : untrimmed(part)));
 }
 function untrimmed(part) {
@@ -77,7 +78,7 @@ function quote(...children) {
 function table(head, rows) {
     const row = (cells) => ({
         type: 'tableRow',
-        children: cells.map((cell) => ({ type: 'tableCell', children: [cell] })),
+        children: cells.map((cell) => ({ type: 'tableCell', children: [cell].flat() })),
     });
     return { type: 'table', children: [row(head.map((title) => words(title))), ...rows.map(row)] };
 }
@@ -90,6 +91,10 @@ function details(title, ...children) {
 }
 function lines(rows) {
     return paragraph(...rows.flatMap((row, index) => (index === 0 ? row : [{ type: 'break' }, ...row])));
+}
+function list(items) {
+    const children = items.map((item) => ({ type: 'listItem', children: [paragraph(...item)] }));
+    return { type: 'list', ordered: false, spread: false, children };
 }
 function dotted(items) {
     return items.flatMap((item, index) => (index === 0 ? [item] : [plain(' · '), item]));
