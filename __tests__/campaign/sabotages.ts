@@ -38,6 +38,10 @@ export const SABOTAGES: Readonly<Record<string, readonly Replacement[]>> = {
       from: 'if (run.parentRunId !== undefined && run.parentRunId !== listed.parentRunId)',
       to: 'if (false)',
     },
+    {
+      from: 'if (run.prompt !== undefined && request.prompt !== undefined &&',
+      to: 'if (false &&',
+    },
   ],
   'an accepted cancel is taken for done': [
     {
