@@ -34,7 +34,7 @@ function play(stage: Stage, fixture = 'pull_request.synchronize', options: JobOp
   });
 }
 
-describe('a pull request that a run of this same job opened', () => {
+describe.concurrent('a pull request that a run of this same job opened', () => {
   const fixtures = ['pull_request.labeled', 'pull_request.closed', 'pull_request_target.opened'];
   for (const fixture of fixtures) {
     it(`${fixture}: starts nothing`, async ({ stage }) => {
@@ -85,7 +85,7 @@ describe('a pull request that a run of this same job opened', () => {
   });
 });
 
-describe('a pull request of others starts a run', () => {
+describe.concurrent('a pull request of others starts a run', () => {
   it('when another job, another key or another pull request is meant', async ({ stage }) => {
     const { oz } = stage.emulator;
     oz.addRun({ metadata: { ...STAMP, github_job: 'review' } }, opened(7));
@@ -96,7 +96,7 @@ describe('a pull request of others starts a run', () => {
   });
 });
 
-describe('refused, when Oz does not tell who opened it', () => {
+describe.concurrent('refused, when Oz does not tell who opened it', () => {
   const problem = { status: 403, body: { error: 'not now' }, times: 'always' } as const;
 
   it('since it does not list runs', async ({ stage }) => {
