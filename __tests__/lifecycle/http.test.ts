@@ -73,8 +73,20 @@ describe('a request that was never written', () => {
   plain('is told from one that was written and got no answer', async () => {
     await using host = await rawHost(undefined);
     await using oz = clientOf(host.url, 500);
-    expect(await failure(oz.client.createRun({ prompt: 'x' }))).toMatchObject({ kind: 'unanswered' });
+    const error = await failure(oz.client.createRun({ prompt: 'x' }));
+    expect(error).toMatchObject({ kind: 'unanswered' });
+    expect(error.message).toContain('timed out');
     expect(host.asked.join()).toMatch(/^POST /);
+  });
+
+  plain('goes to the path of the base URL, with or without slashes at its end', async () => {
+    await using host = await rawHost(gzipSync('{"run_id": "run-1"}'));
+    for (const end of ['', '/', '//']) {
+      await using oz = clientOf(`${host.url}${end}`);
+      await oz.client.createRun({ prompt: 'x' });
+    }
+    const lines = host.asked.map((request) => request.split('\r\n')[0]);
+    expect(new Set(lines)).toEqual(new Set(['POST /api/v1/agent/runs HTTP/1.1']));
   });
 
   it('names the host that cannot be reached', async ({ step }) => {
