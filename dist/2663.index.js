@@ -4060,7 +4060,8 @@ class Cancel {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   MX: () => (/* binding */ verify),
 /* harmony export */   cz: () => (/* binding */ collectStamp),
-/* harmony export */   sL: () => (/* binding */ MAX_STATUS_BYTES)
+/* harmony export */   sL: () => (/* binding */ MAX_STATUS_BYTES),
+/* harmony export */   ys: () => (/* binding */ TIME_TOLERANCE)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
 /* harmony import */ var _review_findings_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5287);

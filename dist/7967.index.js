@@ -1066,6 +1066,8 @@ var oz_pull_requests = __webpack_require__(4776);
 var artifact_lag = __webpack_require__(2668);
 // EXTERNAL MODULE: ./build/runs/cancel-record.js
 var cancel_record = __webpack_require__(6487);
+// EXTERNAL MODULE: ./build/runs/collect-stamp.js
+var collect_stamp = __webpack_require__(7335);
 // EXTERNAL MODULE: ./build/runs/endings.js
 var endings = __webpack_require__(9483);
 // EXTERNAL MODULE: ./build/runs/start.js
@@ -1073,6 +1075,7 @@ var start = __webpack_require__(2679);
 // EXTERNAL MODULE: ./build/runs/wanted.js
 var runs_wanted = __webpack_require__(9480);
 ;// CONCATENATED MODULE: ./build/runs/create.js
+
 
 
 
@@ -1104,6 +1107,8 @@ async function createRun({ id: taskId, policy, output, body: task, stampOrder },
     const { id, state, atCapacity } = started.run;
     ledger.created(record, id, state);
     log.info(`run created: ${(0,links/* runUrl */.V)(id)}`);
+    if (stampOrder && request.serverSentAt === undefined)
+        warnOfClock(deps);
     if (atCapacity)
         log.info('The team is at its limit of concurrent agents: the run waits for a free place.');
     return { record, wanted };
@@ -1113,6 +1118,12 @@ function withOrder(body, stampOrder, { clock, oz }) {
     const time = oz.serverTimeOf(clock.wall()) ?? clock.wall();
     const collect = stampOrder({ metadata, parentRunId: (0,json/* text */.Qq)(body.parent_run_id) }, time);
     return { ...body, metadata: { ...metadata, collect } };
+}
+function warnOfClock({ oz, clock, log }) {
+    const off = Math.abs((oz.serverTimeOf(clock.wall()) ?? clock.wall()) - clock.wall());
+    if (off <= collect_stamp/* TIME_TOLERANCE */.ys)
+        return;
+    log.warning(`The clock of this runner is ${Math.round(off / 60_000)} minutes off, so no collecting step will conclude this run. Set the clock, and conclude the run with \`mode: attach\` and its \`run-id\`.`, 'Collect');
 }
 function requestOf(startId, body, { clock, oz }) {
     const sentAt = clock.wall();

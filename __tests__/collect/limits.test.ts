@@ -1,5 +1,6 @@
 import { describe, expect } from 'vitest';
 import type { LifeStep } from '../emulator/oz/life.ts';
+import { loadEvent } from '../events/load.ts';
 import { CANCEL, it, messages } from '../support/dist-step.ts';
 import { collect, concluded, moveOn, SUCCEEDED, said, startRun, until, writes } from './collecting.ts';
 
@@ -138,5 +139,21 @@ describe.concurrent('what no workflow ordered', () => {
     const job = await collect(stage, { with: { 'api-key': 'wk-1.another-key-0123456789' } });
     expect(concluded(job)).toEqual([]);
     expect(messages(job, 'notice')[0]).toContain('rotated');
+  });
+});
+
+describe.concurrent('the clock of the runner', () => {
+  it.for([
+    { minutes: 20, warnings: [expect.stringContaining('is 20 minutes off')] },
+    { minutes: 10, warnings: [] },
+  ])('that is $minutes minutes off', async ({ minutes, warnings }, { stage }) => {
+    const { oz } = stage.emulator;
+    oz.options.clockSkewMs = minutes * 60_000;
+    oz.nextLife([SUCCEEDED]);
+    // Nothing is asked of Oz before the create request, so its clock is unknown.
+    const event = loadEvent('issue_comment.created.pull_request');
+    const job = await stage.runMain({ event, with: { wait: 'false', 'on-overlap': 'allow' } });
+    expect(messages(job, 'warning')).toEqual(warnings);
+    expect(concluded(await collect(stage))).toHaveLength(warnings.length > 0 ? 0 : 1);
   });
 });

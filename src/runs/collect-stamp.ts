@@ -30,7 +30,7 @@ export type Verdict =
 export const MAX_STATUS_BYTES = 80;
 
 /** How far a run's creation may lie from the signed time, in ms. */
-const TIME_TOLERANCE = 15 * 60_000;
+export const TIME_TOLERANCE = 15 * 60_000;
 
 const VERSION = '1';
 const LABEL = 'oz-agent-action: collect';

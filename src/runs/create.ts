@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type JsonObject, object, text } from '../lib/json.ts';
 import type { CreateRequest, Ending, RunRecord, StartTask } from '../model.ts';
 import { runUrl } from '../oz/links.ts';
+import { TIME_TOLERANCE } from './collect-stamp.ts';
 import type { TaskDeps } from './deps.ts';
 import { failureFrom, lost } from './endings.ts';
 import { START_TIMEOUT, type Start, startRun } from './start.ts';
@@ -43,6 +44,7 @@ export async function createRun(
   const { id, state, atCapacity } = started.run;
   ledger.created(record, id, state);
   log.info(`run created: ${runUrl(id)}`);
+  if (stampOrder && request.serverSentAt === undefined) warnOfClock(deps);
   if (atCapacity) log.info('The team is at its limit of concurrent agents: the run waits for a free place.');
   return { record, wanted };
 }
@@ -57,6 +59,16 @@ function withOrder(
   const time = oz.serverTimeOf(clock.wall()) ?? clock.wall();
   const collect = stampOrder({ metadata, parentRunId: text(body.parent_run_id) }, time);
   return { ...body, metadata: { ...metadata, collect } };
+}
+
+/** Before its first answer the server's clock is unknown, and the order is signed by the runner's. */
+function warnOfClock({ oz, clock, log }: TaskDeps): void {
+  const off = Math.abs((oz.serverTimeOf(clock.wall()) ?? clock.wall()) - clock.wall());
+  if (off <= TIME_TOLERANCE) return;
+  log.warning(
+    `The clock of this runner is ${Math.round(off / 60_000)} minutes off, so no collecting step will conclude this run. Set the clock, and conclude the run with \`mode: attach\` and its \`run-id\`.`,
+    'Collect',
+  );
 }
 
 function requestOf(startId: string, body: JsonObject, { clock, oz }: TaskDeps): CreateRequest {
