@@ -106,6 +106,9 @@ class Playing {
       this.#lives.moveOn(this.#emulator);
       this.#rounds.push(await this.#collect(round));
     }
+    // It was concluded as it was read, and has ended since.
+    const hasEndedSince = this.#plan.starts.some(({ life }) => life === 'ends-as-it-is-read');
+    if (hasEndedSince) this.#rounds.push(await this.#collect(CLEAN));
     this.#rounds.push(await this.#collect(CLEAN));
     const rawFiles = await Promise.all(this.#steps.map(rawFilesOf));
     return {
