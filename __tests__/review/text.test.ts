@@ -53,6 +53,17 @@ describe('the text of a review', () => {
     expect(textOf(all)).toBe(`${MARKER}\nAll in all fine.\n\n🛑 1 critical · ⚠️ 2 major · ✏️ 1 nit\n`);
   });
 
+  it('leaves out what would make it too long with its marker', () => {
+    const marker = `<!-- ${'x'.repeat(5000)} -->`;
+    const long = Array.from({ length: 8 }, (_, index) =>
+      finding({ path: 'other.ts', line: index + 1, body: 'word '.repeat(1400) }),
+    );
+    const text = reviewBody(reviewOf(long), marker, OPEN);
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(60_000);
+    expect(text.split('word word').length).toBeGreaterThan(4);
+    expect(reviewBody(reviewOf(long), MARKER, OPEN).length).toBeGreaterThan(text.length);
+  });
+
   it('lists what is outside the diff, with a link to the line as it was reviewed', () => {
     const text = textOf([
       finding({ path: 'src/b c.ts', line: 9, start_line: 7 }),
