@@ -63,8 +63,9 @@ export class Oracle {
     return run.isActive && run.state !== 'BLOCKED';
   }
 
+  /** By the step, or by somebody else. */
   isCancelled(run: EmulatedRun): boolean {
-    return run.cancelAccepted;
+    return run.cancelAccepted || run.state === 'CANCELLED';
   }
 
   /** Whether somebody was told of the run, by its id or by the start_id to search for. */
