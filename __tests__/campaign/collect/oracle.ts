@@ -1,4 +1,6 @@
 import { loadEvent } from '../../events/load.ts';
+import { ROUTES } from '../case.ts';
+import { isGitHubRefusal } from '../faults.ts';
 import type { StartPlan } from './case.ts';
 import type { CollectHappening, PlayedRound, RunNow, World } from './play.ts';
 
@@ -85,7 +87,17 @@ export class CollectOracle {
       return key !== undefined && all.find((one) => placeKey(place, one) === key)?.id === run.id;
     });
     // A review goes with one of the others.
-    return places.some((place) => place !== 'review') ? places : [];
+    if (places.every((place) => place === 'review')) return [];
+    return places.filter((place) => place !== 'review' || !this.#isReviewRefused(run));
+  }
+
+  /** For good: no further step posts it. */
+  #isReviewRefused({ id }: Ordered): boolean {
+    const name = encodeURIComponent(id).replaceAll('-', '%2D');
+    return this.happening.requests.some(
+      ({ route, fault, body }) =>
+        route === ROUTES.review && isGitHubRefusal(fault) && JSON.stringify(body).includes(name),
+    );
   }
 
   /** The two in which nothing went wrong. */
