@@ -139,8 +139,8 @@ function anyOther(): Arbitrary<OtherRun> {
 
 function anyServer(): Arbitrary<CollectCase['server']> {
   return fc
-    .oneof<Arbitrary<CollectCase['server']>[]>(
-      { weight: 2, arbitrary: fc.constant({}) },
+    .oneof(
+      { weight: 2, arbitrary: fc.constant<CollectCase['server']>({}) },
       {
         weight: 1,
         arbitrary: fc.record({
