@@ -1967,8 +1967,10 @@ async function cancelOnShutdown(record, { kind, policy }, deps) {
     }
     if (record.stateBefore === undefined)
         return ending;
-    const message = `The step was stopped before it was known what happened to the follow-up; the run is ${cancellation.run.state}.`;
-    return (0,_endings_js__WEBPACK_IMPORTED_MODULE_1__/* .lost */ .DU)(stopped(message), true);
+    return (0,_endings_js__WEBPACK_IMPORTED_MODULE_1__/* .lost */ .DU)(stopped(`The step was stopped ${unprovenAs(cancellation.run)}`), true);
+}
+function unprovenAs({ state }) {
+    return `before it was known what happened to the follow-up; the run is ${state}.`;
 }
 const FATES = {
     accepted: 'the server accepted to cancel its run; the post step makes sure of it',
@@ -1996,7 +1998,9 @@ async function cancelOver(record, policy, deps, endingWith) {
     switch (cancellation.kind) {
         case 'over': {
             const ending = (0,_endings_js__WEBPACK_IMPORTED_MODULE_1__/* .endingOf */ .z6)(cancellation.run, policy);
-            return ending.outcome === 'cancelled' ? endingWith('The run was cancelled.', true) : ending;
+            if (ending.outcome === 'cancelled')
+                return endingWith('The run was cancelled.', true);
+            return record.stateBefore === undefined ? ending : unproven(cancellation.run);
         }
         case 'blocked': {
             const fate = `The run is BLOCKED: it waits for a person, and Oz does not cancel such a run. It goes on once it is answered.`;
@@ -2013,6 +2017,14 @@ async function cancelOver(record, policy, deps, endingWith) {
             return endingWith(fate, false);
         }
     }
+}
+function unproven(run) {
+    const failure = {
+        code: 'follow_up_unconfirmed',
+        message: `Time was up ${unprovenAs(run)}`,
+        remedy: 'Open the run, and send the follow-up again only if it is not there.',
+    };
+    return (0,_endings_js__WEBPACK_IMPORTED_MODULE_1__/* .lost */ .DU)(failure, true);
 }
 async function cancelRecord(record, deps) {
     const { clock, ledger } = deps;

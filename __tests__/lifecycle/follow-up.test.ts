@@ -47,6 +47,14 @@ describe.for([
     expect(step.parts.ledger.records).toMatchObject([{ isDone: true }]);
   });
 
+  it('is lost when a time limit ends before the minute does', async ({ step }) => {
+    const id = await endedRun(step);
+    step.emulator.faults.set(SEND, fault);
+    const result = await step.run(to(id, { 'run-timeout-minutes': '0.5', 'on-timeout': 'cancel' }));
+    expect(result).toMatchObject({ outcome: 'lost', failure: { code: 'follow_up_unconfirmed' } });
+    expect(result.failure?.message).toContain('before it was known');
+  });
+
   it('is lost on a server two hours ahead that does not say so', async ({ step }) => {
     Object.assign(step.emulator.oz.options, { clockSkewMs: 120 * MINUTE, sendsDate: false });
     const id = await endedRun(step);

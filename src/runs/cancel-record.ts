@@ -63,9 +63,12 @@ export async function cancelOnShutdown(
     return { ...ending, failure: stopped('The step was stopped, and its run cancelled.') };
   }
   if (record.stateBefore === undefined) return ending;
-  // Its end may be the one from before the follow-up.
-  const message = `The step was stopped before it was known what happened to the follow-up; the run is ${cancellation.run.state}.`;
-  return lost(stopped(message), true);
+  return lost(stopped(`The step was stopped ${unprovenAs(cancellation.run)}`), true);
+}
+
+/** Its end may be the one from before the follow-up. */
+function unprovenAs({ state }: Run): string {
+  return `before it was known what happened to the follow-up; the run is ${state}.`;
 }
 
 const FATES: Readonly<Record<Exclude<Cancellation['kind'], 'over'>, string>> = {
@@ -116,7 +119,8 @@ async function cancelOver(
     case 'over': {
       // It may have come to its own end in the last moment: then that is the truth.
       const ending = endingOf(cancellation.run, policy);
-      return ending.outcome === 'cancelled' ? endingWith('The run was cancelled.', true) : ending;
+      if (ending.outcome === 'cancelled') return endingWith('The run was cancelled.', true);
+      return record.stateBefore === undefined ? ending : unproven(cancellation.run);
     }
     case 'blocked': {
       const fate = `The run is BLOCKED: it waits for a person, and Oz does not cancel such a run. It goes on once it is answered.`;
@@ -134,6 +138,15 @@ async function cancelOver(
       return endingWith(fate, false);
     }
   }
+}
+
+function unproven(run: Run): Ending {
+  const failure = {
+    code: 'follow_up_unconfirmed',
+    message: `Time was up ${unprovenAs(run)}`,
+    remedy: 'Open the run, and send the follow-up again only if it is not there.',
+  };
+  return lost(failure, true);
 }
 
 /** What the step was asked for. Its failure names no run: the step names all of them together. */
