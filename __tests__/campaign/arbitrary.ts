@@ -34,7 +34,7 @@ export function anyCase(): Arbitrary<Case> {
       githubOutage: onceIn(4, anyGitHubOutage()),
       outage: onceIn(15, fc.record({ at: anyMoment(), ms: fc.nat(3000) })),
       kill: onceIn(2, anyKill()),
-      inFlight: onceIn(6, fc.record({ fault: faultInFlight(), kill: killInFlight() })),
+      inFlight: onceIn(4, fc.record({ fault: faultInFlight(), kill: killInFlight() })),
       postKill: onceIn(15, anyKill()),
     })
     .map(({ slowRoutes, githubOutage, outage, kill, inFlight, postKill, ...rest }) => ({
@@ -226,12 +226,18 @@ function anyKill(): Arbitrary<KillPlan> {
   });
 }
 
-/** Between the first create request and its answer. */
+/** Between the first create request and its answer; mostly so that only the post phase can look. */
 function killInFlight(): Arbitrary<KillPlan> {
   const after = { route: 'create', n: 1, stage: 'seen' } as const;
-  return anyKill().chain((kill) =>
-    weighted([3, 0], [1, 5], [1, 100], [1, 1500]).map((ms) => ({ ...kill, at: { after, ms } })),
+  const how = weighted<KillKind>(
+    [6, 'SIGKILL'],
+    [1, 'SIGINT'],
+    [1, 'SIGINT-twice'],
+    [1, 'SIGTERM'],
+    [1, 'cancel'],
   );
+  const ms = weighted([3, 0], [1, 5], [1, 100], [1, 1500]);
+  return fc.record({ how, at: fc.record({ after: fc.constant(after), ms }), gap: fc.nat(2500) });
 }
 
 function anyMoment(): Arbitrary<Moment> {

@@ -24,10 +24,11 @@ export async function mutateGuards(words: readonly string[]): Promise<number> {
   return noticed === chosen.length ? 0 : 1;
 }
 
-async function isNoticedIn(folder: string, { file, from, to, tests }: Guard): Promise<boolean> {
+async function isNoticedIn(folder: string, { file, from, to, and, tests }: Guard): Promise<boolean> {
   const source = path.join(folder, 'src', file);
   const before = await readFile(source, 'utf8');
   await rewrite(source, from, to);
+  if (and) await rewrite(source, and.from, and.to);
   try {
     // A change that does not build would be noticed for the wrong reason.
     if (!succeeds(folder, ['scripts/build.ts'])) throw new Error(`${file} cannot be built with: ${to}`);

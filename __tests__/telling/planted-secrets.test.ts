@@ -13,6 +13,8 @@ import { Outputs, shortenedJson } from '../../src/publish/outputs.ts';
 import { finishAll } from '../../src/publish/publisher.ts';
 import { commentOf, summaryOf } from '../../src/report/markdown.ts';
 import { buildReport, type Report, type RunReport } from '../../src/report/report.ts';
+import { inlineBody, reviewBody } from '../../src/report/review-text.ts';
+import { concludedStatus } from '../../src/report/status.ts';
 import { Shutdown } from '../../src/shutdown.ts';
 import type { Parts } from '../../src/step.ts';
 import { collectingLog } from '../support/collecting-log.ts';
@@ -224,6 +226,32 @@ describe('a secret at every offset around every cut', () => {
       const told = withLast(report, { result: text.repeat(3) });
       expectNoPiece(summaryOf(told, context.secrets, most.summary), 'summary');
       expectNoPiece(commentOf(told, 'marker', context.secrets, most.comment), 'comment');
+    }
+  });
+
+  it('in a commit status', () => {
+    for (const text of plantedAround([100, 120, 140])) {
+      const { context } = contextOf();
+      const { description = '' } = concludedStatus(reportOf(text, context), context.secrets, true) ?? {};
+      expect(description.length).toBeGreaterThan(100);
+      expectNoPiece(description, 'status');
+    }
+  });
+
+  it('below a line that was reviewed, and in the text of a review', () => {
+    const secrets = secretsOf();
+    const at = { serverUrl: 'https://github.com', repository: 'acme/widgets', commit: '1', mergeBase: '2' };
+    const anchor = { path: 'a.ts', side: 'RIGHT', line: 1, startLine: undefined } as const;
+    for (const text of plantedAround([8000])) {
+      const finding = { path: 'a.ts', line: 1, severity: 'major', title: 'Look', body: text } as const;
+      const placed = { kind: 'inline', finding, anchor, previousPath: undefined } as const;
+      expectNoPiece(inlineBody(placed, at, 'marker', secrets), 'comment');
+    }
+    for (const summary of plantedAround([20_000])) {
+      expectNoPiece(
+        reviewBody({ summary, placed: [], at, url: undefined, why: undefined }, 'marker', secrets),
+        'review',
+      );
     }
   });
 
