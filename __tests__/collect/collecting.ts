@@ -32,7 +32,7 @@ export function moveOn({ emulator }: Stage, runId: string): void {
 
 /** A collecting step, on an event that is about nothing. */
 export function collect(stage: Stage, options: JobOptions = {}): Promise<Job> {
-  return stage.run({
+  return stage.runMain({
     event: loadEvent('schedule'),
     ...options,
     with: { mode: 'collect', prompt: '', 'poll-interval-seconds': '', ...options.with },

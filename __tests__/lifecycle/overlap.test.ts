@@ -30,7 +30,7 @@ const overlap = (kind: string) => ({ with: { 'on-overlap': kind } });
 describe.concurrent('an earlier run that is still active', () => {
   it('is no matter with allow', async ({ stage }) => {
     addEarlier(stage.emulator);
-    const job = await stage.run(overlap('allow'));
+    const job = await stage.runMain(overlap('allow'));
     expect(job.outputs).toMatchObject({ outcome: 'succeeded', attempts: '1' });
     // The gate asks for pull requests that runs have opened, nobody for runs that are active.
     const listed = stage.emulator.requests.filter(({ route }) => route === LIST);
@@ -39,7 +39,7 @@ describe.concurrent('an earlier run that is still active', () => {
 
   it('skips the step with skip: green, with a notice', async ({ stage }) => {
     const id = addEarlier(stage.emulator);
-    const job = await stage.run(overlap('skip'));
+    const job = await stage.runMain(overlap('skip'));
     expect(job.outputs).toMatchObject({ outcome: 'skipped', 'skipped-reason': 'overlap', attempts: '0' });
     expect(job.annotations).toMatchObject([{ level: 'notice', message: expect.stringContaining(id) }]);
     expect(stage.emulator.count('oz', CREATE)).toBe(0);
@@ -51,7 +51,7 @@ describe.concurrent('an earlier run that is still active', () => {
     async (stateSpelling, { stage }) => {
       stage.emulator.oz.options.stateSpelling = stateSpelling;
       addEarlier(stage.emulator);
-      const job = await stage.run(overlap('skip'));
+      const job = await stage.runMain(overlap('skip'));
       expect(job.outputs).toMatchObject({ outcome: 'skipped', attempts: '0' });
       expect(stage.emulator.count('oz', CREATE)).toBe(0);
     },
@@ -65,7 +65,7 @@ describe.concurrent('an earlier run that is still active', () => {
     async ([omitParent, outcome], { stage }) => {
       stage.emulator.oz.options.omitParent = omitParent;
       stage.emulator.oz.addRun({ metadata: OURS, parent_run_id: 'parent-1' }, [{ state: 'INPROGRESS' }]);
-      const job = await stage.run({ with: { 'on-overlap': 'skip', 'parent-run-id': 'parent-1' } });
+      const job = await stage.runMain({ with: { 'on-overlap': 'skip', 'parent-run-id': 'parent-1' } });
       expect(job.outputs).toMatchObject({ outcome, attempts: '0' });
       expect(stage.emulator.count('oz', CREATE)).toBe(0);
     },
@@ -73,14 +73,14 @@ describe.concurrent('an earlier run that is still active', () => {
 
   it('is followed with attach', async ({ stage }) => {
     const id = addEarlier(stage.emulator);
-    const job = await stage.run(overlap('attach'));
+    const job = await stage.runMain(overlap('attach'));
     expect(job.outputs).toMatchObject({ outcome: 'succeeded', 'run-id': id, attempts: '0' });
     expect(stage.emulator.count('oz', CREATE)).toBe(0);
   });
 
   it('is cancelled first with cancel', async ({ stage }) => {
     const id = addEarlier(stage.emulator);
-    const job = await stage.run(overlap('cancel'));
+    const job = await stage.runMain(overlap('cancel'));
     expect(stage.emulator.oz.run(id)?.state).toBe('CANCELLED');
     expect(job.outputs).toMatchObject({ outcome: 'succeeded', attempts: '1' });
     const routes = stage.emulator.requests.map(({ route }) => route);
@@ -90,7 +90,7 @@ describe.concurrent('an earlier run that is still active', () => {
   it('that cannot be cancelled refuses the step, naming it', async ({ stage }) => {
     const set = { is_run_type_cancellable: false };
     const id = stage.emulator.oz.addRun({ metadata: OURS }, [{ state: 'INPROGRESS', set }]);
-    const job = await stage.run(overlap('cancel'));
+    const job = await stage.runMain(overlap('cancel'));
     expect(job.outputs.outcome).toBe('refused');
     expect(errorOf(job)).toContain(id);
     expect(stage.emulator.count('oz', CREATE)).toBe(0);
@@ -98,7 +98,7 @@ describe.concurrent('an earlier run that is still active', () => {
 
   it('is every one of them with cancel', async ({ stage }) => {
     for (let n = 0; n < 3; n += 1) addEarlier(stage.emulator);
-    await stage.run(overlap('cancel'));
+    await stage.runMain(overlap('cancel'));
     expect(stage.emulator.count('oz', CANCEL)).toBe(3);
     expect(stage.emulator.oz.active()).toEqual([]);
   });
@@ -116,7 +116,7 @@ describe.concurrent('an earlier run that is still active', () => {
     addEarlier(stage.emulator, metadata);
     // Even where the server lists everything.
     stage.emulator.oz.options.ignoreMetadataFilter = true;
-    const job = await stage.run(overlap('skip'));
+    const job = await stage.runMain(overlap('skip'));
     expect(job.outputs).toMatchObject({ outcome: 'succeeded', attempts: '1' });
   });
 
@@ -124,17 +124,17 @@ describe.concurrent('an earlier run that is still active', () => {
     for (const state of ['SUCCEEDED', 'FAILED', 'BLOCKED'])
       stage.emulator.oz.addRun({ metadata: OURS }, [{ state }]);
     stage.emulator.oz.addRun({ metadata: OURS, parent_run_id: 'parent-1' }, [{ state: 'INPROGRESS' }]);
-    const job = await stage.run(overlap('skip'));
+    const job = await stage.runMain(overlap('skip'));
     expect(job.outputs).toMatchObject({ outcome: 'succeeded', attempts: '1' });
   });
 
   it('counts on an event without a number only among runs without one', async ({ stage }) => {
     addEarlier(stage.emulator);
     const event = { name: 'schedule', payload: { schedule: '0 5 * * 1' } };
-    const first = await stage.run({ event, ...overlap('skip') });
+    const first = await stage.runMain({ event, ...overlap('skip') });
     expect(first.outputs.outcome).toBe('succeeded');
     addEarlier(stage.emulator, withoutNumber);
-    const second = await stage.run({ event, ...overlap('skip') });
+    const second = await stage.runMain({ event, ...overlap('skip') });
     expect(second.outputs.outcome).toBe('skipped');
   });
 
@@ -142,7 +142,7 @@ describe.concurrent('an earlier run that is still active', () => {
     'that cannot be looked for refuses the step: %s',
     async (kind, { stage }) => {
       stage.emulator.faults.set(LIST, { ...problemFault(403, 'not_authorized'), times: 'always' });
-      const job = await stage.run(overlap(kind));
+      const job = await stage.runMain(overlap(kind));
       expect(job.outputs).toMatchObject({
         outcome: 'refused',
         'error-code': 'not_authorized',
@@ -155,7 +155,7 @@ describe.concurrent('an earlier run that is still active', () => {
   it('on a server that drops metadata cannot be told: refused', async ({ stage }) => {
     Object.assign(stage.emulator.oz.options, { dropMetadata: true, ignoreMetadataFilter: true });
     addEarlier(stage.emulator);
-    const job = await stage.run(overlap('skip'));
+    const job = await stage.runMain(overlap('skip'));
     expect(job.outputs).toMatchObject({ outcome: 'refused', 'error-code': 'overlap_unknown' });
     expect(stage.emulator.count('oz', CREATE)).toBe(0);
   });
@@ -163,7 +163,7 @@ describe.concurrent('an earlier run that is still active', () => {
   it('is found where the filter is refused', async ({ stage }) => {
     stage.emulator.oz.options.refuseMetadataFilter = true;
     addEarlier(stage.emulator);
-    const job = await stage.run(overlap('skip'));
+    const job = await stage.runMain(overlap('skip'));
     expect(job.outputs.outcome).toBe('skipped');
   });
 });
@@ -184,14 +184,14 @@ describe.concurrent('attach without run-id', () => {
     addOurs(stage.emulator, OURS, at(3));
     addOurs(stage.emulator, { ...OURS, github_number: '8' }, at(6));
     addOurs(stage.emulator, OURS, { ...at(7), parent_run_id: newest });
-    const job = await stage.run({ with: attach });
+    const job = await stage.runMain({ with: attach });
     expect(job.outputs).toMatchObject({ outcome: 'succeeded', 'run-id': newest, attempts: '0' });
   });
 
   it('heeds the comment key where it is given', async ({ stage }) => {
     const mine = addOurs(stage.emulator, { ...OURS, comment_key: 'mine' });
     addOurs(stage.emulator, OURS);
-    const job = await stage.run({ with: { ...attach, 'comment-key': 'mine' } });
+    const job = await stage.runMain({ with: { ...attach, 'comment-key': 'mine' } });
     expect(job.outputs).toMatchObject({ 'run-id': mine });
   });
 
@@ -199,7 +199,7 @@ describe.concurrent('attach without run-id', () => {
     ['there is none', {}],
     ['the event has no number', { event: { name: 'schedule', payload: {} } }],
   ] as const)('is refused when %s, saying how to give run-id', async ([, options], { stage }) => {
-    const job = await stage.run({ with: attach, ...options });
+    const job = await stage.runMain({ with: attach, ...options });
     expect(job.outputs.outcome).toBe('refused');
     expect(errorOf(job)).toContain('run-id');
     expect(stage.emulator.count('oz', CREATE)).toBe(0);

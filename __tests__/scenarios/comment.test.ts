@@ -6,7 +6,7 @@ import { commentsOf, EDIT_COMMENT, it, messages, NUMBER, POST_COMMENT } from '..
 describe.concurrent('finding our own comment', () => {
   it('edits ours among two hundred others, and leaves forgeries alone', async ({ stage }) => {
     const { github } = stage.emulator;
-    await stage.run({ with: { wait: 'false' } });
+    await stage.runMain({ with: { wait: 'false' } });
     const [ours] = github.comments(NUMBER);
     const copy = ours?.body ?? '';
     for (let n = 0; n < 120; n += 1) github.addComment({ number: NUMBER, user: `reader-${n}`, body: 'Hm.' });
@@ -17,7 +17,7 @@ describe.concurrent('finding our own comment', () => {
     for (let n = 0; n < 120; n += 1) github.addComment({ number: NUMBER, user: `reader-${n}`, body: 'Hm.' });
     const before = github.comments(NUMBER).length;
 
-    const job = await stage.run({ with: { prompt: 'Once more' } });
+    const job = await stage.runMain({ with: { prompt: 'Once more' } });
     expect(github.comments(NUMBER)).toHaveLength(before);
     expect(github.comment(ours?.id ?? 0)?.body).toContain(stage.emulator.oz.lastRun.id);
     expect(job.outputs['comment-url']).toMatch(new RegExp(`#issuecomment-${ours?.id}$`));
@@ -27,11 +27,11 @@ describe.concurrent('finding our own comment', () => {
 
   it('makes its own when there are only forgeries', async ({ stage }) => {
     const { github } = stage.emulator;
-    await stage.run({ with: { wait: 'false' } });
+    await stage.runMain({ with: { wait: 'false' } });
     const [ours] = github.comments(NUMBER);
     github.deleteComment(ours?.id ?? 0);
     const forged = github.addComment({ number: NUMBER, user: 'mallory', body: ours?.body ?? '' });
-    await stage.run({ with: { wait: 'false' } });
+    await stage.runMain({ with: { wait: 'false' } });
     const [first, second, ...others] = github.comments(NUMBER);
     expect(first?.body).toBe(forged.body);
     expect(second?.user.login).toBe('github-actions[bot]');
@@ -40,16 +40,16 @@ describe.concurrent('finding our own comment', () => {
 
   it('knows a person as well as a bot for the owner of its token', async ({ stage }) => {
     stage.emulator.github.logInAs('octocat');
-    await stage.run({ with: { wait: 'false' } });
-    await stage.run({ with: { wait: 'false' } });
+    await stage.runMain({ with: { wait: 'false' } });
+    await stage.runMain({ with: { wait: 'false' } });
     expect(stage.emulator.github.comments(NUMBER).map(({ user }) => user.login)).toEqual(['octocat']);
   });
 
   it('keeps a comment for each key, and each workflow job has its own', async ({ stage }) => {
-    await stage.run({ with: { 'comment-key': 'a --> b', wait: 'false' } });
-    await stage.run({ with: { 'comment-key': 'a', wait: 'false' } });
-    await stage.run({ env: { GITHUB_JOB: 'other' }, with: { wait: 'false' } });
-    await stage.run({ with: { 'comment-key': 'a --> b', wait: 'false' } });
+    await stage.runMain({ with: { 'comment-key': 'a --> b', wait: 'false' } });
+    await stage.runMain({ with: { 'comment-key': 'a', wait: 'false' } });
+    await stage.runMain({ env: { GITHUB_JOB: 'other' }, with: { wait: 'false' } });
+    await stage.runMain({ with: { 'comment-key': 'a --> b', wait: 'false' } });
     const markers = commentsOf(stage.emulator).map((body) => body.split('\n')[0]);
     expect(new Set(markers).size).toBe(3);
     expect(markers).toHaveLength(3);
@@ -59,13 +59,13 @@ describe.concurrent('finding our own comment', () => {
 
 describe.concurrent('the kinds of comment', () => {
   it('new: one for each run', async ({ stage }) => {
-    await stage.run({ with: { comment: 'new', wait: 'false' } });
-    await stage.run({ with: { comment: 'new', wait: 'false' } });
+    await stage.runMain({ with: { comment: 'new', wait: 'false' } });
+    await stage.runMain({ with: { comment: 'new', wait: 'false' } });
     expect(commentsOf(stage.emulator)).toHaveLength(2);
   });
 
   it('off: none', async ({ stage }) => {
-    const job = await stage.run({ with: { comment: 'off' } });
+    const job = await stage.runMain({ with: { comment: 'off' } });
     expect(job.outputs.outcome).toBe('succeeded');
     expect(stage.emulator.github.comments()).toEqual([]);
     expect(job.outputs['comment-url']).toBe('');
@@ -87,7 +87,7 @@ describe.concurrent('a comment that cannot be written changes nothing but a warn
   for (const [name, route, fault, says] of cases) {
     it(name, async ({ stage }) => {
       stage.emulator.faults.add(route, fault);
-      const job = await stage.run();
+      const job = await stage.runMain();
       expect(job.conclusion).toBe('success');
       expect(job.outputs).toMatchObject({ outcome: 'succeeded', 'comment-url': '' });
       expect(messages(job, 'warning')).toEqual([expect.stringMatching(says)]);
@@ -96,16 +96,16 @@ describe.concurrent('a comment that cannot be written changes nothing but a warn
   }
 
   it('editing is forbidden', async ({ stage }) => {
-    await stage.run({ with: { wait: 'false' } });
+    await stage.runMain({ with: { wait: 'false' } });
     stage.emulator.faults.add(EDIT_COMMENT, noPermission);
-    const job = await stage.run();
+    const job = await stage.runMain();
     expect(job.conclusion).toBe('success');
     expect(messages(job, 'warning')).toEqual([expect.stringContaining('pull-requests: write')]);
     expect(commentsOf(stage.emulator)).toHaveLength(1);
   });
 
   it('the token is refused', async ({ stage }) => {
-    const job = await stage.run({
+    const job = await stage.runMain({
       with: { 'github-token': 'ghs_expired0123456789', 'required-permission': 'none' },
       secrets: ['ghs_expired0123456789'],
     });
@@ -114,7 +114,7 @@ describe.concurrent('a comment that cannot be written changes nothing but a warn
   });
 
   it('there is no token', async ({ stage }) => {
-    const job = await stage.run({ with: { 'github-token': '', 'required-permission': 'none' } });
+    const job = await stage.runMain({ with: { 'github-token': '', 'required-permission': 'none' } });
     expect(job.conclusion).toBe('success');
     expect(messages(job, 'warning')).toEqual([expect.stringContaining('`github-token`')]);
     expect(stage.emulator.count('github')).toBe(0);
@@ -123,7 +123,7 @@ describe.concurrent('a comment that cannot be written changes nothing but a warn
   it('red stays red, with one error', async ({ stage }) => {
     stage.play('fails');
     stage.emulator.faults.add(POST_COMMENT, noPermission);
-    const job = await stage.run();
+    const job = await stage.runMain();
     expect(job.outputs.outcome).toBe('failed');
     expect(messages(job, 'warning')).toHaveLength(1);
   });

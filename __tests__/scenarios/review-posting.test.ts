@@ -23,7 +23,7 @@ describe.concurrent('a review that GitHub does not take', () => {
   it('on its lines is sent once more as text', async ({ stage }) => {
     prepare(stage, [finding(), finding({ path: 'b.ts', title: 'Elsewhere' })]);
     stage.emulator.faults.add(POST_REVIEW, refused);
-    const job = await stage.run({ with: REVIEW });
+    const job = await stage.runMain({ with: REVIEW });
     expect(reviewsOf(stage)[0]?.body).toMatch(/Elsewhere[\s\S]*Half is not handled/);
     const bodies = stage.emulator.requests
       .filter(({ route }) => route === POST_REVIEW)
@@ -43,7 +43,7 @@ describe.concurrent('a review that GitHub does not take', () => {
     it(`${name}: the findings stand in comment and summary`, async ({ stage }) => {
       prepare(stage, [finding()]);
       stage.emulator.faults.add(POST_REVIEW, fault);
-      const job = await stage.run({ with: REVIEW });
+      const job = await stage.runMain({ with: REVIEW });
       expect(job.conclusion).toBe('success');
       expect(job.outputs['review-url']).toBe('');
       expect(messages(job, 'warning').at(-1)).toMatch(says);
@@ -56,7 +56,7 @@ describe.concurrent('a review that GitHub does not take', () => {
   it('for want of every permission: the same', async ({ stage }) => {
     prepare(stage, [finding()]);
     stage.emulator.github.grants['pull-requests'] = 'none';
-    const job = await stage.run({ with: { ...REVIEW, 'required-permission': 'none' } });
+    const job = await stage.runMain({ with: { ...REVIEW, 'required-permission': 'none' } });
     expect(messages(job, 'warning')[0]).toMatch(/permissions:\n {2}pull-requests: write/);
     expect(job.summary).toContain('Half is not handled');
   });
@@ -67,7 +67,7 @@ describe.concurrent('a review is posted once', () => {
     it(`although its answer was lost: ${kind}`, async ({ stage }) => {
       prepare(stage, [finding()]);
       stage.emulator.faults.add(POST_REVIEW, { kind });
-      const job = await stage.run({ with: REVIEW });
+      const job = await stage.runMain({ with: REVIEW });
       expect(reviewsOf(stage)).toHaveLength(1);
       expect(job.outputs['review-url']).toContain(`#pullrequestreview-${reviewsOf(stage)[0]?.id}`);
       expect(job.annotations).toEqual([]);
@@ -77,7 +77,7 @@ describe.concurrent('a review is posted once', () => {
   it('although the request was lost', async ({ stage }) => {
     prepare(stage, [finding()]);
     stage.emulator.faults.add(POST_REVIEW, { kind: 'reset' });
-    await stage.run({ with: REVIEW });
+    await stage.runMain({ with: REVIEW });
     expect(reviewsOf(stage)).toHaveLength(1);
   });
 
@@ -86,18 +86,18 @@ describe.concurrent('a review is posted once', () => {
     stage.emulator.faults.add(POST_REVIEW, { kind: 'reset-after' });
     const isLater = () => stage.emulator.count('github', POST_REVIEW) > 0;
     stage.emulator.faults.add(GRAPHQL, { status: 502, body: 'no', times: 'always', when: isLater });
-    const job = await stage.run({ with: REVIEW });
+    const job = await stage.runMain({ with: REVIEW });
     expect(stage.emulator.count('github', POST_REVIEW)).toBe(1);
     expect(messages(job, 'warning')[0]).toContain('could not be posted');
   });
 
   it('by the step that collects the answer of a run that another one started', async ({ stage }) => {
     prepare(stage, [finding()]);
-    const started = await stage.run({ with: { ...REVIEW, wait: 'false' } });
+    const started = await stage.runMain({ with: { ...REVIEW, wait: 'false' } });
     expect(started.outputs).toMatchObject({ outcome: 'started', 'review-url': '' });
     stage.emulator.github.push(NUMBER, [{ path: 'c.ts', after: 'other\n' }]);
     const inputs = { ...attachTo(stage.emulator.oz.lastRun.id), review: 'true', 'fail-on': 'nit' };
-    const job = await stage.run({ with: inputs });
+    const job = await stage.runMain({ with: inputs });
     expect(job.outputs).toMatchObject({
       outcome: 'findings',
       'review-url': expect.stringContaining('#pull'),
@@ -108,10 +108,10 @@ describe.concurrent('a review is posted once', () => {
 
   it('however often the run is attached to', async ({ stage }) => {
     prepare(stage, [finding()]);
-    const first = await stage.run({ with: REVIEW });
+    const first = await stage.runMain({ with: REVIEW });
     const inputs = { ...attachTo(stage.emulator.oz.lastRun.id), review: 'true' };
-    const again = await stage.run({ with: inputs });
-    const other = await stage.run({ with: { ...inputs, 'comment-key': 'other' } });
+    const again = await stage.runMain({ with: inputs });
+    const other = await stage.runMain({ with: { ...inputs, 'comment-key': 'other' } });
     expect(reviewsOf(stage)).toHaveLength(1);
     expect(again.outputs['review-url']).toBe(first.outputs['review-url']);
     expect(other.outputs['review-url']).toBe(first.outputs['review-url']);
@@ -138,7 +138,7 @@ describe.concurrent('a review is posted once', () => {
         await stage.finish(step);
         held.release();
         emulator.faults.clear(route);
-        const job = await stage.run({ with: { ...attachTo(emulator.oz.lastRun.id), review: 'true' } });
+        const job = await stage.runMain({ with: { ...attachTo(emulator.oz.lastRun.id), review: 'true' } });
         expect(reviewsOf(stage)).toHaveLength(1);
         expect(inlineOf(stage)).toHaveLength(1);
         expect(job.outputs['review-url']).toContain(`#pullrequestreview-${reviewsOf(stage)[0]?.id}`);

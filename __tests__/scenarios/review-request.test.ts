@@ -12,7 +12,7 @@ describe.concurrent('fail-on', () => {
   for (const [name, findings, outcome] of cases) {
     it(`${name}: ${outcome}`, async ({ stage }) => {
       prepare(stage, findings);
-      const job = await stage.run({ with: { ...REVIEW, 'fail-on': 'major' } });
+      const job = await stage.runMain({ with: { ...REVIEW, 'fail-on': 'major' } });
       expect(job.outputs.outcome).toBe(outcome);
       expect(job.conclusion).toBe(outcome === 'findings' ? 'failure' : 'success');
       expect(reviewsOf(stage)).toHaveLength(1);
@@ -22,8 +22,8 @@ describe.concurrent('fail-on', () => {
 
   it('counts what stands there already', async ({ stage }) => {
     prepare(stage, [finding()]);
-    await stage.run({ with: REVIEW });
-    const job = await stage.run({ with: { ...REVIEW, 'fail-on': 'minor' } });
+    await stage.runMain({ with: REVIEW });
+    const job = await stage.runMain({ with: { ...REVIEW, 'fail-on': 'minor' } });
     expect(reviewsOf(stage)).toHaveLength(1);
     expect(job.outputs).toMatchObject({ outcome: 'findings', 'error-code': 'findings' });
   });
@@ -32,7 +32,7 @@ describe.concurrent('fail-on', () => {
 describe.concurrent('the request for a review', () => {
   it('names the pull request and both commits, and has a task of its own', async ({ stage }) => {
     prepare(stage, []);
-    await stage.run({ with: REVIEW });
+    await stage.runMain({ with: REVIEW });
     const { prompt = '', metadata } = stage.emulator.oz.lastRun.request;
     expect(prompt).toMatch(/^Review the pull request/);
     for (const part of [
@@ -49,16 +49,16 @@ describe.concurrent('the request for a review', () => {
 
   it('leaves the task to the workflow where it gives one', async ({ stage }) => {
     prepare(stage, []);
-    await stage.run({ with: { ...REVIEW, prompt: 'Review for security only' } });
+    await stage.runMain({ with: { ...REVIEW, prompt: 'Review for security only' } });
     expect(stage.emulator.oz.lastRun.request.prompt).toMatch(/^Review for security only\n/);
-    await stage.run({ with: { ...REVIEW, skill: 'review' } });
+    await stage.runMain({ with: { ...REVIEW, skill: 'review' } });
     expect(stage.emulator.oz.lastRun.request.prompt).not.toContain('Look for faults');
   });
 
   it('is about the pull request of a comment, as GitHub has it', async ({ stage }) => {
     prepare(stage, [finding()]);
     const event = loadEvent('issue_comment.created.pull_request');
-    await stage.run({ event, with: REVIEW });
+    await stage.runMain({ event, with: REVIEW });
     expect(stage.emulator.oz.lastRun.metadata.github_sha).toBe(HEAD);
     expect(inlineOf(stage)).toHaveLength(1);
   });
@@ -85,7 +85,7 @@ describe.concurrent('the request for a review', () => {
   ] as const;
   for (const [name, event, inputs, says] of refusals) {
     it(`is refused ${name}`, async ({ stage }) => {
-      const job = await stage.run({ ...(event && { event }), with: inputs });
+      const job = await stage.runMain({ ...(event && { event }), with: inputs });
       expect(job.outputs.outcome).toBe('refused');
       expect(errorOf(job)).toContain(says);
       expect(stage.emulator.count('oz', CREATE)).toBe(0);
@@ -98,7 +98,7 @@ describe.concurrent('the request for a review', () => {
       body: '',
       times: 'always',
     });
-    const job = await stage.run({ event: loadEvent('issue_comment.created.pull_request'), with: REVIEW });
+    const job = await stage.runMain({ event: loadEvent('issue_comment.created.pull_request'), with: REVIEW });
     expect(job.outputs).toMatchObject({ outcome: 'refused', 'error-code': 'review_commit_unknown' });
     expect(stage.emulator.count('oz', CREATE)).toBe(0);
   });

@@ -56,7 +56,7 @@ describe.concurrent('a spend limit that is reached', () => {
       worked(4),
       worked(10, { reads: Number.POSITIVE_INFINITY }),
     ]);
-    const job = await stage.run({ with: LIMIT });
+    const job = await stage.runMain({ with: LIMIT });
     expectOverBudget(job, '10');
     expectCancelledOnce(stage);
     expect(job.summary).toContain('reached its spend limit');
@@ -71,7 +71,7 @@ describe.concurrent('a spend limit that is reached', () => {
       [worked(6), { ...worked(6), state: 'ERROR', error }],
       [worked(3), worked(5, { reads: Number.POSITIVE_INFINITY })],
     );
-    const job = await stage.run({ with: { ...LIMIT, ...QUIET, 'max-attempts': '5' } });
+    const job = await stage.runMain({ with: { ...LIMIT, ...QUIET, 'max-attempts': '5' } });
     expectOverBudget(job, '11');
     expect(job.outputs.attempts).toBe('2');
     expectCancelledOnce(stage);
@@ -80,7 +80,7 @@ describe.concurrent('a spend limit that is reached', () => {
   it('by an attempt that failed by itself: there is no further one', async ({ stage }) => {
     const error = { message: 'The sandbox was lost', error_code: 'internal_error', retryable: true };
     stage.emulator.oz.defaultLife = [worked(4), { ...worked(12), state: 'ERROR', error }];
-    const job = await stage.run({ with: { ...LIMIT, ...QUIET, 'max-attempts': '3' } });
+    const job = await stage.runMain({ with: { ...LIMIT, ...QUIET, 'max-attempts': '3' } });
     expect(job.outputs).toMatchObject({ outcome: 'error', attempts: '1' });
     expect(job.log).not.toContain('a new run in');
     expect(messages(job, 'warning')).toEqual([expect.stringContaining('12 credits were used')]);
@@ -90,7 +90,7 @@ describe.concurrent('a spend limit that is reached', () => {
   it('in attach: what was used before does not count, and the run is cancelled', async ({ stage }) => {
     const life = [worked(100), worked(109), worked(111, { reads: Number.POSITIVE_INFINITY })];
     const id = stage.emulator.oz.addRun({}, life);
-    const job = await stage.run({ with: { ...attachTo(id), ...LIMIT, ...QUIET } });
+    const job = await stage.runMain({ with: { ...attachTo(id), ...LIMIT, ...QUIET } });
     expectOverBudget(job, '11');
     expectCancelledOnce(stage);
   });
@@ -98,7 +98,7 @@ describe.concurrent('a spend limit that is reached', () => {
   it('in attach to a run that has not begun: all of it counts', async ({ stage }) => {
     const life = [{ state: 'QUEUED', reads: 2 }, worked(10, { reads: Number.POSITIVE_INFINITY })];
     const id = stage.emulator.oz.addRun({}, life);
-    const job = await stage.run({ with: { ...attachTo(id), ...LIMIT, ...QUIET } });
+    const job = await stage.runMain({ with: { ...attachTo(id), ...LIMIT, ...QUIET } });
     expectOverBudget(job, '10');
   });
 
@@ -108,7 +108,7 @@ describe.concurrent('a spend limit that is reached', () => {
     oz.options.followUpStale = { reads: 0 };
     oz.followUpLife = [worked(55), worked(61, { reads: Number.POSITIVE_INFINITY })];
     const inputs = { mode: 'follow-up', 'run-id': id, ...LIMIT, ...QUIET };
-    const job = await stage.run({ with: inputs });
+    const job = await stage.runMain({ with: inputs });
     expectOverBudget(job, '11');
     expectCancelledOnce(stage);
   });
@@ -131,14 +131,14 @@ describe.concurrent('a spend limit that is reached', () => {
 
   it('although on-timeout is detach', async ({ stage }) => {
     stage.emulator.oz.nextLife([worked(12, { reads: Number.POSITIVE_INFINITY })]);
-    const job = await stage.run({ with: { ...LIMIT, ...QUIET, 'on-timeout': 'detach' } });
+    const job = await stage.runMain({ with: { ...LIMIT, ...QUIET, 'on-timeout': 'detach' } });
     expectOverBudget(job, '12');
   });
 
   it('on a run that cannot be cancelled: it says so', async ({ stage }) => {
     const step = worked(12, { reads: Number.POSITIVE_INFINITY });
     stage.emulator.oz.nextLife([{ ...step, set: { ...step.set, is_run_type_cancellable: false } }]);
-    const job = await stage.run({ with: { ...LIMIT, ...QUIET } });
+    const job = await stage.runMain({ with: { ...LIMIT, ...QUIET } });
     expect(job.outputs).toMatchObject({ outcome: 'over-budget', 'error-code': 'max_credits' });
     expect(errorOf(job)).toContain('cannot be cancelled');
   });
@@ -299,7 +299,7 @@ describe.concurrent('a spend limit that cancels nothing', () => {
 describe.concurrent('a spend limit that is none', () => {
   for (const value of ['0', '0.0', '-1', '1e3', 'ten', '1,5']) {
     it(`${value}: refused`, async ({ stage }) => {
-      const job = await stage.runMain({ with: { ...QUIET, 'max-credits': value } });
+      const job = await stage.run({ with: { ...QUIET, 'max-credits': value } });
       expect(job.outputs).toMatchObject({ outcome: 'refused', 'error-code': 'invalid_input' });
       expect(errorOf(job)).toContain('above 0');
       expect(stage.emulator.requests).toEqual([]);

@@ -125,7 +125,7 @@ describe.concurrent('the prompt', () => {
 describe.concurrent('an answer', () => {
   it('in a file is the output, is shown in the summary, and not in the comment', async ({ stage }) => {
     play(stage, { files: document(JSON.stringify(RIGHT, null, 2)) });
-    const job = await stage.run({ with: TYPED });
+    const job = await stage.runMain({ with: TYPED });
     succeeded(job, RIGHT);
     expect(job.summary).toContain('```json\n{\n  "label": "bug",');
     expect(job.summary).not.toContain('<summary>Structured output');
@@ -135,7 +135,7 @@ describe.concurrent('an answer', () => {
 
   it('of more than twenty lines is folded in the summary', async ({ stage }) => {
     play(stage, { files: document(Array.from({ length: 20 }, (_, n) => n)) });
-    const job = await stage.run({ with: { ...TYPED, 'output-schema': '{"type":"array"}' } });
+    const job = await stage.runMain({ with: { ...TYPED, 'output-schema': '{"type":"array"}' } });
     expect(job.outputs.outcome).toBe('succeeded');
     expect(job.summary).toContain('<summary>Structured output</summary>');
   });
@@ -208,7 +208,7 @@ describe.concurrent('a wrong answer', () => {
     ],
   ])('%s is corrected once', async ([, first, words], { stage }) => {
     play(stage, first, { files: document(RIGHT) });
-    const job = await stage.run({ with: { ...QUIET, ...TYPED } });
+    const job = await stage.runMain({ with: { ...QUIET, ...TYPED } });
     succeeded(job, RIGHT);
     const [message = '', ...more] = stage.emulator.oz.lastRun.followUps;
     expect(more).toEqual([]);
@@ -221,7 +221,7 @@ describe.concurrent('a wrong answer', () => {
 
   it('that stays wrong is invalid, naming what is wrong', async ({ stage }) => {
     play(stage, { files: document(WRONG) }, { files: document({ label: 'still other' }) });
-    const job = await stage.run({ with: TYPED });
+    const job = await stage.runMain({ with: TYPED });
     const error = isInvalid(job);
     expect(error).toContain('`/label` must be equal to one of the allowed values: ["bug","docs"]');
     expect(error).toContain('after one correction');
@@ -252,7 +252,7 @@ describe.concurrent('a wrong answer', () => {
   it('that a correction is refused for is invalid, and says so', async ({ stage }) => {
     play(stage, { files: document(WRONG) });
     stage.emulator.faults.set(FOLLOW_UP, { status: 422, body: { error: 'No more follow-ups' } });
-    const error = isInvalid(await stage.run({ with: { ...QUIET, ...TYPED } }));
+    const error = isInvalid(await stage.runMain({ with: { ...QUIET, ...TYPED } }));
     expect(error).toContain('Asking for a correction was refused');
     expect(error).toContain('`/label` must be');
   });
@@ -263,7 +263,7 @@ describe.concurrent('a wrong answer', () => {
       error: { message: 'Out of ideas', error_code: 'internal_error', retryable: true },
     };
     play(stage, { files: document(WRONG) }, { end });
-    const error = isInvalid(await stage.run({ with: { ...QUIET, ...TYPED, 'max-attempts': '3' } }));
+    const error = isInvalid(await stage.runMain({ with: { ...QUIET, ...TYPED, 'max-attempts': '3' } }));
     expect(error).toContain('Out of ideas');
     expect(stage.emulator.count('oz', CREATE)).toBe(1);
   });
@@ -271,13 +271,15 @@ describe.concurrent('a wrong answer', () => {
   it('is corrected although the answer to the follow-up was lost', async ({ stage }) => {
     play(stage, { files: document(WRONG) }, { files: document(RIGHT) });
     stage.emulator.faults.set(FOLLOW_UP, { kind: 'reset-after' });
-    succeeded(await stage.run({ with: { ...QUIET, ...TYPED } }), RIGHT);
+    succeeded(await stage.runMain({ with: { ...QUIET, ...TYPED } }), RIGHT);
     expect(stage.emulator.oz.lastRun.followUps).toHaveLength(1);
   });
 
   it('is not corrected with less than a minute left', async ({ stage }) => {
     play(stage, { files: document(WRONG) });
-    const error = isInvalid(await stage.run({ with: { ...QUIET, ...TYPED, 'run-timeout-minutes': '0.9' } }));
+    const error = isInvalid(
+      await stage.runMain({ with: { ...QUIET, ...TYPED, 'run-timeout-minutes': '0.9' } }),
+    );
     expect(error).toContain('less than a minute');
     expect(stage.emulator.count('oz', FOLLOW_UP)).toBe(0);
   });
@@ -289,7 +291,7 @@ describe.concurrent('a secret in an answer', () => {
 
   it('is redacted in it', async ({ stage }) => {
     play(stage, { files: document({ found: `it is ${SECRET}` }) });
-    const job = await stage.run({
+    const job = await stage.runMain({
       secrets: [SECRET],
       with: { ...QUIET, ...TYPED, 'output-schema': '{"type":"object"}', 'mcp-servers': SERVERS },
     });
@@ -299,7 +301,7 @@ describe.concurrent('a secret in an answer', () => {
   it('makes it invalid where it does not match without, and nothing is corrected', async ({ stage }) => {
     play(stage, { files: document({ found: SECRET }) });
     const schema = { properties: { found: { minLength: 10 } } };
-    const job = await stage.run({
+    const job = await stage.runMain({
       secrets: [SECRET],
       with: { ...QUIET, ...TYPED, 'output-schema': JSON.stringify(schema), 'mcp-servers': SERVERS },
     });
@@ -311,17 +313,17 @@ describe.concurrent('a secret in an answer', () => {
 describe.concurrent('other modes', () => {
   it('wait: false asks, and a later attach reads', async ({ stage }) => {
     play(stage, { files: document(RIGHT) });
-    const started = await stage.run({ with: { ...QUIET, ...TYPED, wait: 'false' } });
+    const started = await stage.runMain({ with: { ...QUIET, ...TYPED, wait: 'false' } });
     expect(started.outputs).toMatchObject({ outcome: 'started', 'structured-output': '' });
     const runId = started.outputs['run-id'] ?? '';
-    succeeded(await stage.run({ with: { ...QUIET, ...TYPED, ...attachTo(runId) } }), RIGHT);
+    succeeded(await stage.runMain({ with: { ...QUIET, ...TYPED, ...attachTo(runId) } }), RIGHT);
   });
 
   it('attach asks for no correction', async ({ stage }) => {
     play(stage, { files: document(WRONG) });
-    const started = await stage.run({ with: { ...QUIET, ...TYPED, wait: 'false' } });
+    const started = await stage.runMain({ with: { ...QUIET, ...TYPED, wait: 'false' } });
     const runId = started.outputs['run-id'] ?? '';
-    isInvalid(await stage.run({ with: { ...QUIET, ...TYPED, ...attachTo(runId) } }));
+    isInvalid(await stage.runMain({ with: { ...QUIET, ...TYPED, ...attachTo(runId) } }));
     expect(stage.emulator.count('oz', FOLLOW_UP)).toBe(0);
   });
 
@@ -334,7 +336,7 @@ describe.concurrent('other modes', () => {
     const id = oz.addRun({}, [{ state: 'SUCCEEDED', artifacts: old }]);
     const both = (asked: string) => [...old, ...(document(RIGHT)?.(asked) ?? [])];
     oz.followUpLife = answersAgain({ files: both, lag: { reads: 1 } }, byReads);
-    const job = await stage.run({ with: { ...QUIET, ...TYPED, mode: 'follow-up', 'run-id': id } });
+    const job = await stage.runMain({ with: { ...QUIET, ...TYPED, mode: 'follow-up', 'run-id': id } });
     succeeded(job, RIGHT);
     expect(askedFile(oz.lastRun.followUps[0] ?? '')).toBe('oz-output-01980000-4.json');
   });
@@ -401,14 +403,14 @@ describe.concurrent('a schema that cannot be used is refused before any request'
     ['with a broken pattern', '{"properties":{"a":{"pattern":"("}}}', '/properties/a/pattern'],
     ['in no file', 'schemas/missing.json', 'There is no such file'],
   ])('%s', async ([, schema = '', words = ''], { stage }) => {
-    const job = await stage.run({ with: { ...QUIET, 'output-schema': schema } });
+    const job = await stage.runMain({ with: { ...QUIET, 'output-schema': schema } });
     expect(job.outputs).toMatchObject({ outcome: 'refused', 'error-code': 'invalid_input' });
     expect(errorOf(job)).toContain(words);
     expect(stage.emulator.requests).toEqual([]);
   });
 
   it('in mode check too', async ({ stage }) => {
-    const job = await stage.run({ with: { ...QUIET, mode: 'check', 'output-schema': '{"type":1}' } });
+    const job = await stage.runMain({ with: { ...QUIET, mode: 'check', 'output-schema': '{"type":1}' } });
     expect(errorOf(job)).toContain('`/type`');
   });
 
