@@ -33,7 +33,10 @@ export function anyCase(): Arbitrary<Case> {
       slowRoutes: onceIn(5, fc.uniqueArray(slowRoute(), { minLength: 1, maxLength: 2, selector: byRoute })),
       githubOutage: onceIn(4, anyGitHubOutage()),
       outage: onceIn(15, fc.record({ at: anyMoment(), ms: fc.nat(3000) })),
-      kill: onceIn(2, anyKill()),
+      kill: onceIn(
+        2,
+        fc.oneof({ weight: 3, arbitrary: anyKill() }, { weight: 2, arbitrary: killFollowing() }),
+      ),
       inFlight: onceIn(4, fc.record({ fault: faultInFlight(), kill: killInFlight() })),
       postKill: onceIn(15, anyKill()),
     })
@@ -238,6 +241,15 @@ function killInFlight(): Arbitrary<KillPlan> {
   );
   const ms = weighted([3, 0], [1, 5], [1, 100], [1, 1500]);
   return fc.record({ how, at: fc.record({ after: fc.constant(after), ms }), gap: fc.nat(2500) });
+}
+
+/** While the run is followed; mostly so that only the post phase can end it. */
+function killFollowing(): Arbitrary<KillPlan> {
+  const how = weighted<KillKind>([6, 'SIGKILL'], [1, 'SIGINT'], [1, 'SIGTERM'], [1, 'cancel']);
+  const after = weighted([3, 1], [2, 2], [1, 3]).map(
+    (n) => ({ route: 'read', n, stage: 'answered' }) as const,
+  );
+  return fc.record({ how, at: fc.record({ after, ms: weighted([3, 0], [1, 40]) }), gap: fc.nat(2500) });
 }
 
 function anyMoment(): Arbitrary<Moment> {
