@@ -215,8 +215,8 @@ const GITHUB_TIMEOUT = 90_000;
 async function reportCleanUp(result, past, inputs, deps, parts) {
     const { clock, ledger } = parts;
     const { pendingComment } = past;
-    const patience = (0,last_try/* postPatience */.KA)(pendingComment?.hasWaited === true, clock.now());
     const report = await reportOf(result, pendingComment, deps, parts);
+    const patience = (0,last_try/* postPatience */.KA)(pendingComment?.hasWaited === true, clock.now());
     await Promise.all([
         concludeLeftStatus(past, result, report, inputs.githubToken, { ...parts, patience }),
         write(report, { isNew: result !== undefined, pendingComment, patience }, inputs, deps, parts),

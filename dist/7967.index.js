@@ -1093,11 +1093,16 @@ async function createRun({ id: taskId, policy, output, body: task, stampOrder },
     const body = { ...task, ...(prompt && { prompt }), metadata };
     const request = requestOf(startId, body, deps);
     const record = ledger.creating({ ...request, prompt: prompt?.slice(0, PROMPT_START) }, { taskId, onCancel: policy.onCancel, isAnswerWanted: wanted !== undefined && policy.wait });
+    let signedAt;
+    const sign = (latest, order) => {
+        signedAt = deps.oz.serverTimeOf(clock.wall()) ?? clock.wall();
+        return withOrder(latest, order, signedAt);
+    };
     const started = await (0,start/* startRun */.AD)(request, body, deps, clock.now() + start/* START_TIMEOUT */.xt, {
         giveUp: shutdown.after(CREATE_GRACE),
         sending: () => ledger.sending(record),
         harmless: () => ledger.harmless(record),
-        renewed: stampOrder && ((latest) => withOrder(latest, stampOrder, deps)),
+        renewed: stampOrder && ((latest) => sign(latest, stampOrder)),
         ambiguous: ({ serverSentAt }) => ledger.ambiguous(record, serverSentAt),
     });
     if (started.kind !== 'started') {
@@ -1107,20 +1112,19 @@ async function createRun({ id: taskId, policy, output, body: task, stampOrder },
     const { id, state, atCapacity } = started.run;
     ledger.created(record, id, state);
     log.info(`run created: ${(0,links/* runUrl */.V)(id)}`);
-    if (stampOrder && request.serverSentAt === undefined)
-        warnOfClock(deps);
+    if (signedAt !== undefined)
+        warnOfClock(signedAt, deps);
     if (atCapacity)
         log.info('The team is at its limit of concurrent agents: the run waits for a free place.');
     return { record, wanted };
 }
-function withOrder(body, stampOrder, { clock, oz }) {
+function withOrder(body, stampOrder, time) {
     const metadata = (0,json/* object */.Ik)(body.metadata);
-    const time = oz.serverTimeOf(clock.wall()) ?? clock.wall();
     const collect = stampOrder({ metadata, parentRunId: (0,json/* text */.Qq)(body.parent_run_id) }, time);
     return { ...body, metadata: { ...metadata, collect } };
 }
-function warnOfClock({ oz, clock, log }) {
-    const off = Math.abs((oz.serverTimeOf(clock.wall()) ?? clock.wall()) - clock.wall());
+function warnOfClock(signedAt, { oz, clock, log }) {
+    const off = Math.abs((oz.serverTimeOf(clock.wall()) ?? clock.wall()) - signedAt);
     if (off <= collect_stamp/* TIME_TOLERANCE */.ys)
         return;
     log.warning(`The clock of this runner is ${Math.round(off / 60_000)} minutes off, so no collecting step will conclude this run. Set the clock, and conclude the run with \`mode: attach\` and its \`run-id\`.`, 'Collect');

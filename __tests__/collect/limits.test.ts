@@ -1,7 +1,8 @@
 import { describe, expect } from 'vitest';
+import { tooManyRequests } from '../emulator/known-faults.ts';
 import type { LifeStep } from '../emulator/oz/life.ts';
 import { loadEvent } from '../events/load.ts';
-import { CANCEL, it, messages } from '../support/dist-step.ts';
+import { CANCEL, CREATE, it, messages } from '../support/dist-step.ts';
 import { collect, concluded, moveOn, SUCCEEDED, said, startRun, until, writes } from './collecting.ts';
 
 const LONG_AGO = new Date(Date.now() - 60 * 60_000).toISOString();
@@ -155,5 +156,18 @@ describe.concurrent('the clock of the runner', () => {
     const job = await stage.runMain({ event, with: { wait: 'false', 'on-overlap': 'allow' } });
     expect(messages(job, 'warning')).toEqual(warnings);
     expect(concluded(await collect(stage))).toHaveLength(warnings.length > 0 ? 0 : 1);
+  });
+
+  it('does not matter once the server has answered: the next request is signed by its clock', async ({
+    stage,
+  }) => {
+    const { oz } = stage.emulator;
+    oz.options.clockSkewMs = 20 * 60_000;
+    oz.nextLife([SUCCEEDED]);
+    stage.emulator.faults.add(CREATE, tooManyRequests('1'));
+    const event = loadEvent('issue_comment.created.pull_request');
+    const job = await stage.runMain({ event, with: { wait: 'false', 'on-overlap': 'allow' } });
+    expect(messages(job, 'warning')).toEqual([]);
+    expect(concluded(await collect(stage))).toHaveLength(1);
   });
 });

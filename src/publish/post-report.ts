@@ -41,8 +41,9 @@ export async function reportCleanUp(
 ): Promise<void> {
   const { clock, ledger } = parts;
   const { pendingComment } = past;
-  const patience = postPatience(pendingComment?.hasWaited === true, clock.now());
   const report = await reportOf(result, pendingComment, deps, parts);
+  // From here on GitHub is asked: what Oz took is none of its time.
+  const patience = postPatience(pendingComment?.hasWaited === true, clock.now());
   await Promise.all([
     concludeLeftStatus(past, result, report, inputs.githubToken, { ...parts, patience }),
     write(report, { isNew: result !== undefined, pendingComment, patience }, inputs, deps, parts),

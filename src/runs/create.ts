@@ -30,11 +30,16 @@ export async function createRun(
     { ...request, prompt: prompt?.slice(0, PROMPT_START) },
     { taskId, onCancel: policy.onCancel, isAnswerWanted: wanted !== undefined && policy.wait },
   );
+  let signedAt: number | undefined;
+  const sign = (latest: JsonObject, order: NonNullable<StartTask['stampOrder']>) => {
+    signedAt = deps.oz.serverTimeOf(clock.wall()) ?? clock.wall();
+    return withOrder(latest, order, signedAt);
+  };
   const started = await startRun(request, body, deps, clock.now() + START_TIMEOUT, {
     giveUp: shutdown.after(CREATE_GRACE),
     sending: () => ledger.sending(record),
     harmless: () => ledger.harmless(record),
-    renewed: stampOrder && ((latest) => withOrder(latest, stampOrder, deps)),
+    renewed: stampOrder && ((latest) => sign(latest, stampOrder)),
     ambiguous: ({ serverSentAt }) => ledger.ambiguous(record, serverSentAt),
   });
   if (started.kind !== 'started') {
@@ -44,26 +49,25 @@ export async function createRun(
   const { id, state, atCapacity } = started.run;
   ledger.created(record, id, state);
   log.info(`run created: ${runUrl(id)}`);
-  if (stampOrder && request.serverSentAt === undefined) warnOfClock(deps);
+  if (signedAt !== undefined) warnOfClock(signedAt, deps);
   if (atCapacity) log.info('The team is at its limit of concurrent agents: the run waits for a free place.');
   return { record, wanted };
 }
 
-/** Signed with the time of this very request. */
+/** `time`: of this very request. */
 function withOrder(
   body: JsonObject,
   stampOrder: NonNullable<StartTask['stampOrder']>,
-  { clock, oz }: TaskDeps,
+  time: number,
 ): JsonObject {
   const metadata = object(body.metadata) as Record<string, string>;
-  const time = oz.serverTimeOf(clock.wall()) ?? clock.wall();
   const collect = stampOrder({ metadata, parentRunId: text(body.parent_run_id) }, time);
   return { ...body, metadata: { ...metadata, collect } };
 }
 
 /** Before its first answer the server's clock is unknown, and the order is signed by the runner's. */
-function warnOfClock({ oz, clock, log }: TaskDeps): void {
-  const off = Math.abs((oz.serverTimeOf(clock.wall()) ?? clock.wall()) - clock.wall());
+function warnOfClock(signedAt: number, { oz, clock, log }: TaskDeps): void {
+  const off = Math.abs((oz.serverTimeOf(clock.wall()) ?? clock.wall()) - signedAt);
   if (off <= TIME_TOLERANCE) return;
   log.warning(
     `The clock of this runner is ${Math.round(off / 60_000)} minutes off, so no collecting step will conclude this run. Set the clock, and conclude the run with \`mode: attach\` and its \`run-id\`.`,
